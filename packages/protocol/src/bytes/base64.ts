@@ -1,0 +1,83 @@
+import { ProtocolError } from '../protocol-error.js';
+
+/**
+ * The platform's `atob` forgives white space, missing padding and stray bits, and does not say where a
+ * fault is. License formats are compared as text and signed, so there must be one spelling per value:
+ * these readers accept exactly what the writers write (RFC 4648, sections 3.5, 4 and 5).
+ */
+
+const COMMON_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const BASE64_DIGITS = `${COMMON_DIGITS}+/`;
+const BASE64URL_DIGITS = `${COMMON_DIGITS}-_`;
+
+/** Reads padded base64 (RFC 4648, section 4). White space is an error: strip it where the format allows it. */
+export function fromBase64(text: string, field = 'base64'): Uint8Array<ArrayBuffer> {
+  if (text.length % 4 !== 0) {
+    throw new ProtocolError('truncated', field, 'must come in groups of four characters', text.length);
+  }
+  return decode(text.replace(/={1,2}$/, ''), BASE64_DIGITS, field);
+}
+
+/** Writes padded base64. */
+export function toBase64(bytes: Uint8Array): string {
+  const text = encode(bytes, BASE64_DIGITS);
+  return text.padEnd(Math.ceil(text.length / 4) * 4, '=');
+}
+
+/** Reads base64url without padding, as EME Clear Key demands; a `=` is an error. */
+export function fromBase64Url(text: string, field = 'base64url'): Uint8Array<ArrayBuffer> {
+  return decode(text, BASE64URL_DIGITS, field);
+}
+
+/** Writes base64url without padding. */
+export function toBase64Url(bytes: Uint8Array): string {
+  return encode(bytes, BASE64URL_DIGITS);
+}
+
+function decode(text: string, digits: string, field: string): Uint8Array<ArrayBuffer> {
+  if (text.length % 4 === 1) {
+    throw new ProtocolError('truncated', field, 'ends in the middle of a byte', text.length);
+  }
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let pending = 0;
+  let pendingBits = 0;
+  let length = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    pending = (pending << 6) | digitAt(text, i, digits, field);
+    pendingBits += 6;
+    if (pendingBits < 8) continue;
+
+    pendingBits -= 8;
+    bytes[length] = pending >> pendingBits;
+    length += 1;
+    pending &= (1 << pendingBits) - 1;
+  }
+  if (pending !== 0) {
+    throw new ProtocolError('malformed', field, 'has stray bits in its last digit', text.length - 1);
+  }
+  return bytes;
+}
+
+function digitAt(text: string, index: number, digits: string, field: string): number {
+  const digit = digits.indexOf(text.charAt(index));
+  if (digit < 0) {
+    throw new ProtocolError('malformed', field, 'is not a digit of this base64 alphabet', index);
+  }
+  return digit;
+}
+
+function encode(bytes: Uint8Array, digits: string): string {
+  let text = '';
+  let pending = 0;
+  let pendingBits = 0;
+  for (const byte of bytes) {
+    pending = (pending << 8) | byte;
+    pendingBits += 8;
+    while (pendingBits >= 6) {
+      pendingBits -= 6;
+      text += digits.charAt(pending >> pendingBits);
+      pending &= (1 << pendingBits) - 1;
+    }
+  }
+  return pendingBits === 0 ? text : text + digits.charAt(pending << (6 - pendingBits));
+}
