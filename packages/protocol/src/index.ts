@@ -16,7 +16,48 @@ export {
   type KeyId,
 } from './key-id/key-id.js';
 
+export { findPsshBoxes } from './pssh/find-pssh-boxes.js';
+export { keyIdsOfPssh } from './pssh/key-ids-of-pssh.js';
+export { readPsshBoxes, writePsshBox, type PsshBox, type PsshBoxInit } from './pssh/pssh-box.js';
 export { SYSTEM_IDS } from './pssh/system-ids.js';
+
+export { readTrackEncryption, type TrackEncryption } from './mp4/track-encryption.js';
+
+export {
+  readWidevinePsshData,
+  writeWidevinePsshData,
+  type WidevinePsshData,
+} from './widevine/widevine-pssh-data.js';
+
+export { deriveContentKey, playReadyChecksum } from './playready/content-key.js';
+export type {
+  PlayReadyAlgorithm,
+  PlayReadyHeader,
+  PlayReadyHeaderVersion,
+  PlayReadyKey,
+} from './playready/playready-header.js';
+export {
+  readPlayReadyObject,
+  writePlayReadyObject,
+  type PlayReadyObject,
+} from './playready/playready-object.js';
+export { readPlayReadyHeader } from './playready/read-playready-header.js';
+export { writePlayReadyHeader } from './playready/write-playready-header.js';
+
+export {
+  readClearKeyLicense,
+  writeClearKeyLicense,
+  type ClearKeyLicense,
+  type ClearKeyLicenseKey,
+} from './clear-key/clear-key-license.js';
+export {
+  readClearKeyLicenseRequest,
+  writeClearKeyLicenseRequest,
+  type ClearKeyLicenseRequest,
+} from './clear-key/clear-key-license-request.js';
+export type { ClearKeyLimits } from './clear-key/json-object.js';
+export { readKeyIdsInitData, writeKeyIdsInitData } from './clear-key/key-ids-init-data.js';
+export type { ClearKeySessionType } from './clear-key/session-type.js';
 
 export { PROBLEM_CODES, type ProblemCode } from './problem/problem-codes.js';
 export {

@@ -25,6 +25,8 @@ export class ProtocolError extends Error {
   readonly field: string;
   /** Position in the bytes (or in the text, for text formats), when there is one. */
   readonly offset: number | undefined;
+  /** The message without field and offset, for reports that name those by themselves. */
+  readonly problem: string;
 
   /** `problem` finishes the sentence that the field begins: "must be 16 bytes, not 3". */
   constructor(code: ProtocolErrorCode, field: string, problem: string, offset?: number) {
@@ -32,6 +34,7 @@ export class ProtocolError extends Error {
     this.code = code;
     this.field = field;
     this.offset = offset;
+    this.problem = problem;
   }
 }
 
@@ -41,4 +44,20 @@ export class ProtocolError extends Error {
  */
 export function isProtocolError(value: unknown): value is ProtocolError {
   return value instanceof Error && value.name === 'ProtocolError' && 'code' in value;
+}
+
+/**
+ * Runs a reader of a part, and gives the offsets in its errors the meaning they have in the whole.
+ * Package-internal.
+ */
+export function withOffsets<Result>(
+  read: () => Result,
+  toOffset: (offset: number | undefined) => number | undefined,
+): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    throw new ProtocolError(error.code, error.field, error.problem, toOffset(error.offset));
+  }
 }

@@ -65,8 +65,8 @@ export function keyIdFromBytes(bytes: Uint8Array, field = 'keyId'): KeyId {
 }
 
 /** The dashed, lower-case text that DASH's `cenc:default_KID` and CPIX use. */
-export function keyIdToGuid(keyId: KeyId): string {
-  const hex = toHex(keyIdToBytes(keyId));
+export function keyIdToGuid(keyId: KeyId, field = 'keyId'): string {
+  const hex = toHex(keyIdToBytes(keyId, field));
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
@@ -81,8 +81,8 @@ export function keyIdFromGuidBytes(bytes: Uint8Array, field = 'keyId'): KeyId {
 }
 
 /** The 22 characters that a Clear Key request and a JWK set use. */
-export function keyIdToBase64Url(keyId: KeyId): string {
-  return toBase64Url(keyIdToBytes(keyId));
+export function keyIdToBase64Url(keyId: KeyId, field = 'keyId'): string {
+  return toBase64Url(keyIdToBytes(keyId, field));
 }
 
 /** The key id in 22 characters of base64url. */

@@ -1,0 +1,89 @@
+import { fromBase64Url, toBase64Url } from '../bytes/base64.js';
+import { toHex } from '../bytes/hex.js';
+import { keyIdToBase64Url, type KeyId } from '../key-id/key-id.js';
+import { ProtocolError } from '../protocol-error.js';
+import { isJsonObject, readJsonObject, readList, type ClearKeyLimits } from './json-object.js';
+import { readKid } from './key-ids-init-data.js';
+import { readSessionType, type ClearKeySessionType } from './session-type.js';
+
+/** One content key. It is a secret as long as the license is on its way: never log it. */
+export interface ClearKeyLicenseKey {
+  readonly keyId: KeyId;
+  /** 16 bytes. */
+  readonly key: Uint8Array<ArrayBuffer>;
+}
+
+/** A Clear Key license: a JWK set (https://www.w3.org/TR/encrypted-media-2/#clear-key-license-format). */
+export interface ClearKeyLicense {
+  readonly keys: readonly ClearKeyLicenseKey[];
+  /** @default 'temporary' */
+  readonly type?: ClearKeySessionType | undefined;
+}
+
+const KEY_BYTES = 16;
+
+/**
+ * Reads a license. Members that EME does not define are ignored, on the set and on each key. A key that is
+ * listed twice is given once; two different keys for one key id are `invalid-value`, because players
+ * would differ in which one they take.
+ */
+export function readClearKeyLicense(bytes: Uint8Array, limits: ClearKeyLimits = {}): ClearKeyLicense {
+  const license = readJsonObject(bytes, 'license', limits);
+  const keys = readList(license, 'keys', limits).map((jwk, index) => readKey(jwk, `keys[${index}]`));
+  const type = license['type'];
+  return {
+    keys: withoutRepeats(keys),
+    ...(type !== undefined && { type: readSessionType(type) }),
+  };
+}
+
+/** Writes a license. The rules for repeated keys are those of the reader. */
+export function writeClearKeyLicense(license: ClearKeyLicense): Uint8Array<ArrayBuffer> {
+  const { keys, type } = license;
+  if (keys.length === 0) {
+    throw new ProtocolError('invalid-value', 'keys', 'must not be empty; refuse the request instead');
+  }
+  keys.forEach(({ key }, index) => checkKeyLength(key, `keys[${index}].k`));
+  const jwks = withoutRepeats(keys).map(({ keyId, key }, index) => ({
+    kty: 'oct',
+    kid: keyIdToBase64Url(keyId, `keys[${index}].kid`),
+    k: toBase64Url(key),
+  }));
+  return new TextEncoder().encode(
+    JSON.stringify({ keys: jwks, ...(type !== undefined && { type: readSessionType(type) }) }),
+  );
+}
+
+function readKey(jwk: unknown, field: string): ClearKeyLicenseKey {
+  if (!isJsonObject(jwk)) {
+    throw new ProtocolError('malformed', field, 'must be a JSON object');
+  }
+  const { kty, kid, k } = jwk;
+  if (kty !== 'oct') {
+    throw new ProtocolError('unsupported', `${field}.kty`, 'must be `oct`');
+  }
+  if (typeof k !== 'string') {
+    throw new ProtocolError('malformed', `${field}.k`, 'must be a string');
+  }
+  const key = fromBase64Url(k, `${field}.k`);
+  checkKeyLength(key, `${field}.k`);
+  return { keyId: readKid(kid, `${field}.kid`), key };
+}
+
+function checkKeyLength(key: Uint8Array, field: string): void {
+  if (key.length !== KEY_BYTES) {
+    throw new ProtocolError('invalid-value', field, `must be ${KEY_BYTES} bytes, not ${key.length}`);
+  }
+}
+
+function withoutRepeats(keys: readonly ClearKeyLicenseKey[]): ClearKeyLicenseKey[] {
+  const byKeyId = new Map<KeyId, ClearKeyLicenseKey>();
+  keys.forEach((key, index) => {
+    const known = byKeyId.get(key.keyId);
+    if (known !== undefined && toHex(known.key) !== toHex(key.key)) {
+      throw new ProtocolError('invalid-value', `keys[${index}]`, 'differs from an earlier key of this key id');
+    }
+    byKeyId.set(key.keyId, known ?? key);
+  });
+  return [...byKeyId.values()];
+}

@@ -1,0 +1,61 @@
+import { ProtocolError } from '../protocol-error.js';
+
+/** How much of a Clear Key message a reader takes before it refuses. */
+export interface ClearKeyLimits {
+  /** @default 65536 */
+  readonly maxBytes?: number | undefined;
+  /** How many key ids, or keys, a message may list, repeated ones included. @default 64 */
+  readonly maxKeys?: number | undefined;
+}
+
+/** A JSON object of which nothing is known yet. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Parses UTF-8 JSON that must be an object. Nothing of the input reaches the error. */
+export function readJsonObject(
+  bytes: Uint8Array,
+  field: string,
+  { maxBytes = 65_536 }: ClearKeyLimits,
+): JsonObject {
+  if (bytes.length > maxBytes) {
+    throw new ProtocolError('oversized', field, `is over ${maxBytes} bytes`);
+  }
+  const value = parse(bytes, field);
+  if (!isJsonObject(value)) {
+    throw new ProtocolError('malformed', field, 'must be a JSON object');
+  }
+  return value;
+}
+
+/** Reads a member that must be a list with at least one and at most `maxKeys` entries. */
+export function readList(
+  object: JsonObject,
+  field: string,
+  { maxKeys = 64 }: ClearKeyLimits,
+): readonly unknown[] {
+  const list = object[field];
+  if (!Array.isArray(list)) {
+    throw new ProtocolError('malformed', field, 'must be a list');
+  }
+  if (list.length > maxKeys) {
+    throw new ProtocolError('oversized', field, `has over ${maxKeys} entries`);
+  }
+  if (list.length === 0) {
+    throw new ProtocolError('invalid-value', field, 'must not be empty');
+  }
+  return list;
+}
+
+/** Whether a parsed value is an object and not a list. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parse(bytes: Uint8Array, field: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch {
+    // The engine's own message quotes the input, which may hold keys.
+    throw new ProtocolError('malformed', field, 'is not JSON in UTF-8');
+  }
+}
