@@ -1,0 +1,99 @@
+import { PlaybackError } from '../error/playback-error.js';
+import type { Source } from '../source/source.js';
+
+/** What a request is for; segments are asked about only when the page opts in. */
+export type AuthorizePurpose = 'license' | 'key' | 'certificate' | 'manifest' | 'segment' | 'entitlement';
+
+/** Why the page is asked: first use, a 401 to what it gave, or a credential about to run out. */
+export type AuthorizeReason = 'initial' | 'unauthorized' | 'expiring';
+
+/** The question put to `authorize`. */
+export interface AuthorizeRequest {
+  readonly purpose: AuthorizePurpose;
+  readonly url: string;
+  readonly source?: Source | undefined;
+  readonly keySystem?: string | undefined;
+  readonly reason: AuthorizeReason;
+  readonly signal: AbortSignal;
+}
+
+/** Headers for a request. A plain string is a Bearer token; null is no credential. */
+export type AuthorizeAnswer = string | HeadersInit | null;
+
+/** The page's callback that gives a request its credentials. */
+export type Authorize = (request: AuthorizeRequest) => AuthorizeAnswer | Promise<AuthorizeAnswer>;
+
+/** What {@link Authorizer} reads, each time anew. */
+export interface AuthorizerOptions {
+  /** Read at call time, so a page may change it between renders. */
+  authorize(): Authorize | undefined;
+  /** Origins besides the page's own and those of the configured license URLs that may see a credential. */
+  authorizedOrigins(): readonly string[];
+  /** Base of relative URLs, and the origin that is always allowed. `undefined` outside a page. */
+  pageUrl(): string | undefined;
+}
+
+/**
+ * Asks the page for credentials, and only for origins that may have them.
+ *
+ * A manifest can name any URL, also as a license server. Without the allow-list a foreign manifest would collect tokens.
+ */
+export class Authorizer {
+  readonly #options: AuthorizerOptions;
+
+  constructor(options: AuthorizerOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the page gave an `authorize` callback at all. */
+  isConfigured(): boolean {
+    return this.#options.authorize() !== undefined;
+  }
+
+  /**
+   * The headers that the page wants on a request; empty for origins that are not allowed.
+   *
+   * @throws PlaybackError `authorize-failed` when the callback throws or gives something that is no set of headers.
+   */
+  async headersFor(request: AuthorizeRequest): Promise<Record<string, string>> {
+    const authorize = this.#options.authorize();
+    if (!authorize || !this.#isAllowed(request)) return {};
+
+    try {
+      return toHeaderRecord(await authorize(request));
+    } catch (cause) {
+      request.signal.throwIfAborted();
+      throw new PlaybackError('authorize-failed', { cause });
+    }
+  }
+
+  #isAllowed({ url, source }: AuthorizeRequest): boolean {
+    const base = this.#options.pageUrl();
+    const origin = originOf(url, base);
+    if (origin === null) return false;
+
+    const allowed = [base, ...this.#options.authorizedOrigins(), ...licenseUrls(source)];
+
+    return allowed.some((candidate) => candidate !== undefined && originOf(candidate, base) === origin);
+  }
+}
+
+function licenseUrls(source: Source | undefined): string[] {
+  return Object.values(source?.drm ?? {}).flatMap((configuration) =>
+    configuration?.licenseUrl === undefined ? [] : [configuration.licenseUrl],
+  );
+}
+
+function originOf(url: string, base: string | undefined): string | null {
+  const parsed = URL.canParse(url, base) ? new URL(url, base) : null;
+
+  // Opaque origins all read 'null': equal as texts, but not the same place.
+  return parsed && parsed.origin !== 'null' ? parsed.origin : null;
+}
+
+function toHeaderRecord(answer: AuthorizeAnswer): Record<string, string> {
+  if (answer === null) return {};
+  if (typeof answer === 'string') return { authorization: `Bearer ${answer}` };
+
+  return Object.fromEntries(new Headers(answer).entries());
+}

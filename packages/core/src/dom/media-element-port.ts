@@ -1,0 +1,89 @@
+import { PlaybackError } from '../error/playback-error.js';
+import type { MediaListener, MediaPort, MediaState } from '../player/media-port.js';
+import type { TimeSpan } from '../player/player-state.js';
+
+/** Makes the port through which a player reads and moves a media element. */
+export function createMediaElementPort(element: HTMLMediaElement): MediaPort {
+  return {
+    element,
+    observe: (listener, signal) => observe(element, listener, signal),
+    play: () => element.play(),
+    pause: () => element.pause(),
+    seek: (seconds) => {
+      element.currentTime = seconds;
+    },
+    setVolume: (volume) => {
+      element.volume = Math.min(1, Math.max(0, volume));
+    },
+    setMuted: (muted) => {
+      element.muted = muted;
+    },
+    setPlaybackRate: (rate) => {
+      element.playbackRate = rate;
+    },
+  };
+}
+
+/** Which slices each event of a media element may have changed. */
+const READERS_BY_EVENT: Readonly<Record<string, (element: HTMLMediaElement) => Partial<MediaState>>> = {
+  timeupdate: readPosition,
+  seeking: readPosition,
+  seeked: readPosition,
+  progress: ({ buffered }) => ({ buffered: toSpans(buffered) }),
+  durationchange: ({ duration, seekable }) => ({ duration, seekable: toSpans(seekable) }),
+  loadedmetadata: ({ duration, seekable }) => ({ duration, seekable: toSpans(seekable) }),
+  volumechange: ({ volume, muted }) => ({ volume, muted }),
+  ratechange: ({ playbackRate }) => ({ playbackRate }),
+  play: ({ paused }) => ({ paused }),
+  pause: ({ paused }) => ({ paused }),
+  playing: ({ paused }) => ({ paused }),
+};
+
+function observe(element: HTMLMediaElement, listener: MediaListener, signal: AbortSignal): void {
+  for (const [event, read] of Object.entries(READERS_BY_EVENT)) {
+    element.addEventListener(event, () => listener.onState(read(element)), { signal });
+  }
+
+  const on = (event: string, act: () => void) => element.addEventListener(event, act, { signal });
+  on('playing', () => listener.onStatusEvent('playing'));
+  on('ended', () => listener.onStatusEvent('ended'));
+  on('waiting', () => listener.onStatusEvent('stalled'));
+  on('pause', () => {
+    // At the end an element reports `pause` just before `ended`.
+    if (!element.ended) listener.onStatusEvent('paused');
+  });
+  on('seeked', () => {
+    if (element.ended) return;
+    if (element.paused) listener.onStatusEvent('seeked-back');
+    // A seek within the buffer while playing reports `waiting` and then no `playing` in every browser.
+    else if (element.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA) listener.onStatusEvent('playing');
+  });
+  on('error', () => {
+    if (element.error) listener.onError(errorOf(element.error));
+  });
+
+  const { duration, volume, muted, playbackRate, paused } = element;
+  listener.onState({ ...readPosition(element), duration, volume, muted, playbackRate, paused });
+}
+
+function readPosition({ currentTime, buffered, seekable }: HTMLMediaElement): Partial<MediaState> {
+  return { currentTime, buffered: toSpans(buffered), seekable: toSpans(seekable) };
+}
+
+function toSpans(ranges: TimeRanges): TimeSpan[] {
+  return Array.from({ length: ranges.length }, (_, index) => ({
+    start: ranges.start(index),
+    end: ranges.end(index),
+  }));
+}
+
+/** HTML standard, `MediaError`: 1 aborted, 2 network, 3 decode, 4 not supported. */
+function errorOf(error: MediaError): PlaybackError {
+  const options = { engineCode: error.code, cause: error };
+  if (error.code === MediaError.MEDIA_ERR_NETWORK) return new PlaybackError('segment-unavailable', options);
+  if (error.code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED) {
+    return new PlaybackError('media-unsupported', options);
+  }
+
+  return new PlaybackError('undecodable', options);
+}

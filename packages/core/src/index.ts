@@ -1,0 +1,74 @@
+export {
+  Authorizer,
+  type Authorize,
+  type AuthorizeAnswer,
+  type AuthorizePurpose,
+  type AuthorizeReason,
+  type AuthorizeRequest,
+  type AuthorizerOptions,
+} from './authorize/authorizer.js';
+export { systemClock, type Clock } from './clock/clock.js';
+export {
+  ERROR_TABLE,
+  PLAYBACK_ERROR_CODES,
+  type PlaybackErrorCode,
+  type Recovery,
+} from './error/error-table.js';
+export {
+  isPlaybackError,
+  PlaybackError,
+  toPlaybackError,
+  type PlaybackErrorDocument,
+  type PlaybackErrorOptions,
+} from './error/playback-error.js';
+export { errorFromAnswer } from './error/problem-error.js';
+export { redactText, type RedactedCause } from './error/redact.js';
+export { chooseKeySystem, type KeySystemProbe } from './key-system/choose-key-system.js';
+export {
+  LICENSE_TIMEOUT_MS,
+  LicenseClient,
+  type LicenseClientOptions,
+  type LicenseExchange,
+} from './license/license-client.js';
+export { toBytes } from './license/to-bytes.js';
+export { ENGLISH_MESSAGES, type ErrorMessage, type ViewerMessages } from './messages/viewer-messages.js';
+export type { MediaListener, MediaPort, MediaState } from './player/media-port.js';
+export { Player, type PlayerActions, type PlayerOptions } from './player/player.js';
+export type {
+  EngineListener,
+  EngineLoadOptions,
+  EngineOptions,
+  EngineState,
+  PlayerEngine,
+  PlayerEngineFactory,
+} from './player/player-engine.js';
+export {
+  IDLE_STATE,
+  NO_DRM,
+  type DrmState,
+  type KeyStatusEntry,
+  type MediaTrack,
+  type PlaybackNotice,
+  type PlayerState,
+  type Quality,
+  type TimeSpan,
+  type UnusableReason,
+} from './player/player-state.js';
+export { nextStatus, type PlayerStatus, type StatusEvent } from './player/player-status.js';
+export { shallowEqual } from './player/shallow-equal.js';
+export { needsReload } from './source/compare-sources.js';
+export { MIME_TYPES, streamTypeOf, type StreamType } from './source/media-type.js';
+export { resolveSource, type ResolvedSource } from './source/resolve-source.js';
+export {
+  customKeySystem,
+  KEY_SYSTEMS,
+  type DrmConfiguration,
+  type KeyOrigin,
+  type KeySystem,
+  type KeySystemConfiguration,
+  type LicenseMessageType,
+  type LicenseRequest,
+  type LicenseResponse,
+  type Source,
+} from './source/source.js';
+export { toSource } from './source/to-source.js';

@@ -1,0 +1,228 @@
+import type { Authorizer, AuthorizeReason } from '../authorize/authorizer.js';
+import { systemClock, type Clock } from '../clock/clock.js';
+import { isPlaybackError, PlaybackError, toPlaybackError } from '../error/playback-error.js';
+import type {
+  KeySystemConfiguration,
+  LicenseMessageType,
+  LicenseRequest,
+  LicenseResponse,
+  Source,
+} from '../source/source.js';
+import { readAnswer } from './read-answer.js';
+import { checkLicense } from './check-license.js';
+import { toBytes } from './to-bytes.js';
+
+/** How long one attempt may take until the answer has arrived whole, in milliseconds. */
+export const LICENSE_TIMEOUT_MS = 10_000;
+
+/** Pause before the second attempt, in milliseconds, before jitter. */
+const RETRY_DELAY_MS = 400;
+
+const MAX_ATTEMPTS = 2;
+
+/** A message of the content decryption module that wants an answer. */
+export interface LicenseExchange {
+  readonly url: string;
+  readonly message: Uint8Array;
+  readonly messageType: LicenseMessageType;
+  readonly keySystem: string;
+  readonly configuration: KeySystemConfiguration;
+  readonly source: Source | undefined;
+  readonly sessionId: string;
+  readonly initDataType: string | null;
+  readonly initData: Uint8Array | null;
+  readonly keyIds: readonly string[];
+  /** Headers that the key system itself asks for, such as PlayReady's SOAPAction. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** What a {@link LicenseClient} is made of. */
+export interface LicenseClientOptions {
+  readonly authorizer: Authorizer;
+  /** @default the global `fetch` */
+  readonly fetch?: typeof fetch | undefined;
+  /** @default the clock of the machine */
+  readonly clock?: Clock | undefined;
+  /** A number from 0 to 1, for jitter. @default Math.random */
+  readonly random?: (() => number) | undefined;
+  /** @default 10,000 */
+  readonly timeoutMs?: number | undefined;
+}
+
+/**
+ * The one place that talks to license servers: it builds the request, authorizes, sends, unwraps and judges the answer.
+ *
+ * It ends in a license or in a {@link PlaybackError} within a bounded time: at most two attempts (a second one only where
+ * the server failed or could not be reached, and one more after a 401 with fresh credentials), each under a timeout.
+ */
+export class LicenseClient {
+  readonly #authorizer: Authorizer;
+  readonly #fetch: typeof fetch;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #timeoutMs: number;
+
+  constructor(options: LicenseClientOptions) {
+    this.#authorizer = options.authorizer;
+    this.#fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+    this.#clock = options.clock ?? systemClock;
+    this.#random = options.random ?? Math.random;
+    this.#timeoutMs = options.timeoutMs ?? LICENSE_TIMEOUT_MS;
+  }
+
+  /**
+   * Gets the license for one message.
+   *
+   * @throws PlaybackError with a code of the `license-…` family, or the one that the server's problem document names.
+   * @throws the signal's reason when `exchange.signal` is aborted.
+   */
+  async acquire(exchange: LicenseExchange): Promise<Uint8Array> {
+    let reason: AuthorizeReason = 'initial';
+
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#attempt(exchange, attempt, reason);
+      } catch (error) {
+        exchange.signal.throwIfAborted();
+
+        if (isPlaybackError(error) && error.httpStatus === 401 && this.#mayAskAgain(reason)) {
+          reason = 'unauthorized';
+        } else if (!isTransient(error) || attempt >= MAX_ATTEMPTS) {
+          throw toPlaybackError(error);
+        } else {
+          await this.#pause(exchange.signal);
+        }
+      }
+    }
+  }
+
+  #mayAskAgain(reason: AuthorizeReason): boolean {
+    return reason === 'initial' && this.#authorizer.isConfigured();
+  }
+
+  async #attempt(exchange: LicenseExchange, attempt: number, reason: AuthorizeReason): Promise<Uint8Array> {
+    const deadline = new AbortController();
+    const cancelTimer = this.#clock.schedule(
+      () => deadline.abort(new PlaybackError('license-timeout')),
+      this.#timeoutMs,
+    );
+    const signal = AbortSignal.any([exchange.signal, deadline.signal]);
+
+    try {
+      // Callbacks of the page may ignore the signal, so the deadline also races them.
+      return await Promise.race([this.#exchange(exchange, attempt, reason, signal), rejection(signal)]);
+    } finally {
+      cancelTimer();
+    }
+  }
+
+  async #exchange(
+    exchange: LicenseExchange,
+    attempt: number,
+    reason: AuthorizeReason,
+    signal: AbortSignal,
+  ): Promise<Uint8Array> {
+    const request = await this.#prepare(exchange, attempt, reason, signal);
+    const response = await this.#send(request);
+    const license = await unwrap(exchange.configuration, response);
+
+    checkLicense(license, response, exchange.keySystem);
+    return license;
+  }
+
+  async #prepare(
+    exchange: LicenseExchange,
+    attempt: number,
+    reason: AuthorizeReason,
+    signal: AbortSignal,
+  ): Promise<LicenseRequest> {
+    const { url, keySystem, configuration, source } = exchange;
+    const credentials = await this.#authorizer.headersFor({
+      purpose: 'license',
+      url,
+      source,
+      keySystem,
+      reason,
+      signal,
+    });
+    const request: LicenseRequest = {
+      url,
+      method: 'POST',
+      headers: {
+        'content-type': 'application/octet-stream',
+        ...exchange.headers,
+        ...configuration.headers,
+        ...credentials,
+      },
+      body: exchange.message as Uint8Array<ArrayBuffer>,
+      keySystem,
+      messageType: exchange.messageType,
+      sessionId: exchange.sessionId,
+      initDataType: exchange.initDataType,
+      initData: exchange.initData,
+      keyIds: exchange.keyIds,
+      attempt,
+      signal,
+    };
+
+    return configuration.prepareRequest ? await configuration.prepareRequest(request) : request;
+  }
+
+  async #send(request: LicenseRequest): Promise<LicenseResponse> {
+    let answer: Response;
+    try {
+      answer = await this.#fetch(request.url, {
+        method: request.method,
+        headers: request.headers,
+        body: request.body,
+        signal: request.signal,
+        cache: 'no-store',
+      });
+    } catch (cause) {
+      request.signal.throwIfAborted();
+      throw new PlaybackError('license-unreachable', { cause });
+    }
+
+    return readAnswer(answer, request);
+  }
+
+  #pause(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.#clock.schedule(
+        () => {
+          signal.removeEventListener('abort', onAbort);
+          resolve();
+        },
+        RETRY_DELAY_MS * (0.5 + this.#random()),
+      );
+      const onAbort = () => {
+        cancel();
+        reject(signal.reason);
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+    });
+  }
+}
+
+async function unwrap(configuration: KeySystemConfiguration, response: LicenseResponse): Promise<Uint8Array> {
+  if (!configuration.parseResponse) return response.body;
+
+  try {
+    return toBytes(await configuration.parseResponse(response));
+  } catch (cause) {
+    throw toPlaybackError(cause, 'license-malformed');
+  }
+}
+
+function isTransient(error: unknown): boolean {
+  return isPlaybackError(error) && (error.code === 'license-server-error' || error.code === 'license-unreachable');
+}
+
+/** A promise that only ever rejects, with the reason of the signal. */
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}

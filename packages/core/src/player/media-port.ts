@@ -1,0 +1,31 @@
+import type { PlaybackError } from '../error/playback-error.js';
+import type { PlayerState } from './player-state.js';
+import type { StatusEvent } from './player-status.js';
+
+/** The slices of a player's state that the media element knows. */
+export type MediaState = Pick<
+  PlayerState,
+  'currentTime' | 'duration' | 'buffered' | 'seekable' | 'paused' | 'volume' | 'muted' | 'playbackRate'
+>;
+
+/** What a media element tells the player. */
+export interface MediaListener {
+  onState(change: Partial<MediaState>): void;
+  onStatusEvent(event: Exclude<StatusEvent, 'cleared' | 'load-started' | 'loaded' | 'failed'>): void;
+  /** The element gave up on its media. */
+  onError(error: PlaybackError): void;
+}
+
+/** A media element as core sees it, without the DOM: the port that `core/dom` implements. */
+export interface MediaPort {
+  readonly element: unknown;
+  /** Listens until `signal` is aborted, and reports the present state at once. */
+  observe(listener: MediaListener, signal: AbortSignal): void;
+  /** Rejects where the browser does not allow playback without a gesture. */
+  play(): Promise<void>;
+  pause(): void;
+  seek(seconds: number): void;
+  setVolume(volume: number): void;
+  setMuted(muted: boolean): void;
+  setPlaybackRate(rate: number): void;
+}

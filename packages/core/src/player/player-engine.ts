@@ -1,0 +1,64 @@
+import type { Authorizer } from '../authorize/authorizer.js';
+import type { PlaybackError } from '../error/playback-error.js';
+import type { LicenseClient } from '../license/license-client.js';
+import type { ResolvedSource } from '../source/resolve-source.js';
+import type { Source } from '../source/source.js';
+import type { PlayerState } from './player-state.js';
+
+/** The slices of a player's state that only the streaming engine knows. */
+export type EngineState = Pick<
+  PlayerState,
+  'qualities' | 'quality' | 'audioTracks' | 'textTracks' | 'live' | 'drm' | 'notice'
+>;
+
+/** What an engine tells the player that owns it. */
+export interface EngineListener {
+  onState(change: Partial<EngineState>): void;
+  /** Playback cannot go on. Told at most once per load, and not for what `load` rejects with. */
+  onError(error: PlaybackError): void;
+}
+
+/** What an engine needs from its player. */
+export interface EngineOptions {
+  /** The media element, which core does not touch. */
+  readonly element: unknown;
+  readonly listener: EngineListener;
+  readonly licenseClient: LicenseClient;
+  /** Credentials for manifests, keys and segments; see `Authorizer`. */
+  readonly authorizer: Pick<Authorizer, 'headersFor'>;
+  /** The source as the page has it now: functions, headers and license URLs are read at call time, not at load. */
+  currentSource(): Source | null;
+}
+
+/** How to load. */
+export interface EngineLoadOptions {
+  /** Seconds; the source's own start, or the live edge, where it is left out. */
+  readonly startTime?: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A streaming engine on one media element: the port that `@secure-player/shaka` implements.
+ *
+ * The player calls one method at a time, and after `destroy` none.
+ */
+export interface PlayerEngine {
+  /**
+   * Replaces what is loaded. Resolves when playback can start.
+   *
+   * @throws PlaybackError; the signal's reason after an abort.
+   */
+  load(source: ResolvedSource, options: EngineLoadOptions): Promise<void>;
+  /** Lets go of the source and its sessions; the element stays attached. */
+  unload(): Promise<void>;
+  /** Frees everything, the element included. Never rejects. */
+  destroy(): Promise<void>;
+  /** Keeps to one rendition, or adapts again for null. */
+  selectQuality(id: string | null): void;
+  selectAudioTrack(id: string): void;
+  /** Shows captions, or none for null. */
+  selectTextTrack(id: string | null): void;
+}
+
+/** Makes an engine; loads no engine code before the first `load`. */
+export type PlayerEngineFactory = (options: EngineOptions) => PlayerEngine;

@@ -1,0 +1,108 @@
+import type { PlaybackError } from '../error/playback-error.js';
+import type { PlayerStatus } from './player-status.js';
+
+/** A stretch of the presentation, in seconds. */
+export interface TimeSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Why a rendition that the title has cannot be chosen now. */
+export type UnusableReason = 'key-missing' | 'output-restricted' | 'key-expired';
+
+/** A rendition of the picture. */
+export interface Quality {
+  readonly id: string;
+  readonly width: number | null;
+  readonly height: number | null;
+  /** Bits per second, of picture and sound together. */
+  readonly bandwidth: number;
+  readonly frameRate: number | null;
+  readonly codecs: string | null;
+  readonly unusableReason?: UnusableReason | undefined;
+}
+
+/** A language of the sound, or of the captions. */
+export interface MediaTrack {
+  readonly id: string;
+  /** BCP 47, as the manifest gives it; `und` where it gives none. */
+  readonly language: string;
+  readonly label: string | null;
+  readonly kind: string | null;
+  readonly active: boolean;
+}
+
+/** One key and what the content decryption module says of it. */
+export interface KeyStatusEntry {
+  /** 32 hex digits. */
+  readonly keyId: string;
+  readonly status: string;
+}
+
+/** What is known of protection: nothing yet, a clear title, or the state of its keys. */
+export interface DrmState {
+  readonly keySystem: string | null;
+  readonly keyStatuses: readonly KeyStatusEntry[];
+  /** Epoch milliseconds, or null where the license does not end. */
+  readonly expiresAt: number | null;
+}
+
+/** Something that the viewer should know and that does not stop playback. */
+export interface PlaybackNotice {
+  readonly code: 'quality-limited';
+  /** The reason, where the notice is about a quality. */
+  readonly reason?: UnusableReason | undefined;
+}
+
+/** All that a page can know of a player; frozen, and the same object while nothing changes. */
+export interface PlayerState {
+  readonly status: PlayerStatus;
+  /** Seconds. */
+  readonly currentTime: number;
+  /** Seconds; NaN before it is known, Infinity for an endless live stream. */
+  readonly duration: number;
+  readonly buffered: readonly TimeSpan[];
+  readonly seekable: readonly TimeSpan[];
+  readonly paused: boolean;
+  /** 0 to 1. */
+  readonly volume: number;
+  readonly muted: boolean;
+  readonly playbackRate: number;
+  /** Every rendition of the title, best first, also those that cannot be used now. */
+  readonly qualities: readonly Quality[];
+  /** The rendition that is being fetched, or null before the first. */
+  readonly quality: Quality | null;
+  readonly audioTracks: readonly MediaTrack[];
+  readonly textTracks: readonly MediaTrack[];
+  readonly live: boolean;
+  readonly drm: DrmState;
+  readonly notice: PlaybackNotice | null;
+  /** Present if and only if `status` is `error`. */
+  readonly error: PlaybackError | null;
+}
+
+const NOTHING: readonly never[] = Object.freeze([]);
+
+/** No protection known of. */
+export const NO_DRM: DrmState = Object.freeze({ keySystem: null, keyStatuses: NOTHING, expiresAt: null });
+
+/** The state of a player that has no source. */
+export const IDLE_STATE: PlayerState = Object.freeze({
+  status: 'idle',
+  currentTime: 0,
+  duration: Number.NaN,
+  buffered: NOTHING,
+  seekable: NOTHING,
+  paused: true,
+  volume: 1,
+  muted: false,
+  playbackRate: 1,
+  qualities: NOTHING,
+  quality: null,
+  audioTracks: NOTHING,
+  textTracks: NOTHING,
+  live: false,
+  drm: NO_DRM,
+  notice: null,
+  error: null,
+});

@@ -1,0 +1,229 @@
+import type { Authorizer } from '../authorize/authorizer.js';
+import { isPlaybackError, toPlaybackError, type PlaybackError } from '../error/playback-error.js';
+import type { LicenseClient } from '../license/license-client.js';
+import { needsReload } from '../source/compare-sources.js';
+import { resolveSource } from '../source/resolve-source.js';
+import type { Source } from '../source/source.js';
+import type { MediaPort, MediaState } from './media-port.js';
+import type { PlayerEngine, PlayerEngineFactory } from './player-engine.js';
+import { IDLE_STATE, NO_DRM, type PlayerState } from './player-state.js';
+import { nextStatus, type StatusEvent } from './player-status.js';
+import { PlayerStore } from './player-store.js';
+
+/** What a {@link Player} is made of. */
+export interface PlayerOptions {
+  readonly createEngine: PlayerEngineFactory;
+  readonly licenseClient: LicenseClient;
+  readonly authorizer: Authorizer;
+}
+
+/** What a page can make a player do. The functions are bound and keep their identity. */
+export interface PlayerActions {
+  /** Rejects where the browser does not allow playback without a gesture of the viewer. */
+  readonly play: () => Promise<void>;
+  readonly pause: () => void;
+  /** Seconds from the start of the presentation. */
+  readonly seek: (seconds: number) => void;
+  /** 0 to 1. */
+  readonly setVolume: (volume: number) => void;
+  readonly setMuted: (muted: boolean) => void;
+  readonly setPlaybackRate: (rate: number) => void;
+  /** Keeps to one rendition; null adapts to the network again. */
+  readonly selectQuality: (id: string | null) => void;
+  readonly selectAudioTrack: (id: string) => void;
+  readonly selectTextTrack: (id: string | null) => void;
+  /** Loads the source again where it stopped, and plays on if it was playing. */
+  readonly retry: () => void;
+}
+
+interface Attachment {
+  readonly media: MediaPort;
+  readonly engine: PlayerEngine;
+  readonly controller: AbortController;
+}
+
+/**
+ * One player: a source, a media element and a streaming engine, told as one snapshot.
+ *
+ * Constructing does nothing. `attach` starts work and returns what ends it; attaching again is allowed, so that a
+ * component may mount twice. Whatever fails ends in `state.error`; nothing here rejects but `actions.play`.
+ */
+export class Player {
+  readonly #options: PlayerOptions;
+  readonly #store = new PlayerStore();
+  #source: Source | null = null;
+  #attachment: Attachment | null = null;
+  #load: AbortController | null = null;
+  /** Engine calls happen one after the other: an unload that overtakes a load leaves sessions behind. */
+  #engineQueue: Promise<void> = Promise.resolve();
+  /** Whether the viewer wants playback, as far as the element was told. */
+  #wantsToPlay = false;
+  /** Where the failure struck; the element itself is emptied by then. */
+  #failedAt: number | undefined;
+
+  constructor(options: PlayerOptions) {
+    this.#options = options;
+  }
+
+  readonly getState = (): PlayerState => this.#store.getState();
+  readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
+
+  readonly actions: PlayerActions = Object.freeze({
+    play: () => this.#attachment?.media.play() ?? Promise.resolve(),
+    pause: () => this.#attachment?.media.pause(),
+    seek: (seconds: number) => this.#attachment?.media.seek(seconds),
+    setVolume: (volume: number) => this.#attachment?.media.setVolume(volume),
+    setMuted: (muted: boolean) => this.#attachment?.media.setMuted(muted),
+    setPlaybackRate: (rate: number) => this.#attachment?.media.setPlaybackRate(rate),
+    selectQuality: (id: string | null) => this.#attachment?.engine.selectQuality(id),
+    selectAudioTrack: (id: string) => this.#attachment?.engine.selectAudioTrack(id),
+    selectTextTrack: (id: string | null) => this.#attachment?.engine.selectTextTrack(id),
+    retry: () => this.#startLoad({ resume: true }),
+  });
+
+  /** Binds the player to a media element and loads the source, if there is one. Returns what undoes it. */
+  attach(media: MediaPort): () => void {
+    this.#detach();
+
+    const controller = new AbortController();
+    const ifCurrent =
+      <T>(act: (value: T) => void) =>
+      (value: T) => {
+        if (!controller.signal.aborted) act(value);
+      };
+    const engine = this.#options.createEngine({
+      element: media.element,
+      licenseClient: this.#options.licenseClient,
+      authorizer: this.#options.authorizer,
+      currentSource: () => this.#source,
+      listener: {
+        onState: ifCurrent((change) => this.#store.patch(change)),
+        onError: ifCurrent((error) => this.#fail(error)),
+      },
+    });
+    const attachment = { media, engine, controller };
+
+    this.#attachment = attachment;
+    media.observe(
+      {
+        onState: (change) => this.#takeMediaState(change),
+        onStatusEvent: (event) => this.#move(event),
+        onError: (error) => this.#fail(error),
+      },
+      controller.signal,
+    );
+    this.#startLoad();
+
+    return () => {
+      if (this.#attachment === attachment) this.#detach();
+    };
+  }
+
+  /** Says what to play, or null for nothing. An equal source changes nothing; see {@link needsReload}. */
+  setSource(source: Source | null): void {
+    const reload = needsReload(this.#source, source);
+    this.#source = source;
+    if (reload) this.#startLoad();
+  }
+
+  #detach(): void {
+    const attachment = this.#attachment;
+    if (!attachment) return;
+
+    this.#attachment = null;
+    this.#wantsToPlay = false;
+    this.#load?.abort();
+    attachment.controller.abort();
+    this.#enqueue(() => attachment.engine.destroy());
+    this.#store.patch(IDLE_STATE);
+  }
+
+  #startLoad({ resume = false } = {}): void {
+    const attachment = this.#attachment;
+    if (!attachment) return;
+
+    this.#load?.abort();
+    const load = new AbortController();
+    this.#load = load;
+
+    const startTime = resume ? this.#failedAt : undefined;
+    const playAfterwards = resume && this.#wantsToPlay;
+    this.#failedAt = undefined;
+    this.#clear(this.#source ? 'load-started' : 'cleared', startTime ?? 0);
+    this.#enqueue(() => this.#runLoad(attachment, load.signal, { startTime, playAfterwards }));
+  }
+
+  #clear(event: StatusEvent, currentTime: number): void {
+    this.#store.patch({
+      status: nextStatus(this.getState().status, event),
+      error: null,
+      notice: null,
+      currentTime,
+      duration: Number.NaN,
+      qualities: [],
+      quality: null,
+      audioTracks: [],
+      textTracks: [],
+      live: false,
+      drm: NO_DRM,
+    });
+  }
+
+  async #runLoad(
+    { engine, media }: Attachment,
+    signal: AbortSignal,
+    { startTime, playAfterwards }: { startTime: number | undefined; playAfterwards: boolean },
+  ): Promise<void> {
+    if (signal.aborted) return;
+
+    const source = this.#source;
+    try {
+      if (!source) {
+        await engine.unload();
+        return;
+      }
+
+      const resolved = resolveSource(source);
+      await engine.load(resolved, { startTime: startTime ?? resolved.startTime, signal });
+      if (signal.aborted) return;
+
+      this.#move('loaded');
+      // The browser may refuse without a gesture; the status then stays `ready`, which offers the play button.
+      if (playAfterwards) await media.play().catch(() => {});
+    } catch (error) {
+      if (!signal.aborted) this.#fail(toPlaybackError(error));
+    }
+  }
+
+  #takeMediaState(change: Partial<MediaState>): void {
+    // An element that is being emptied reports a time of 0 and a pause, which say nothing about the source.
+    if (this.getState().status === 'error') return;
+
+    if (change.paused !== undefined) this.#wantsToPlay = !change.paused;
+    this.#store.patch(change);
+  }
+
+  #move(event: StatusEvent): void {
+    this.#store.patch({ status: nextStatus(this.getState().status, event) });
+  }
+
+  /** The first failure of a load stands: what follows it is its echo. */
+  #fail(error: PlaybackError): void {
+    const { status, currentTime, live } = this.getState();
+    const failed = nextStatus(status, 'failed');
+    if (failed === status) return;
+
+    this.#failedAt = currentTime > 0 && !live ? currentTime : undefined;
+    this.#store.patch({ status: failed, error });
+    this.#load?.abort();
+    this.#enqueue(async () => {
+      if (this.getState().error === error) await this.#attachment?.engine.unload();
+    });
+  }
+
+  #enqueue(work: () => Promise<void>): void {
+    this.#engineQueue = this.#engineQueue.then(work).catch((error: unknown) => {
+      this.#fail(isPlaybackError(error) ? error : toPlaybackError(error));
+    });
+  }
+}

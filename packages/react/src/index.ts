@@ -1,0 +1,37 @@
+export { usePlayer, usePlayerActions } from './player/use-player.js';
+export {
+  SecurePlayerProvider,
+  type SecurePlayerProviderProps,
+} from './provider/secure-player-provider.js';
+export { SecurePlayer } from './secure-player/secure-player.js';
+export type {
+  PlayerHandle,
+  RecoveryHandlers,
+  SecurePlayerEvents,
+  SecurePlayerProps,
+} from './secure-player/secure-player-props.js';
+export {
+  customKeySystem,
+  ENGLISH_MESSAGES,
+  isPlaybackError,
+  PlaybackError,
+  toSource,
+  type Authorize,
+  type AuthorizeRequest,
+  type DrmConfiguration,
+  type KeySystem,
+  type KeySystemConfiguration,
+  type LicenseRequest,
+  type LicenseResponse,
+  type MediaTrack,
+  type PlaybackErrorCode,
+  type PlaybackNotice,
+  type PlayerActions,
+  type PlayerState,
+  type PlayerStatus,
+  type Quality,
+  type Recovery,
+  type Source,
+  type UnusableReason,
+  type ViewerMessages,
+} from '@secure-player/core';

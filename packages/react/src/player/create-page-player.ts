@@ -1,0 +1,27 @@
+'use client';
+
+import { Authorizer, LicenseClient, Player, type Authorize } from '@secure-player/core';
+import { createShakaEngineFactory } from '@secure-player/shaka';
+
+/** What a player reads from the page, each time anew. */
+export interface PageSettings {
+  readonly authorize: Authorize | undefined;
+  readonly authorizedOrigins: readonly string[];
+  readonly engineConfig: { readonly shaka?: object | undefined } | undefined;
+}
+
+/** Makes a player for this page. It does nothing before it is attached, so it may be made on a server too. */
+export function createPagePlayer(settings: () => PageSettings): Player {
+  const authorizer = new Authorizer({
+    authorize: () => settings().authorize,
+    authorizedOrigins: () => settings().authorizedOrigins,
+    pageUrl: () => globalThis.document?.baseURI,
+  });
+
+  return new Player({
+    authorizer,
+    licenseClient: new LicenseClient({ authorizer }),
+    createEngine: (options) =>
+      createShakaEngineFactory({ configuration: settings().engineConfig?.shaka })(options),
+  });
+}

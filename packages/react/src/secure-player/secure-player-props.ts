@@ -1,0 +1,69 @@
+import type {
+  PlaybackError,
+  PlaybackNotice,
+  PlayerActions,
+  PlayerState,
+  PlayerStatus,
+  Quality,
+  Recovery,
+  Source,
+} from '@secure-player/core';
+import type { CSSProperties, ReactNode, VideoHTMLAttributes } from 'react';
+
+/** What the page does about an error when the viewer asks for it; a recovery without a handler shows no button. */
+export type RecoveryHandlers = { readonly [R in Recovery]?: ((error: PlaybackError) => void) | undefined };
+
+/** Events of a player, as props. */
+export interface SecurePlayerEvents {
+  onReady?: (() => void) | undefined;
+  onPlay?: (() => void) | undefined;
+  onPause?: (() => void) | undefined;
+  onSeeked?: (() => void) | undefined;
+  onEnded?: (() => void) | undefined;
+  /** Seconds. */
+  onTimeUpdate?: ((seconds: number) => void) | undefined;
+  onVolumeChange?: ((volume: number, muted: boolean) => void) | undefined;
+  onQualityChange?: ((quality: Quality) => void) | undefined;
+  onStatusChange?: ((status: PlayerStatus) => void) | undefined;
+  onError?: ((error: PlaybackError) => void) | undefined;
+  onNotice?: ((notice: PlaybackNotice) => void) | undefined;
+  onKeyStatusesChange?: ((keyStatuses: PlayerState['drm']['keyStatuses']) => void) | undefined;
+}
+
+/** Props of `<SecurePlayer>`. */
+export interface SecurePlayerProps extends SecurePlayerEvents {
+  /** What to play; null is `idle`. Compared by content: only a changed `src`, `type` or set of key systems reloads. */
+  source: Source | null;
+  /** `true` and `'native'` show the browser's own controls; `false` shows none but the states. @default false */
+  controls?: boolean | 'native' | undefined;
+  autoPlay?: boolean | undefined;
+  /** Applied on mount and whenever the prop changes; what the viewer does in between stands. */
+  muted?: boolean | undefined;
+  /** Like `muted`. */
+  loop?: boolean | undefined;
+  /** @default true */
+  playsInline?: boolean | undefined;
+  preload?: 'none' | 'metadata' | 'auto' | undefined;
+  crossOrigin?: 'anonymous' | 'use-credentials' | undefined;
+  /** What buttons on the error surface do, by recovery. `retry` works without one. */
+  onRecovery?: RecoveryHandlers | undefined;
+  /** Passed on to the engine as it is, merged over the kit's own configuration. Read at each load. */
+  engineConfig?: { readonly shaka?: object | undefined } | undefined;
+  /** Further attributes of the `<video>` element. */
+  videoProps?: VideoHTMLAttributes<HTMLVideoElement> | undefined;
+  className?: string | undefined;
+  style?: CSSProperties | undefined;
+  /** Rendered over the picture, below the states. */
+  children?: ReactNode;
+}
+
+/** What a ref to `<SecurePlayer>` gives. */
+export interface PlayerHandle extends PlayerActions {
+  /** The media element; null before mount. */
+  readonly video: HTMLVideoElement | null;
+  /** The outermost element; null before mount. */
+  readonly root: HTMLElement | null;
+  getState(): PlayerState;
+  /** Calls `listener` after each change of state, until the returned function is called. */
+  subscribe(listener: () => void): () => void;
+}

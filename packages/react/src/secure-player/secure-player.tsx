@@ -1,0 +1,156 @@
+'use client';
+
+import { IDLE_STATE, type Player } from '@secure-player/core';
+import { createMediaElementPort } from '@secure-player/core/dom';
+import {
+  forwardRef,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type RefObject,
+} from 'react';
+
+import { createPagePlayer } from '../player/create-page-player.js';
+import { PlayerContext } from '../player/player-context.js';
+import { useLatest } from '../player/use-latest.js';
+import { useSecurePlayerSettings } from '../provider/secure-player-provider.js';
+import { ErrorSurface } from './error-surface.js';
+import { NoticeSurface } from './notice-surface.js';
+import { ProgressSurface } from './progress-surface.js';
+import { reportChanges } from './report-changes.js';
+import type { PlayerHandle, SecurePlayerEvents, SecurePlayerProps } from './secure-player-props.js';
+
+/**
+ * Plays protected DASH and HLS.
+ *
+ * The root element shows what goes on as `data-status`, and `data-error-code` in an error; a ref gives the media element,
+ * the state and the actions. Renders on a server as an idle player, and starts nothing before it is mounted.
+ */
+export const SecurePlayer = forwardRef<PlayerHandle, SecurePlayerProps>(function SecurePlayer(props, ref) {
+  const { source, controls = false, onRecovery, className, style, children } = props;
+  const { authorize, authorizedOrigins } = useSecurePlayerSettings();
+  const root = useRef<HTMLDivElement>(null);
+  const video = useRef<HTMLVideoElement>(null);
+  const latest = useLatest({ authorize, authorizedOrigins, engineConfig: props.engineConfig });
+  const [player] = useState(() => createPagePlayer(() => latest.current));
+
+  useSource(player, source);
+  useAttachment(player, video);
+  useEvents(player, props);
+  useMirroredProp(video, 'muted', props.muted);
+  useMirroredProp(video, 'loop', props.loop);
+  useImperativeHandle(ref, () => createHandle(player, video, root), [player]);
+
+  return (
+    <PlayerContext.Provider value={player}>
+      <Root ref={root} player={player} className={className} style={style}>
+        <video
+          poster={source?.poster}
+          {...pickMediaProps(props)}
+          {...props.videoProps}
+          ref={video}
+          className={joinClassNames('secure-player-video', props.videoProps?.className)}
+          controls={controls !== false}
+        />
+        {children}
+        <ProgressSurface />
+        <NoticeSurface />
+        <ErrorSurface onRecovery={onRecovery} />
+      </Root>
+    </PlayerContext.Provider>
+  );
+});
+SecurePlayer.displayName = 'SecurePlayer';
+
+type RootProps = Pick<SecurePlayerProps, 'className' | 'style' | 'children'> & { player: Player };
+
+const Root = forwardRef<HTMLDivElement, RootProps>(function Root({ player, className, style, children }, ref) {
+  const status = useSyncExternalStore(
+    player.subscribe,
+    () => player.getState().status,
+    () => IDLE_STATE.status,
+  );
+  const errorCode = useSyncExternalStore(
+    player.subscribe,
+    () => player.getState().error?.code,
+    () => undefined,
+  );
+
+  return (
+    <div
+      ref={ref}
+      className={joinClassNames('secure-player', className)}
+      style={style}
+      data-secure-player=""
+      data-status={status}
+      data-error-code={errorCode}
+    >
+      {children}
+    </div>
+  );
+});
+
+/** Runs before the attachment, so that the first mount loads once. */
+function useSource(player: Player, source: SecurePlayerProps['source']): void {
+  useEffect(() => player.setSource(source), [player, source]);
+}
+
+function useAttachment(player: Player, video: RefObject<HTMLVideoElement | null>): void {
+  useEffect(() => {
+    const element = video.current;
+    return element ? player.attach(createMediaElementPort(element)) : undefined;
+  }, [player, video]);
+}
+
+function useEvents(player: Player, events: SecurePlayerEvents): void {
+  const latest = useLatest(events);
+
+  useEffect(() => {
+    let previous = player.getState();
+    return player.subscribe(() => {
+      const current = player.getState();
+      const before = previous;
+      previous = current;
+      reportChanges(before, current, latest.current);
+    });
+  }, [player, latest]);
+}
+
+/** Like an attribute of `<video>`: it sets the property when it changes, and does not hold it there. */
+function useMirroredProp(
+  video: RefObject<HTMLVideoElement | null>,
+  name: 'muted' | 'loop',
+  value: boolean | undefined,
+): void {
+  useEffect(() => {
+    if (video.current && value !== undefined) video.current[name] = value;
+  }, [video, name, value]);
+}
+
+function pickMediaProps({ autoPlay, playsInline = true, preload, crossOrigin }: SecurePlayerProps) {
+  return { autoPlay, playsInline, preload, crossOrigin };
+}
+
+function joinClassNames(own: string, given: string | undefined): string {
+  return given === undefined ? own : `${own} ${given}`;
+}
+
+function createHandle(
+  player: Player,
+  video: RefObject<HTMLVideoElement | null>,
+  root: RefObject<HTMLDivElement | null>,
+): PlayerHandle {
+  return {
+    ...player.actions,
+    get video() {
+      return video.current;
+    },
+    get root() {
+      return root.current;
+    },
+    getState: player.getState,
+    subscribe: player.subscribe,
+  };
+}

@@ -1,0 +1,1 @@
+export { createShakaEngineFactory, type ShakaEngineOptions } from './shaka-engine.js';

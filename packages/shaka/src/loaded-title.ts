@@ -1,0 +1,167 @@
+import {
+  PlaybackError,
+  type Clock,
+  type EngineOptions,
+  type PlaybackNotice,
+  type ResolvedSource,
+} from '@secure-player/core';
+
+import { KeyGuard } from './key-guard.js';
+import { createLicenseHandler } from './license-handler.js';
+import { openLicenseScheme } from './license-scheme.js';
+import { createRequestCredentials } from './request-credentials.js';
+import { toPlaybackError } from './shaka-errors.js';
+import {
+  isShakaError,
+  RequestType,
+  SEVERITY_CRITICAL,
+  type ShakaNamespace,
+  type ShakaNetworkingEngine,
+  type ShakaPlayer,
+} from './shaka-namespace.js';
+import { TrackList } from './track-list.js';
+
+/** How long a picture may wait for a key that nobody is fetching, in milliseconds. */
+export const KEY_WAIT_MS = 10_000;
+
+/** What one load is made of. */
+export interface LoadedTitleOptions {
+  readonly shaka: ShakaNamespace;
+  readonly player: ShakaPlayer;
+  readonly chosen: ResolvedSource['keySystems'][number] | null;
+  readonly source: ResolvedSource;
+  readonly element: HTMLMediaElement;
+  readonly clock: Clock;
+  readonly options: EngineOptions;
+}
+
+/** Watches one title while Shaka plays it: its requests, tracks, keys and failures. */
+export class LoadedTitle {
+  readonly tracks: TrackList;
+  readonly #player: ShakaPlayer;
+  readonly #element: HTMLMediaElement;
+  readonly #clock: Clock;
+  readonly #options: EngineOptions;
+  readonly #chosen: LoadedTitleOptions['chosen'];
+  readonly #guard: KeyGuard;
+  readonly #controller = new AbortController();
+  #notice: PlaybackNotice | null = null;
+
+  constructor({ shaka, player, chosen, source, element, clock, options }: LoadedTitleOptions) {
+    this.tracks = new TrackList(player);
+    this.#player = player;
+    this.#element = element;
+    this.#clock = clock;
+    this.#options = options;
+    this.#chosen = chosen;
+    this.#guard = new KeyGuard(player, source.maxHeight, (notice) => this.#limit(notice));
+
+    const network = player.getNetworkingEngine();
+    if (network) this.#watchNetwork(shaka, network);
+    this.#watchPlayer();
+    this.#watchForMissingKey();
+  }
+
+  /** Whether the license brought any key. */
+  hasKeys(): boolean {
+    return Object.keys(this.#player.getKeyStatuses()).length > 0;
+  }
+
+  /** Tells all that can be read now. */
+  report(): void {
+    this.#reportTracks();
+    this.#reportDrm();
+  }
+
+  close(): void {
+    this.#controller.abort();
+  }
+
+  #watchNetwork(shaka: ShakaNamespace, network: ShakaNetworkingEngine): void {
+    const { signal } = this.#controller;
+    const addCredentials = createRequestCredentials(this.#options, network, signal);
+    const scheme = this.#chosen && openLicenseScheme(shaka, createLicenseHandler(this.#options, this.#chosen));
+    signal.addEventListener('abort', () => scheme?.close(), { once: true });
+
+    network.registerRequestFilter((type, request, context) => {
+      if (type === RequestType.LICENSE) return scheme?.redirect(request);
+      if (type === RequestType.SEGMENT) return this.#guard.checkSegment(context);
+
+      return addCredentials(type, request);
+    });
+  }
+
+  #watchPlayer(): void {
+    const on = (type: string, act: (detail: unknown) => void) =>
+      this.#player.addEventListener(type, ({ detail }) => {
+        if (!this.#controller.signal.aborted) act(detail);
+      });
+
+    on('error', (detail) => this.#fail(detail));
+    on('keystatuschanged', () => this.report());
+    on('expirationupdated', () => this.#reportDrm());
+    for (const type of ['trackschanged', 'adaptation', 'variantchanged', 'textchanged', 'audiotrackschanged']) {
+      on(type, () => this.#reportTracks());
+    }
+    this.#element.addEventListener('resize', () => this.#reportTracks(), { signal: this.#controller.signal });
+  }
+
+  /** Shaka neither times a missing license message out nor a key that never comes; the viewer would wait for ever. */
+  #watchForMissingKey(): void {
+    const { signal } = this.#controller;
+    let cancel = () => {};
+
+    this.#element.addEventListener(
+      'waitingforkey',
+      () => {
+        cancel();
+        cancel = this.#clock.schedule(() => this.#fail(new PlaybackError('key-missing')), KEY_WAIT_MS);
+      },
+      { signal },
+    );
+    for (const event of ['playing', 'timeupdate', 'emptied']) {
+      this.#element.addEventListener(event, () => cancel(), { signal });
+    }
+    signal.addEventListener('abort', () => cancel(), { once: true });
+  }
+
+  #fail(error: unknown): void {
+    if (isShakaError(error) && error.severity !== SEVERITY_CRITICAL) return;
+
+    this.#options.listener.onError(toPlaybackError(error, this.hasKeys()));
+  }
+
+  #limit(notice: PlaybackNotice): void {
+    this.#notice = notice;
+    this.#reportTracks();
+  }
+
+  #reportTracks(): void {
+    const qualities = this.tracks.qualities(this.#notice?.reason);
+    const unusable = qualities.find(({ unusableReason }) => unusableReason !== undefined);
+    if (unusable?.unusableReason && !this.#notice) {
+      this.#notice = { code: 'quality-limited', reason: unusable.unusableReason };
+    }
+
+    this.#options.listener.onState({
+      qualities,
+      quality: this.tracks.current(this.#element instanceof HTMLVideoElement ? this.#element.videoHeight : 0),
+      audioTracks: this.tracks.audioTracks(),
+      textTracks: this.tracks.textTracks(),
+      live: this.#player.isLive(),
+      notice: this.#notice,
+    });
+  }
+
+  #reportDrm(): void {
+    const expiration = this.#player.getExpiration();
+
+    this.#options.listener.onState({
+      drm: {
+        keySystem: this.#chosen?.name ?? null,
+        keyStatuses: Object.entries(this.#player.getKeyStatuses()).map(([keyId, status]) => ({ keyId, status })),
+        expiresAt: Number.isFinite(expiration) ? expiration : null,
+      },
+    });
+  }
+}

@@ -1,0 +1,140 @@
+import {
+  chooseKeySystem,
+  MIME_TYPES,
+  NO_DRM,
+  PlaybackError,
+  systemClock,
+  type Clock,
+  type EngineLoadOptions,
+  type EngineOptions,
+  type PlayerEngine,
+  type PlayerEngineFactory,
+  type ResolvedSource,
+} from '@secure-player/core';
+import { probeKeySystem } from '@secure-player/core/dom';
+
+import { createDrmConfiguration } from './drm-configuration.js';
+import { LoadedTitle } from './loaded-title.js';
+import { loadShaka } from './load-shaka.js';
+import { isShakaAbort, toPlaybackError } from './shaka-errors.js';
+import type { ShakaNamespace, ShakaPlayer } from './shaka-namespace.js';
+
+/** Options of {@link createShakaEngineFactory}. */
+export interface ShakaEngineOptions {
+  /** @default the clock of the machine */
+  readonly clock?: Clock | undefined;
+  /** Merged over the kit's own configuration of Shaka: a way out, not covered by the kit's promises. */
+  readonly configuration?: object | undefined;
+}
+
+/** Bounds on how long a manifest or a segment may keep the viewer waiting, in milliseconds. */
+const NETWORK_CONFIGURATION = {
+  manifest: {
+    retryParameters: { maxAttempts: 2, baseDelay: 300, timeout: 10_000, stallTimeout: 5_000, connectionTimeout: 10_000 },
+  },
+  streaming: {
+    retryParameters: { maxAttempts: 4, baseDelay: 300, timeout: 15_000, stallTimeout: 5_000, connectionTimeout: 10_000 },
+  },
+};
+
+/** Makes engines that play by Shaka Player, each in a build of Shaka that is loaded when the first title needs it. */
+export function createShakaEngineFactory(options: ShakaEngineOptions = {}): PlayerEngineFactory {
+  return (engineOptions) => new ShakaEngine(engineOptions, options);
+}
+
+class ShakaEngine implements PlayerEngine {
+  readonly #options: EngineOptions;
+  readonly #element: HTMLMediaElement;
+  readonly #clock: Clock;
+  readonly #configuration: object | undefined;
+  #player: ShakaPlayer | null = null;
+  #title: LoadedTitle | null = null;
+
+  constructor(options: EngineOptions, { clock = systemClock, configuration }: ShakaEngineOptions) {
+    this.#options = options;
+    this.#element = options.element as HTMLMediaElement;
+    this.#clock = clock;
+    this.#configuration = configuration;
+  }
+
+  async load(source: ResolvedSource, { startTime, signal }: EngineLoadOptions): Promise<void> {
+    await this.unload();
+    const [shaka, chosen] = await Promise.all([
+      loadShaka(source.type),
+      chooseKeySystem(source.keySystems, probeKeySystem),
+    ]);
+    signal.throwIfAborted();
+    checkSupport(shaka, source);
+
+    // A player of its own for each load: nothing of the last title, not even its configuration, can be left over.
+    const player = new shaka.Player();
+    this.#player = player;
+    const onAbort = () => void player.unload();
+    signal.addEventListener('abort', onAbort, { once: true });
+
+    try {
+      await player.attach(this.#element);
+      signal.throwIfAborted();
+
+      this.#title = new LoadedTitle({
+        shaka,
+        player,
+        chosen,
+        source,
+        element: this.#element,
+        clock: this.#clock,
+        options: this.#options,
+      });
+      player.configure(NETWORK_CONFIGURATION);
+      player.configure({
+        drm: createDrmConfiguration(chosen, source),
+        ...(source.maxHeight !== undefined && { restrictions: { maxHeight: source.maxHeight } }),
+      });
+      if (this.#configuration) player.configure(this.#configuration);
+
+      await player.load(source.src, startTime ?? null, MIME_TYPES[source.type]);
+      signal.throwIfAborted();
+      this.#title.report();
+    } catch (error) {
+      signal.throwIfAborted();
+      if (isShakaAbort(error)) throw new DOMException('The load was called off.', 'AbortError');
+      throw toPlaybackError(error, this.#title?.hasKeys() ?? false);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  async unload(): Promise<void> {
+    const player = this.#player;
+    this.#title?.close();
+    this.#player = null;
+    this.#title = null;
+    this.#options.listener.onState({ drm: NO_DRM });
+
+    await player?.destroy();
+  }
+
+  async destroy(): Promise<void> {
+    await this.unload().catch(() => {
+      // Shaka's own clean-up failed; the element is let go of all the same, and nobody is left to tell.
+    });
+  }
+
+  selectQuality(id: string | null): void {
+    this.#title?.tracks.selectQuality(id);
+  }
+
+  selectAudioTrack(id: string): void {
+    this.#title?.tracks.selectAudioTrack(id);
+  }
+
+  selectTextTrack(id: string | null): void {
+    this.#title?.tracks.selectTextTrack(id);
+  }
+}
+
+/** @throws PlaybackError for a browser in which no load of this source can succeed. */
+function checkSupport(shaka: ShakaNamespace, source: ResolvedSource): void {
+  if (source.keySystems.length > 0 && !globalThis.isSecureContext) throw new PlaybackError('drm-insecure-context');
+  if (!shaka.Player.isBrowserSupported()) throw new PlaybackError('media-unsupported');
+}

@@ -1,0 +1,152 @@
+/**
+ * The part of Shaka Player's API that the adapter uses.
+ *
+ * Shaka's own declarations do not resolve under `moduleResolution: nodenext` (they are read as CommonJS with a default
+ * export), and a published declaration must not force them on a consumer. So the shapes stand here, and no others.
+ */
+export interface ShakaNamespace {
+  readonly Player: (new () => ShakaPlayer) & { isBrowserSupported(): boolean };
+  readonly polyfill: { installAll(): void };
+  readonly net: {
+    readonly NetworkingEngine: {
+      registerScheme(scheme: string, plugin: SchemePlugin, priority?: number, progressSupport?: boolean): void;
+    };
+  };
+  readonly util: {
+    readonly Error: new (severity: number, category: number, code: number, ...data: unknown[]) => ShakaError;
+    readonly AbortableOperation: new <T>(promise: Promise<T>, onAbort: () => Promise<void>) => AbortableOperation<T>;
+  };
+}
+
+/** `shaka.Player`. */
+export interface ShakaPlayer {
+  attach(element: HTMLMediaElement): Promise<void>;
+  load(uri: string, startTime: number | null, mimeType: string): Promise<void>;
+  unload(): Promise<void>;
+  destroy(): Promise<void>;
+  configure(configuration: object): boolean;
+  getNetworkingEngine(): ShakaNetworkingEngine | null;
+  getVariantTracks(): ShakaTrack[];
+  getAudioTracks(): ShakaAudioTrack[];
+  getTextTracks(): ShakaTextTrack[];
+  selectVariantTrack(track: ShakaTrack, clearBuffer?: boolean, safeMargin?: number): void;
+  selectAudioTrack(track: ShakaAudioTrack): void;
+  selectTextTrack(track: ShakaTextTrack | null): void;
+  getKeyStatuses(): Readonly<Record<string, string>>;
+  getExpiration(): number;
+  isLive(): boolean;
+  addEventListener(type: string, listener: (event: { readonly detail?: unknown }) => void): void;
+}
+
+/** `shaka.net.NetworkingEngine`, an instance. */
+export interface ShakaNetworkingEngine {
+  registerRequestFilter(
+    filter: (type: number, request: ShakaRequest, context?: ShakaRequestContext) => Promise<void> | void,
+  ): void;
+  addEventListener(type: 'retry', listener: (event: { readonly error?: unknown }) => void): void;
+}
+
+/** `shaka.extern.Request`. */
+export interface ShakaRequest {
+  uris: string[];
+  body: ArrayBuffer | ArrayBufferView | null;
+  headers: Record<string, string>;
+  licenseRequestType?: string | null;
+  sessionId?: string | null;
+  initData?: Uint8Array | null;
+  initDataType?: string | null;
+}
+
+/** `shaka.extern.RequestContext`: what a segment request is for. */
+export interface ShakaRequestContext {
+  readonly stream?: ShakaStream | undefined;
+}
+
+/** `shaka.extern.Stream`. */
+export interface ShakaStream {
+  readonly type: string;
+  readonly height?: number | null;
+  /** Key ids as hex digits; empty until they are known, for HLS not before the media playlist is loaded. */
+  readonly keyIds: ReadonlySet<string>;
+}
+
+/** `shaka.extern.Response`, what a scheme plugin gives. */
+export interface ShakaResponse {
+  readonly uri: string;
+  readonly originalUri: string;
+  readonly data: ArrayBuffer | ArrayBufferView;
+  readonly headers: Record<string, string>;
+  readonly status: number;
+  readonly originalRequest: ShakaRequest;
+}
+
+/** `shaka.extern.SchemePlugin`. */
+export type SchemePlugin = (uri: string, request: ShakaRequest, type: number) => AbortableOperation<ShakaResponse>;
+
+/** `shaka.extern.IAbortableOperation`. */
+export interface AbortableOperation<T> {
+  readonly promise: Promise<T>;
+  abort(): Promise<void>;
+}
+
+/** `shaka.extern.Track`: one pairing of picture and sound. */
+export interface ShakaTrack {
+  readonly active: boolean;
+  readonly bandwidth: number;
+  readonly videoBandwidth: number | null;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly frameRate: number | null;
+  readonly videoCodec: string | null;
+  readonly language: string;
+}
+
+/** `shaka.extern.AudioTrack`. */
+export interface ShakaAudioTrack {
+  readonly active: boolean;
+  readonly language: string;
+  readonly label: string | null;
+  readonly roles: readonly string[];
+}
+
+/** `shaka.extern.TextTrack`. */
+export interface ShakaTextTrack {
+  readonly id: number;
+  readonly active: boolean;
+  readonly language: string;
+  readonly label: string | null;
+  readonly kind: string | null;
+}
+
+/** `shaka.util.Error`. Release builds have no words for it, only a code and data. */
+export interface ShakaError {
+  readonly severity: number;
+  readonly category: number;
+  readonly code: number;
+  readonly data: readonly unknown[];
+}
+
+/** `shaka.net.NetworkingEngine.RequestType`. */
+export const RequestType = Object.freeze({
+  MANIFEST: 0,
+  SEGMENT: 1,
+  LICENSE: 2,
+  SERVER_CERTIFICATE: 5,
+  KEY: 6,
+});
+
+/** `shaka.util.Error.Severity.CRITICAL`: playback cannot go on. */
+export const SEVERITY_CRITICAL = 2;
+
+/** Whether a thrown value is a `shaka.util.Error`, of whichever build. */
+export function isShakaError(value: unknown): value is ShakaError {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'code' in value &&
+    typeof value.code === 'number' &&
+    'category' in value &&
+    'data' in value &&
+    Array.isArray(value.data)
+  );
+}
