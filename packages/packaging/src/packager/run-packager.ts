@@ -1,0 +1,104 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { toHex } from "@secure-player/protocol";
+import { PackagingError } from "../errors/packaging-error.js";
+import type { TitleKey } from "../keys/title-keys.js";
+import type { PackagerProgram } from "./packager-program.js";
+
+/** One run of Packager. */
+export interface PackagerRun {
+  readonly program: PackagerProgram;
+  /** Output paths in `arguments` are relative to this folder. */
+  readonly workingDirectory: string;
+  readonly arguments: readonly string[];
+  readonly keys: readonly TitleKey[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+const KEPT_LINES = 12;
+
+/**
+ * Runs Packager to its end. The keys travel in a flag file that only this user can read, outside of the output folder,
+ * because a process list shows arguments to everybody; the file is gone before the promise settles.
+ */
+export async function runPackager(run: PackagerRun): Promise<void> {
+  run.signal?.throwIfAborted();
+  const secrets = await mkdtemp(join(tmpdir(), "secure-player-keys-"));
+  try {
+    const flagFile = join(secrets, "flags");
+    await writeFile(flagFile, `--enable_raw_key_encryption\n--keys=${toKeysFlag(run.keys)}\n`, {
+      mode: 0o600,
+    });
+    await spawnPackager(run, flagFile);
+  } finally {
+    await rm(secrets, { recursive: true, force: true });
+  }
+}
+
+function toKeysFlag(keys: readonly TitleKey[]): string {
+  return keys
+    .map(({ label, keyId, key }) => `label=${label}:key_id=${keyId}:key=${toHex(key)}`)
+    .join(",");
+}
+
+function spawnPackager(run: PackagerRun, flagFile: string): Promise<void> {
+  const { program, workingDirectory, signal } = run;
+  return new Promise((resolve, reject) => {
+    const child = spawn(program.path, [...run.arguments, `--flagfile=${flagFile}`], {
+      cwd: workingDirectory,
+      stdio: ["ignore", "ignore", "pipe"],
+      windowsHide: true,
+      ...(signal && { signal }),
+    });
+    let output = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      output = `${output}${text}`
+        .split("\n")
+        .slice(-KEPT_LINES - 1)
+        .join("\n");
+    });
+    let failure: unknown;
+    child.once("error", (cause) => {
+      failure = cause;
+      // A program that never started does not close either.
+      if (child.pid === undefined) reject(toPackagingError(run, { cause }));
+    });
+    // Only after `close` is nothing written any more, so that the caller can remove the folder.
+    child.once("close", (code) => {
+      if (signal?.aborted) reject(signal.reason);
+      else if (code === 0) resolve();
+      else reject(toPackagingError(run, { cause: failure, code, output }));
+    });
+  });
+}
+
+function toPackagingError(
+  run: PackagerRun,
+  end: { cause?: unknown; code?: number | null; output?: string },
+): PackagingError {
+  if (run.signal?.aborted) throw run.signal.reason;
+  const output = redact(end.output ?? "", run);
+  const reason = end.code == null ? "did not run to its end" : `stopped with code ${end.code}`;
+  return new PackagingError(
+    "packager-failed",
+    `Shaka Packager ${reason}.${output && `\n${output}`}`,
+    {
+      cause: end.cause,
+      details: { output, ...(end.code != null && { exitCode: end.code }) },
+    },
+  );
+}
+
+/** Takes keys, and folders of this machine, out of what Packager said. */
+function redact(text: string, { keys, program }: PackagerRun): string {
+  const withoutKeys = keys.reduce(
+    (redacted, { key }) => redacted.replaceAll(new RegExp(toHex(key), "gi"), "[key]"),
+    text,
+  );
+  return withoutKeys
+    .replaceAll(program.path, basename(program.path))
+    .replaceAll(/(?:[A-Za-z]:)?(?:[\\/][^\\/\s'",]+)*[\\/](?=[^\\/\s'",]+)/g, "…/")
+    .trim();
+}
