@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { serveStatic } from '@hono/node-server/serve-static';
+import {
+  createEntitlementServer,
+  demoAccounts,
+  type EntitlementServerOptions,
+} from '@secure-player/entitlement-server';
+import { Hono } from 'hono';
+
+import { matchRoute } from '../site/routes.js';
+import { pageHeaders } from './page-headers.js';
+
+/** Options of {@link createDemoSite}. */
+export interface DemoSiteOptions extends Pick<
+  EntitlementServerOptions,
+  'titles' | 'mediaRoot' | 'keySeed' | 'accounts' | 'clock' | 'random' | 'log' | 'logLevel'
+> {
+  /**
+   * The folder with the built pages; null serves the API and the media alone.
+   * @default the pages that were built with this module
+   */
+  readonly clientRoot?: string | null | undefined;
+}
+
+/** The site, as something that answers requests. */
+export interface DemoSite {
+  /** Its `fetch` takes a Web Request and gives a Web Response. */
+  readonly app: Hono;
+  /** Whether a URL path belongs to the API or the media, and not to the pages. */
+  readonly handles: (pathname: string) => boolean;
+}
+
+const BUILT_CLIENT = fileURLToPath(new URL('../client', import.meta.url));
+/** Vite puts a hash of the content into these names. */
+const HASHED = 'public, max-age=31536000, immutable';
+
+/** Puts the entitlement server and the pages behind one address. The accounts are the published demo accounts unless given. */
+export function createDemoSite(options: DemoSiteOptions): DemoSite {
+  const { clientRoot = BUILT_CLIENT, accounts = demoAccounts(), ...rest } = options;
+  const api = createEntitlementServer({ ...rest, accounts });
+  const app = new Hono();
+
+  // The API keeps its own headers and its own 404: the pages below never see its paths.
+  app.use(async (c, next) => {
+    if (!api.handles(c.req.path)) return next();
+    return api.app.fetch(c.req.raw, c.env);
+  });
+  if (clientRoot !== null) addPages(app, clientRoot);
+
+  return { app, handles: api.handles };
+}
+
+function addPages(app: Hono, clientRoot: string): void {
+  const files = serveStatic({
+    root: clientRoot,
+    precompressed: true,
+    onFound: (_path, c) => {
+      c.header('Cache-Control', c.req.path.startsWith('/assets/') ? HASHED : 'no-cache');
+    },
+  });
+
+  app.use(pageHeaders());
+  app.get('/assets/*', files, (c) => c.text('Not found', 404));
+  app.get('*', async (c, next) => (c.req.path === '/' || c.req.path.endsWith('/') ? next() : files(c, next)));
+  app.get('*', async (c) => {
+    const shell = await readFile(join(clientRoot, 'index.html'), 'utf8');
+    const isKnown = matchRoute(c.req.path).page !== 'not-found';
+    c.header('Cache-Control', 'no-cache');
+    return c.html(shell, isKnown ? 200 : 404);
+  });
+}

@@ -1,0 +1,97 @@
+import { basename } from 'node:path';
+
+import type { Title, TitleKey } from '@secure-player/entitlement-server';
+import { packageTitle, type PackagedTitle } from '@secure-player/packaging';
+
+/** How far {@link prepareTitles} is. */
+export interface PreparationProgress {
+  readonly contentId: string;
+  readonly completed: number;
+  readonly total: number;
+  /** A few words for people. */
+  readonly message: string;
+}
+
+/** Options of {@link prepareTitles}. */
+export interface PrepareTitlesOptions {
+  /** Packaged titles are kept here, one folder each; it is made if it does not exist. */
+  readonly mediaRoot: string;
+  /** The secret that content keys are derived from; the server gets the same. */
+  readonly keySeed: Uint8Array;
+  readonly onProgress?: ((progress: PreparationProgress) => void) | undefined;
+  /** Stops packaging; the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What the site says of a title, and which renditions it gets. */
+interface Listing extends Pick<Title, 'id' | 'title' | 'synopsis' | 'access'> {
+  /** @default all */
+  readonly renditions?: readonly number[] | undefined;
+}
+
+const LISTINGS: readonly Listing[] = [
+  {
+    id: 'first-light',
+    title: 'First Light',
+    synopsis: 'A day by a mountain lake, from the first ray on the peaks to the last star above them.',
+    access: 'subscription',
+  },
+  {
+    id: 'first-light-preview',
+    title: 'First Light: Preview',
+    synopsis: 'The same day in standard definition, free for everyone. Encrypted like the rest.',
+    access: 'free',
+    renditions: [234, 360],
+  },
+];
+
+/**
+ * Packages the site's titles from the one mezzanine, or finds them packaged already, and describes them for the
+ * entitlement server. Rejects with a `PackagingError`, or with the signal's reason.
+ */
+export async function prepareTitles(options: PrepareTitlesOptions): Promise<Title[]> {
+  const { mediaRoot, keySeed, onProgress, signal } = options;
+  const titles: Title[] = [];
+
+  for (const listing of LISTINGS) {
+    const packaged = await packageTitle({
+      id: listing.id,
+      renditions: listing.renditions,
+      outputRoot: mediaRoot,
+      keySeed,
+      signal,
+      onProgress: (progress) => onProgress?.({ ...progress, contentId: listing.id }),
+    });
+    titles.push(toTitle(listing, packaged));
+  }
+  return titles;
+}
+
+function toTitle({ id, title, synopsis, access }: Listing, packaged: PackagedTitle): Title {
+  const { durationSeconds, directory, poster, thumbnails, streams } = packaged;
+  return {
+    id,
+    title,
+    synopsis,
+    access,
+    durationSeconds,
+    directory: basename(directory),
+    poster,
+    thumbnails,
+    streams,
+    keys: toKeys(packaged),
+  };
+}
+
+function toKeys({ keyIds, renditions }: PackagedTitle): TitleKey[] {
+  const tallest = (label: 'SD' | 'HD') =>
+    Math.max(...renditions.filter(({ keyLabel }) => keyLabel === label).map(({ height }) => height));
+
+  return [
+    { keyId: keyIds.AUDIO, group: 'AUDIO' },
+    { keyId: keyIds.SD, group: 'SD', maxHeight: tallest('SD') },
+    ...(keyIds.HD === undefined
+      ? []
+      : [{ keyId: keyIds.HD, group: 'HD' as const, maxHeight: tallest('HD') }]),
+  ];
+}
