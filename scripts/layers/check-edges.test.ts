@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import { checkEdges } from './check-edges.mjs';
+
+const entryPoints = {
+  '@secure-player/protocol': ['.'],
+  '@secure-player/core': ['.', './dom'],
+  '@secure-player/shaka': ['.'],
+  '@secure-player/react': ['.', './styles.css'],
+  '@secure-player/packaging': ['.'],
+  '@secure-player/entitlement-server': ['.'],
+  '@secure-player/virtual-cdm': ['.'],
+};
+
+const rulesBrokenBy = (file: string, specifier: string) =>
+  checkEdges({ file, imports: [{ specifier, line: 7 }] }, entryPoints).map(({ rule }) => rule);
+
+it.each([
+  ['layer', 'packages/protocol/src/index.ts', '@secure-player/core'],
+  ['layer', 'packages/core/src/index.ts', '@secure-player/shaka'],
+  ['layer', 'packages/core/src/index.ts', '@secure-player/core/dom'],
+  ['layer', 'packages/core/src/dom/index.ts', '@secure-player/shaka'],
+  ['layer', 'packages/shaka/src/index.ts', '@secure-player/react'],
+  ['layer', 'packages/entitlement-server/src/index.ts', '@secure-player/core'],
+  ['layer', 'packages/react/src/index.ts', '@secure-player/virtual-cdm'],
+  ['layer', 'packages/core/src/a.test.ts', '@secure-player/packaging'],
+  ['entry', 'packages/react/src/index.ts', '@secure-player/core/dist/index.js'],
+  ['entry', 'apps/demo/src/main.tsx', '@secure-player/react/src/index.js'],
+  ['entry', 'e2e/a.test.ts', '@secure-player/core/src/index.js'],
+  ['entry', 'packages/react/src/a.stories.tsx', '@secure-player/shaka/dist/x.js'],
+  ['unknown', 'apps/demo/src/main.tsx', '@secure-player/nonesuch'],
+  ['escape', 'packages/react/src/index.ts', '../../core/src/index.js'],
+  ['escape', 'apps/demo/src/main.tsx', '../../../packages/react/src/index.js'],
+  ['escape', 'e2e/a.test.ts', '../packages/core/src/index.js'],
+  ['dom', 'packages/core/src/license/a.ts', '../dom/index.js'],
+  ['engine', 'packages/react/src/index.ts', 'shaka-player'],
+  ['engine', 'packages/react/src/a.test.tsx', 'shaka-player/dist/shaka-player.dash-es2021.js'],
+  ['engine', 'apps/demo/src/main.tsx', 'shaka-player'],
+  ['react', 'packages/core/src/index.ts', 'react'],
+  ['react', 'packages/shaka/src/index.ts', 'react-dom/client'],
+  ['node', 'packages/core/src/index.ts', 'node:fs'],
+  ['node', 'packages/react/src/index.ts', 'fs/promises'],
+])('breaks the rule %s: %s imports %s', (rule, file, specifier) => {
+  expect(rulesBrokenBy(file, specifier)).toEqual([rule]);
+});
+
+it.each([
+  ['packages/core/src/index.ts', '@secure-player/protocol'],
+  ['packages/core/src/dom/index.ts', '../player/player-state.js'],
+  ['packages/core/src/dom/a.test.ts', '@secure-player/core'],
+  ['packages/shaka/src/index.ts', 'shaka-player/dist/shaka-player.dash-es2021.js'],
+  ['packages/shaka/src/index.ts', '@secure-player/core/dom'],
+  ['packages/react/src/index.ts', '@secure-player/shaka'],
+  ['packages/react/src/a.test.tsx', '@secure-player/virtual-cdm'],
+  ['packages/react/src/a.stories.tsx', '@secure-player/react/styles.css'],
+  ['packages/core/src/a.test.ts', 'node:fs'],
+  ['packages/packaging/src/index.ts', 'node:fs'],
+  ['apps/demo/src/main.tsx', '@secure-player/react'],
+  ['e2e/a.test.ts', '../scripts/browser.mjs'],
+])('allows that %s imports %s', (file, specifier) => {
+  expect(rulesBrokenBy(file, specifier)).toEqual([]);
+});
+
+it('says where, which edge, and what to do', () => {
+  const source = {
+    file: 'packages/core/src/index.ts',
+    imports: [{ specifier: '@secure-player/react', line: 7 }],
+  };
+  expect(checkEdges(source, entryPoints)).toEqual([
+    {
+      file: 'packages/core/src/index.ts',
+      line: 7,
+      rule: 'layer',
+      edge: 'core -> @secure-player/react',
+      advice: 'core may import protocol. Move the code down, or pass it in from above.',
+    },
+  ]);
+});

@@ -1,0 +1,81 @@
+import { TURBO } from '../setup/build.mjs';
+import { CommandError, runNode } from '../setup/run-command.mjs';
+import { addCounts, NO_TESTS } from './count-tests.mjs';
+import { readVitestCounts, removeReports } from './read-reports.mjs';
+import { readSummary, removeSummaries } from './turbo-summary.mjs';
+
+/** @typedef {import('./summary.mjs').StepResult} StepResult */
+
+/** Turbo's names for everything but the end-to-end tests. */
+const TASKS = [
+  'build',
+  'typecheck',
+  'test',
+  'test:scripts',
+  'lint',
+  'format',
+  'layers',
+  'knip',
+  'package-check',
+  'size',
+];
+
+/**
+ * Runs the checks through turbo. A failed one does not keep the others from running, unless they need its output.
+ *
+ * @param {import('../setup/progress.mjs').Progress} progress
+ * @returns {Promise<{ isBuilt: boolean, results: StepResult[] }>}
+ */
+export async function runChecks(progress) {
+  removeReports();
+  removeSummaries();
+  const problem = await runTurbo(progress);
+
+  const tasks = readSummary();
+  if (tasks === null) {
+    return {
+      isBuilt: false,
+      results: [{ name: 'turbo', status: 'failed', milliseconds: 0, counts: NO_TESTS, ...problem }],
+    };
+  }
+  const results = tasks
+    .filter(({ name }) => TASKS.includes(name))
+    .map(({ name, milliseconds, isCached, failedIn }) => ({
+      name,
+      status: failedIn.length === 0 ? /** @type {const} */ ('passed') : /** @type {const} */ ('failed'),
+      milliseconds,
+      counts: countsOf(name),
+      note: failedIn.length > 0 ? failedIn.join(', ') : isCached ? 'cached' : '',
+    }));
+  return { isBuilt: results.some(({ name, status }) => name === 'build' && status === 'passed'), results };
+}
+
+/** @param {string} task */
+function countsOf(task) {
+  if (task === 'test') return addCounts(readVitestCounts('workspaces'));
+  if (task === 'test:scripts') return addCounts(readVitestCounts('root'));
+  return NO_TESTS;
+}
+
+/**
+ * @param {import('../setup/progress.mjs').Progress} progress
+ * @returns {Promise<{ note?: string }>}
+ */
+async function runTurbo(progress) {
+  const args = [
+    'run',
+    ...TASKS,
+    '--summarize',
+    '--output-logs=errors-only',
+    '--continue=dependencies-successful',
+  ];
+  const color = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
+  try {
+    await progress.step('Checks and unit tests', () => runNode('turbo', [TURBO, ...args], { env: color }));
+    return {};
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    progress.print(error.output.trim());
+    return { note: error.message };
+  }
+}

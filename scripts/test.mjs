@@ -1,0 +1,32 @@
+// `npm test`: set-up, every check, unit tests, end-to-end tests. The last line is the count of tests alone.
+import { requireRuntime } from './setup/node-version.mjs';
+
+requireRuntime();
+
+const { ensureDependencies } = await import('./setup/dependencies.mjs');
+const { runMain } = await import('./setup/main.mjs');
+const { Progress } = await import('./setup/progress.mjs');
+const { stopChildrenOnSignal } = await import('./setup/run-command.mjs');
+
+await runMain(async () => {
+  stopChildrenOnSignal({ exitCode: 130 });
+  const progress = new Progress();
+  const start = performance.now();
+  await ensureDependencies(progress);
+
+  // These need node_modules.
+  const { prepareBrowser } = await import('./results/browser-step.mjs');
+  const { runChecks } = await import('./results/checks-step.mjs');
+  const { runEndToEnd } = await import('./results/end-to-end-step.mjs');
+  const { printSummary } = await import('./results/summary.mjs');
+
+  // Downloading a browser waits for the network while the checks keep the processors busy.
+  const [browser, checks] = await Promise.all([prepareBrowser(progress), runChecks(progress)]);
+  const endToEnd = await runEndToEnd(progress, { browser, canRun: checks.isBuilt });
+
+  const isGreen = printSummary({
+    results: [...checks.results, browser.result, endToEnd],
+    milliseconds: performance.now() - start,
+  });
+  if (!isGreen) process.exitCode = 1;
+});

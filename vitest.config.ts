@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+/** The unit tests of every workspace: each runs `vitest run --config ../../vitest.config.ts` in its own folder. */
+export default defineConfig({
+  test: {
+    include: ['**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    reporters: ['default', 'json'],
+    // Read by `npm test` for its last line; a task output for turbo, so that a cached run still counts.
+    outputFile: { json: 'test-results/unit.json' },
+    restoreMocks: true,
+    unstubGlobals: true,
+  },
+});
