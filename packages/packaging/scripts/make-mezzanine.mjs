@@ -3,33 +3,33 @@
  * Remakes the committed mezzanine: the short film "First Light", drawn, scored and spoken by this script.
  * Needs ffmpeg (with libx264) and espeak-ng, and `npm run build` in this package before. Takes about five minutes.
  */
-import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { Worker } from "node:worker_threads";
-import { readTestPattern } from "../dist/index.js";
-import { createFilm, HEIGHT, WIDTH } from "./first-light/film.mjs";
-import { NARRATION, speak, timestamp, toWebVtt } from "./first-light/narration.mjs";
-import { DURATION } from "./first-light/palette.mjs";
-import { composeScore, narrate, SAMPLE_RATE } from "./first-light/score.mjs";
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { readTestPattern } from '../dist/index.js';
+import { createFilm, HEIGHT, WIDTH } from './first-light/film.mjs';
+import { NARRATION, speak, timestamp, toWebVtt } from './first-light/narration.mjs';
+import { DURATION } from './first-light/palette.mjs';
+import { composeScore, narrate, SAMPLE_RATE } from './first-light/score.mjs';
 
 const FRAME_RATE = 25;
 const SEGMENT_SECONDS = 4;
 const FRAMES = DURATION * FRAME_RATE;
 const RENDITIONS = [
-  { width: 416, height: 234, kilobits: 90, profile: "main" },
-  { width: 640, height: 360, kilobits: 165, profile: "main" },
-  { width: 1280, height: 720, kilobits: 310, profile: "high" },
+  { width: 416, height: 234, kilobits: 90, profile: 'main' },
+  { width: 640, height: 360, kilobits: 165, profile: 'main' },
+  { width: 1280, height: 720, kilobits: 310, profile: 'high' },
 ];
 const AUDIO_KILOBITS = 48;
 const POSTER_TIME = 11.2;
 const THUMBNAIL = { width: 160, height: 90, columns: 4 };
 const LIMIT_BYTES = 6_000_000;
 
-const output = fileURLToPath(new URL("../mezzanine/", import.meta.url));
-const scratch = mkdtempSync(join(tmpdir(), "first-light-"));
+const output = fileURLToPath(new URL('../mezzanine/', import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), 'first-light-'));
 try {
   mkdirSync(output, { recursive: true });
   makeSound();
@@ -43,8 +43,8 @@ try {
 }
 
 function ffmpeg(args, options) {
-  execFileSync("ffmpeg", ["-v", "error", "-y", ...args], {
-    stdio: ["pipe", "inherit", "inherit"],
+  execFileSync('ffmpeg', ['-v', 'error', '-y', ...args], {
+    stdio: ['pipe', 'inherit', 'inherit'],
     ...options,
   });
 }
@@ -55,35 +55,34 @@ function makeSound() {
     const lines = speak(language);
     const [left, right] = narrate(score, lines);
     const stereo = new Float32Array(left.length * 2);
-    for (let index = 0; index < left.length; index += 1)
-      stereo.set([left[index], right[index]], index * 2);
+    for (let index = 0; index < left.length; index += 1) stereo.set([left[index], right[index]], index * 2);
     ffmpeg(
       [
         ...[
-          "-f",
-          "f32le",
-          "-ar",
+          '-f',
+          'f32le',
+          '-ar',
           String(SAMPLE_RATE),
-          "-ac",
-          "2",
-          "-i",
-          "-",
-          "-af",
-          "loudnorm=I=-20:TP=-2:LRA=9",
-          "-ar",
+          '-ac',
+          '2',
+          '-i',
+          '-',
+          '-af',
+          'loudnorm=I=-20:TP=-2:LRA=9',
+          '-ar',
           String(SAMPLE_RATE),
-          "-t",
+          '-t',
           String(DURATION),
         ],
         ...[
-          "-c:a",
-          "aac",
-          "-profile:a",
-          "aac_low",
-          "-b:a",
+          '-c:a',
+          'aac',
+          '-profile:a',
+          'aac_low',
+          '-b:a',
           `${AUDIO_KILOBITS}k`,
-          "-fflags",
-          "+bitexact",
+          '-fflags',
+          '+bitexact',
           join(output, `audio-${language}.mp4`),
         ],
       ],
@@ -97,39 +96,25 @@ function makeSound() {
 function makeStills() {
   const film = createFilm();
   const raw = (frame) => Buffer.from(Uint8ClampedArray.from(frame));
-  const input = [
-    "-f",
-    "rawvideo",
-    "-pix_fmt",
-    "rgb24",
-    "-s",
-    `${WIDTH}x${HEIGHT}`,
-    "-r",
-    "1",
-    "-i",
-    "-",
-  ];
-  ffmpeg([...input, "-frames:v", "1", "-q:v", "4", join(output, "poster.jpg")], {
+  const input = ['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', `${WIDTH}x${HEIGHT}`, '-r', '1', '-i', '-'];
+  ffmpeg([...input, '-frames:v', '1', '-q:v', '4', join(output, 'poster.jpg')], {
     input: raw(film.paint(POSTER_TIME)),
   });
 
-  const times = Array.from(
-    { length: DURATION / SEGMENT_SECONDS },
-    (_, index) => index * SEGMENT_SECONDS,
-  );
+  const times = Array.from({ length: DURATION / SEGMENT_SECONDS }, (_, index) => index * SEGMENT_SECONDS);
   const rows = Math.ceil(times.length / THUMBNAIL.columns);
   ffmpeg(
     [
       ...input,
       ...[
-        "-vf",
+        '-vf',
         `scale=${THUMBNAIL.width}:${THUMBNAIL.height}:flags=area,tile=${THUMBNAIL.columns}x${rows}`,
-        "-frames:v",
-        "1",
-        "-q:v",
-        "5",
+        '-frames:v',
+        '1',
+        '-q:v',
+        '5',
       ],
-      join(output, "thumbnails.jpg"),
+      join(output, 'thumbnails.jpg'),
     ],
     { input: Buffer.concat(times.map((time) => raw(film.paint(time + SEGMENT_SECONDS / 2)))) },
   );
@@ -139,14 +124,14 @@ function makeStills() {
     const y = Math.floor(index / THUMBNAIL.columns) * THUMBNAIL.height;
     return `${timestamp(time)} --> ${timestamp(time + SEGMENT_SECONDS)}\nthumbnails.jpg#xywh=${x},${y},${THUMBNAIL.width},${THUMBNAIL.height}\n`;
   });
-  writeFileSync(join(output, "thumbnails.vtt"), `WEBVTT\n\n${cues.join("\n")}`);
+  writeFileSync(join(output, 'thumbnails.vtt'), `WEBVTT\n\n${cues.join('\n')}`);
 }
 
 /** Two workers draw half of the film each. */
 async function drawFilm() {
   let drawn = 0;
   const parts = [0, 1].map((part) => {
-    const worker = new Worker(new URL("first-light/draw-part.mjs", import.meta.url), {
+    const worker = new Worker(new URL('first-light/draw-part.mjs', import.meta.url), {
       workerData: {
         from: (part * FRAMES) / 2,
         to: ((part + 1) * FRAMES) / 2,
@@ -158,11 +143,11 @@ async function drawFilm() {
         })),
       },
     });
-    worker.on("message", () => {
+    worker.on('message', () => {
       drawn += 1;
       if (drawn % 100 === 0) console.log(`drawn ${drawn} of ${FRAMES} frames`);
     });
-    return new Promise((resolve, reject) => worker.once("error", reject).once("exit", resolve));
+    return new Promise((resolve, reject) => worker.once('error', reject).once('exit', resolve));
   });
   await Promise.all(parts);
 }
@@ -175,51 +160,51 @@ function encode({ height, kilobits, profile }) {
   for (const pass of [1, 2]) {
     ffmpeg([
       ...[
-        "-f",
-        "concat",
-        "-safe",
-        "0",
-        "-i",
+        '-f',
+        'concat',
+        '-safe',
+        '0',
+        '-i',
         list,
-        "-an",
-        "-c:v",
-        "libx264",
-        "-profile:v",
+        '-an',
+        '-c:v',
+        'libx264',
+        '-profile:v',
         profile,
-        "-preset",
-        pass === 1 ? "medium" : "slower",
+        '-preset',
+        pass === 1 ? 'medium' : 'slower',
       ],
       ...[
-        "-b:v",
+        '-b:v',
         `${kilobits}k`,
-        "-maxrate",
+        '-maxrate',
         `${Math.round(kilobits * 1.6)}k`,
-        "-bufsize",
+        '-bufsize',
         `${kilobits * 3}k`,
-        "-pass",
+        '-pass',
         String(pass),
-        "-passlogfile",
+        '-passlogfile',
         join(scratch, String(height)),
       ],
       ...[
-        "-x264-params",
+        '-x264-params',
         `keyint=${gop}:min-keyint=${gop}:scenecut=0:open-gop=0:aq-mode=3:colorprim=bt709:transfer=bt709:colormatrix=bt709`,
       ],
       ...[
-        "-color_range",
-        "tv",
-        "-colorspace",
-        "bt709",
-        "-color_primaries",
-        "bt709",
-        "-color_trc",
-        "bt709",
-        "-fflags",
-        "+bitexact",
-        "-movflags",
-        "+faststart",
+        '-color_range',
+        'tv',
+        '-colorspace',
+        'bt709',
+        '-color_primaries',
+        'bt709',
+        '-color_trc',
+        'bt709',
+        '-fflags',
+        '+bitexact',
+        '-movflags',
+        '+faststart',
       ],
-      ...(pass === 1 ? ["-f", "null", "-"] : [join(output, `video-${height}.mp4`)]),
+      ...(pass === 1 ? ['-f', 'null', '-'] : [join(output, `video-${height}.mp4`)]),
     ]);
   }
 }
@@ -227,19 +212,9 @@ function encode({ height, kilobits, profile }) {
 /** Every frame that a decoder gives must name its own rendition and time, or the film is of no use to tests. */
 async function verify({ width, height }) {
   const decoder = spawn(
-    "ffmpeg",
-    [
-      "-v",
-      "error",
-      "-i",
-      join(output, `video-${height}.mp4`),
-      "-f",
-      "rawvideo",
-      "-pix_fmt",
-      "rgba",
-      "-",
-    ],
-    { stdio: ["ignore", "pipe", "inherit"] },
+    'ffmpeg',
+    ['-v', 'error', '-i', join(output, `video-${height}.mp4`), '-f', 'rawvideo', '-pix_fmt', 'rgba', '-'],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const size = width * height * 4;
   const problems = [];
@@ -263,7 +238,7 @@ function reportSizes() {
   const sizes = readdirSync(output).map((name) => [name, statSync(join(output, name)).size]);
   const total = sizes.reduce((sum, [, size]) => sum + size, 0);
   for (const [name, size] of sizes) console.log(`${name.padEnd(22)}${String(size).padStart(9)}`);
-  console.log(`${"total".padEnd(22)}${String(total).padStart(9)}`);
+  console.log(`${'total'.padEnd(22)}${String(total).padStart(9)}`);
   if (total > LIMIT_BYTES)
     throw new Error(`the mezzanine is larger than ${LIMIT_BYTES} bytes: lower the bit rates`);
 }

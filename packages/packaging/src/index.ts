@@ -3,28 +3,24 @@ export {
   isPackagingError,
   type PackagingErrorCode,
   type PackagingErrorDetails,
-} from "./errors/packaging-error.js";
+} from './errors/packaging-error.js';
 
-export { firstLightMezzanine } from "./mezzanine/first-light.js";
-export type { KeyLabel, Mezzanine, MezzanineTrack, MezzanineVideo } from "./mezzanine/mezzanine.js";
+export { firstLightMezzanine } from './mezzanine/first-light.js';
+export type { KeyLabel, Mezzanine, MezzanineTrack, MezzanineVideo } from './mezzanine/mezzanine.js';
 
-export { titleKeyId } from "./keys/title-keys.js";
-export {
-  packageTitle,
-  type PackageTitleOptions,
-  type PackagingProgress,
-} from "./title/package-title.js";
-export type { PackagedStream, PackagedTitle, TitleDocument } from "./title/packaged-title.js";
+export { titleKeyId } from './keys/title-keys.js';
+export { packageTitle, type PackageTitleOptions, type PackagingProgress } from './title/package-title.js';
+export type { PackagedStream, PackagedTitle, TitleDocument } from './title/packaged-title.js';
 
 export {
   readTestPattern,
   type RgbaImage,
   type TestPatternReading,
   type UnreadableReason,
-} from "./test-pattern/read-test-pattern.js";
+} from './test-pattern/read-test-pattern.js';
 export {
   TEST_PATTERN,
   type PictureRectangle,
   type RenditionHeight,
   type RgbColor,
-} from "./test-pattern/test-pattern.js";
+} from './test-pattern/test-pattern.js';

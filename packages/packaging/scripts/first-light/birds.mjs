@@ -1,5 +1,5 @@
-import { clamp, createRandom, smoothstep } from "./noise.mjs";
-import { mixColor } from "./palette.mjs";
+import { clamp, createRandom, smoothstep } from './noise.mjs';
+import { mixColor } from './palette.mjs';
 
 /** Two flocks: one leaves at sunrise, one comes home at sunset. */
 const FLOCKS = [
@@ -41,8 +41,7 @@ export function createBirds({ width }) {
           3 * Math.sin(time * 0.9 + bird.phase * 2);
         const beating = smoothstep(-0.2, 0.5, Math.sin(time * 0.8 + bird.phase));
         const beat = 0.28 + 0.5 * beating * Math.sin(time * 10 + bird.phase);
-        for (const side of [-1, 1])
-          paintWing(frame, width, x, y, side * bird.span, -bird.span * beat, color);
+        for (const side of [-1, 1]) paintWing(frame, width, x, y, side * bird.span, -bird.span * beat, color);
       }
     }
   }

@@ -1,8 +1,8 @@
-import { createBirds } from "./birds.mjs";
-import { clamp, createNoise, mix, smoothstep } from "./noise.mjs";
-import { bodiesAt, DURATION, mixColor, paletteAt } from "./palette.mjs";
-import { createSky } from "./sky.mjs";
-import { createScenery } from "./strips.mjs";
+import { createBirds } from './birds.mjs';
+import { clamp, createNoise, mix, smoothstep } from './noise.mjs';
+import { bodiesAt, DURATION, mixColor, paletteAt } from './palette.mjs';
+import { createSky } from './sky.mjs';
+import { createScenery } from './strips.mjs';
 
 /** The size the film is drawn at; smaller renditions are scaled from it. */
 export const WIDTH = 1280;
@@ -79,9 +79,7 @@ function paintLayer(frame, layer, time, palette, light) {
 
   for (let y = 0; y < strip.height; y += 1) {
     const fall = y / strip.height;
-    const mist = clamp(
-      layer.air + (1 - layer.air) * (0.22 + 0.6 * layer.air) * smoothstep(0.35, 1.02, fall),
-    );
+    const mist = clamp(layer.air + (1 - layer.air) * (0.22 + 0.6 * layer.air) * smoothstep(0.35, 1.02, fall));
     const [red, green, blue] = mixColor(palette.near, palette.haze, mist);
     const relief = lit * (1 - 0.75 * smoothstep(0.3, 1, fall));
     const row = y * strip.width + start;
@@ -92,8 +90,7 @@ function paintLayer(frame, layer, time, palette, light) {
       const cover = strip.coverage[here] + (strip.coverage[here + 1] - strip.coverage[here]) * part;
       if (cover === 0) continue;
       const alpha = cover / 255;
-      const face =
-        (strip.facet[here] + (strip.facet[here + 1] - strip.facet[here]) * part) / 128 - 1;
+      const face = (strip.facet[here] + (strip.facet[here + 1] - strip.facet[here]) * part) / 128 - 1;
       // Light from straight ahead leaves every turned face a little darker.
       const facet = face * light.side - Math.abs(face) * 0.5 * (1 - Math.abs(light.side));
       const snow =
@@ -158,11 +155,7 @@ function reflect(frame, water, time, palette, { sun, moon }) {
     const wave =
       Math.sin(distance * 5.2 + time * 0.9) * ripple * 0.35 +
       Math.sin(distance * 9.7 - time * 0.7) * ripple * 0.22;
-    const mirrorY = clamp(
-      Math.round(WATERLINE - 1 - (y - WATERLINE) * 1.06 + wave),
-      0,
-      WATERLINE - 1,
-    );
+    const mirrorY = clamp(Math.round(WATERLINE - 1 - (y - WATERLINE) * 1.06 + wave), 0, WATERLINE - 1);
     const clarity = mix(0.84, 0.5, near ** 0.8);
     const shore = 0.14 * Math.exp(-(y - WATERLINE) / 3);
     const spread = 26 + 150 * near;
@@ -177,11 +170,9 @@ function reflect(frame, water, time, palette, { sun, moon }) {
         0.75,
         water(x / 30 - time * 0.25, distance * 8 - near * 22 + time * 0.5),
       );
-      const glitter =
-        source.strength * Math.exp(-aside * aside) * (0.12 + 0.75 * streak) * (1 - 0.6 * near);
+      const glitter = source.strength * Math.exp(-aside * aside) * (0.12 + 0.75 * streak) * (1 - 0.6 * near);
       frame[at] =
-        mix(deep[0], frame[from], clarity) +
-        palette.light[0] * (glitter + shore * palette.strength);
+        mix(deep[0], frame[from], clarity) + palette.light[0] * (glitter + shore * palette.strength);
       frame[at + 1] =
         mix(deep[1], frame[from + 1], clarity) +
         palette.light[1] * (glitter * 0.9 + shore * palette.strength);
@@ -202,8 +193,7 @@ function paintForeground(frame, { strip, speed }, time, palette) {
     let at = (y + strip.top) * WIDTH * 3;
     for (let x = 0; x < WIDTH; x += 1, at += 3) {
       const cover =
-        (strip.coverage[row + x] + (strip.coverage[row + x + 1] - strip.coverage[row + x]) * part) /
-        255;
+        (strip.coverage[row + x] + (strip.coverage[row + x + 1] - strip.coverage[row + x]) * part) / 255;
       if (cover === 0) continue;
       for (let channel = 0; channel < 3; channel += 1)
         frame[at + channel] += (color[channel] - frame[at + channel]) * cover;

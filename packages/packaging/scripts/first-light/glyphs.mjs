@@ -1,4 +1,4 @@
-import { clamp } from "./noise.mjs";
+import { clamp } from './noise.mjs';
 
 /** Points on an elliptical arc; angles in eighths of a turn, clockwise from three o’clock. */
 const arc = (x, y, radiusX, radiusY, from, to) =>
@@ -64,7 +64,7 @@ const GLYPHS = {
     ],
     arc(3, 6.5, 2.4, 3.4, 0, 8),
   ],
-  ":": [
+  ':': [
     [
       [1, 3],
       [1, 3.01],
@@ -74,14 +74,14 @@ const GLYPHS = {
       [1, 8.41],
     ],
   ],
-  ".": [
+  '.': [
     [
       [1, 9.8],
       [1, 9.81],
     ],
   ],
 };
-const ADVANCE = { ":": 3.6, ".": 3.6, p: 8.2 };
+const ADVANCE = { ':': 3.6, '.': 3.6, p: 8.2 };
 
 /** Draws `text` with its cap top at `y` and caps `size` pixels tall; figures are all equally wide, so a running time stands still. */
 export function drawText(image, text, x, y, size, color, weight = 1.05) {
@@ -97,9 +97,7 @@ function drawGlyph(image, strokes, x, y, scale, color, weight) {
   for (let row = Math.floor(y - 3); row < y + 14 * scale + 3; row += 1) {
     for (let column = Math.floor(x - 3); column < x + 7 * scale + 3; column += 1) {
       const distance = Math.min(
-        ...strokes.map((points) =>
-          distanceTo(points, (column + 0.5 - x) / scale, (row + 0.5 - y) / scale),
-        ),
+        ...strokes.map((points) => distanceTo(points, (column + 0.5 - x) / scale, (row + 0.5 - y) / scale)),
       );
       const cover = clamp(radius + 0.5 - distance * scale);
       if (cover === 0) continue;

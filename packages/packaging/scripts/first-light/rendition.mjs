@@ -1,7 +1,7 @@
-import { drawTestPattern } from "../../dist/test-pattern/draw-test-pattern.js";
-import { TEST_PATTERN } from "../../dist/test-pattern/test-pattern.js";
-import { drawText } from "./glyphs.mjs";
-import { createRandom, smoothstep } from "./noise.mjs";
+import { drawTestPattern } from '../../dist/test-pattern/draw-test-pattern.js';
+import { TEST_PATTERN } from '../../dist/test-pattern/test-pattern.js';
+import { drawText } from './glyphs.mjs';
+import { createRandom, smoothstep } from './noise.mjs';
 
 /** Scales film frames to a rendition's size and lays the bar with its block, label, timecode and strip over them. */
 export function createRendition({ width, height, from }) {
@@ -29,7 +29,7 @@ export function createRendition({ width, height, from }) {
 
 function timecode(time) {
   const tenths = Math.floor(time * 10 + 1e-6);
-  const two = (value) => String(value).padStart(2, "0");
+  const two = (value) => String(value).padStart(2, '0');
   return `${two(Math.floor(tenths / 600))}:${two(Math.floor(tenths / 10) % 60)}.${tenths % 10}`;
 }
 

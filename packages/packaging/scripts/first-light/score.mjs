@@ -1,5 +1,5 @@
-import { createRandom, smoothstep } from "./noise.mjs";
-import { DURATION } from "./palette.mjs";
+import { createRandom, smoothstep } from './noise.mjs';
+import { DURATION } from './palette.mjs';
 
 export const SAMPLE_RATE = 48_000;
 
@@ -63,8 +63,7 @@ export function narrate([left, right], lines) {
     for (let index = 0; index < count; index += 1) {
       const at = (index * sampleRate) / SAMPLE_RATE;
       const before = Math.floor(at);
-      const sample =
-        samples[before] + ((samples[before + 1] ?? 0) - samples[before]) * (at - before);
+      const sample = samples[before] + ((samples[before + 1] ?? 0) - samples[before]) * (at - before);
       if (first + index < voice.length) voice[first + index] += sample;
     }
     duck(mixed, first, count);
@@ -169,8 +168,7 @@ function fadeEnds(left, right) {
   for (const channel of [left, right]) {
     for (let index = 0; index < channel.length; index += 1) {
       const time = index / SAMPLE_RATE;
-      channel[index] *=
-        smoothstep(0, 1.5, time) * (1 - smoothstep(DURATION - 2.2, DURATION - 0.05, time));
+      channel[index] *= smoothstep(0, 1.5, time) * (1 - smoothstep(DURATION - 2.2, DURATION - 0.05, time));
     }
   }
 }

@@ -1,5 +1,5 @@
-import { clamp, createNoise, createRandom, fractal, smoothstep } from "./noise.mjs";
-import { mixColor } from "./palette.mjs";
+import { clamp, createNoise, createRandom, fractal, smoothstep } from './noise.mjs';
+import { mixColor } from './palette.mjs';
 
 const CLOUD_SIZE = 512;
 const GLOW_STEP = 16;
@@ -11,9 +11,7 @@ export function createSky({ width, height, waterline }) {
   const glow = Float32Array.from({ length: (width * width * 6) / GLOW_STEP }, (_, index) => {
     const distance = Math.sqrt(index * GLOW_STEP);
     return (
-      0.62 * Math.exp(-distance / 46) +
-      0.34 * Math.exp(-distance / 190) +
-      0.12 * Math.exp(-distance / 520)
+      0.62 * Math.exp(-distance / 46) + 0.34 * Math.exp(-distance / 190) + 0.12 * Math.exp(-distance / 520)
     );
   });
 
@@ -46,27 +44,16 @@ export function createSky({ width, height, waterline }) {
           const cover = smoothstep(0.47, 0.76, density) * row.fade;
           if (cover > 0.003) {
             const lit = clamp(
-              0.5 +
-                (density - sample(clouds, u + (sunX > 0 ? -7 : 7), row.v + 5)) * 3.2 +
-                halo * 0.9,
+              0.5 + (density - sample(clouds, u + (sunX > 0 ? -7 : 7), row.v + 5)) * 3.2 + halo * 0.9,
             );
             r +=
-              (palette.cloudShade[0] +
-                (palette.cloudLit[0] - palette.cloudShade[0]) * lit +
-                halo * 60 -
-                r) *
+              (palette.cloudShade[0] + (palette.cloudLit[0] - palette.cloudShade[0]) * lit + halo * 60 - r) *
               cover;
             g +=
-              (palette.cloudShade[1] +
-                (palette.cloudLit[1] - palette.cloudShade[1]) * lit +
-                halo * 34 -
-                g) *
+              (palette.cloudShade[1] + (palette.cloudLit[1] - palette.cloudShade[1]) * lit + halo * 34 - g) *
               cover;
             b +=
-              (palette.cloudShade[2] +
-                (palette.cloudLit[2] - palette.cloudShade[2]) * lit +
-                halo * 12 -
-                b) *
+              (palette.cloudShade[2] + (palette.cloudLit[2] - palette.cloudShade[2]) * lit + halo * 12 - b) *
               cover;
           }
         }
@@ -185,8 +172,7 @@ function paintStars(frame, { width, stars, time, amount, waterline, skyline }) {
 function addDot(frame, { width, waterline, skyline }, x, y, radius, brightness, warmth) {
   for (let row = Math.floor(y - 2); row <= y + 2; row += 1) {
     for (let column = Math.floor(x - 2); column <= x + 2; column += 1) {
-      if (row < 0 || row >= waterline || column < 0 || column >= width || row > skyline[column])
-        continue;
+      if (row < 0 || row >= waterline || column < 0 || column >= width || row > skyline[column]) continue;
       const light = brightness * clamp(radius + 0.6 - Math.hypot(column - x, row - y));
       const at = (row * width + column) * 3;
       frame[at] += light * (0.85 + 0.15 * warmth);

@@ -1,4 +1,4 @@
-import { clamp, createNoise, createRandom, fractal, ridged, smoothstep } from "./noise.mjs";
+import { clamp, createNoise, createRandom, fractal, ridged, smoothstep } from './noise.mjs';
 
 /**
  * A strip is a piece of scenery wider than the picture that slides behind the frame: coverage (where it is), facet
@@ -38,8 +38,7 @@ function fillMountains(strip, { seed, ridge, faceScale, faceDepth, snowLine }) {
         (face(x + 2 + depth * 0.25, y) - face(x - 2 + depth * 0.25, y)) * faceDepth;
       strip.facet[at] = Math.round(clamp(128 + lean, 0, 255));
       if (snowLine !== undefined) {
-        const edge =
-          snowLine + (fractal(noise, x / 26, y / 34, 4) - 0.5) * 110 + Math.max(0, depth) * 0.28;
+        const edge = snowLine + (fractal(noise, x / 26, y / 34, 4) - 0.5) * 110 + Math.max(0, depth) * 0.28;
         strip.snow[at] = Math.round(255 * smoothstep(8, -8, y + strip.top - edge));
       }
     }
@@ -119,18 +118,9 @@ function stamp(strip, x, y, radius) {
 /** A cabin on the shore; its window is lit at dusk by the scene. */
 function buildCabin(strip, x, y) {
   const footY = y - strip.top;
-  for (let row = -16; row <= 2; row += 0.5)
-    stroke(strip, x - 15, footY + row, x + 15, footY + row, 0.7, 0.7);
+  for (let row = -16; row <= 2; row += 0.5) stroke(strip, x - 15, footY + row, x + 15, footY + row, 0.7, 0.7);
   for (let row = 0; row <= 13; row += 0.5)
-    stroke(
-      strip,
-      x - 19 + row * 1.45,
-      footY - 15 - row,
-      x + 19 - row * 1.45,
-      footY - 15 - row,
-      0.8,
-      0.8,
-    );
+    stroke(strip, x - 19 + row * 1.45, footY - 15 - row, x + 19 - row * 1.45, footY - 15 - row, 0.8, 0.8);
   stroke(strip, x + 9, footY - 18, x + 9, footY - 31, 1.6, 1.6);
 }
 
@@ -230,13 +220,7 @@ export function createScenery({ width, waterline, height, duration }) {
       for (let x = -20; x < strip.width + 20; x += step * (0.5 + random())) {
         const nearCabin = layer.cabin !== undefined && Math.abs(x - layer.cabin) < 46;
         if (nearCabin || grove(x / 90, 0.5) < 0.34) continue;
-        plantPine(
-          strip,
-          x,
-          ridge(x) + 3,
-          small + (tall - small) * random() * grove(x / 90, 0.5),
-          random,
-        );
+        plantPine(strip, x, ridge(x) + 3, small + (tall - small) * random() * grove(x / 90, 0.5), random);
       }
     }
     if (layer.cabin !== undefined) buildCabin(strip, layer.cabin, ridge(layer.cabin) + 4);

@@ -11,14 +11,14 @@
  * - `storage-failed`: the output folder cannot be written.
  */
 export type PackagingErrorCode =
-  | "unsupported-platform"
-  | "packager-missing"
-  | "packager-not-executable"
-  | "packager-failed"
-  | "mezzanine-missing"
-  | "invalid-options"
-  | "unexpected-output"
-  | "storage-failed";
+  | 'unsupported-platform'
+  | 'packager-missing'
+  | 'packager-not-executable'
+  | 'packager-failed'
+  | 'mezzanine-missing'
+  | 'invalid-options'
+  | 'unexpected-output'
+  | 'storage-failed';
 
 /** Facts about a {@link PackagingError}; never a key. */
 export interface PackagingErrorDetails {
@@ -30,7 +30,7 @@ export interface PackagingErrorDetails {
 
 /** The only error of this package, aborts apart: those reject with the signal's own reason. */
 export class PackagingError extends Error {
-  override readonly name = "PackagingError";
+  override readonly name = 'PackagingError';
   readonly code: PackagingErrorCode;
   readonly details: PackagingErrorDetails;
 
@@ -47,5 +47,5 @@ export class PackagingError extends Error {
 
 /** Tells a {@link PackagingError} from any other error, also across two copies of this package. */
 export function isPackagingError(error: unknown): error is PackagingError {
-  return error instanceof Error && error.name === "PackagingError";
+  return error instanceof Error && error.name === 'PackagingError';
 }

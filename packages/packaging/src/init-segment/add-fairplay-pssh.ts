@@ -1,5 +1,5 @@
-import { keyIdToBytes, SYSTEM_IDS, writePsshBox, type KeyId } from "@secure-player/protocol";
-import { PackagingError } from "../errors/packaging-error.js";
+import { keyIdToBytes, SYSTEM_IDS, writePsshBox, type KeyId } from '@secure-player/protocol';
+import { PackagingError } from '../errors/packaging-error.js';
 
 /**
  * Adds a FairPlay `pssh` box to an init segment, which Packager leaves out. Its data is what WebKit reads from Common
@@ -32,17 +32,14 @@ function findMoov(bytes: Uint8Array): { start: number; end: number } {
     if (view.getUint32(start + 4) === 0x6d6f6f76) return { start, end };
     start = end;
   }
-  throw new PackagingError(
-    "unexpected-output",
-    "Shaka Packager wrote an init segment without a moov box.",
-  );
+  throw new PackagingError('unexpected-output', 'Shaka Packager wrote an init segment without a moov box.');
 }
 
 function fairPlayData(keyId: KeyId): Uint8Array {
-  const scheme = new TextEncoder().encode("cbcs");
-  const info = fullBox("fpsi", scheme);
-  const request = box("fpsk", fullBox("fkri", keyIdToBytes(keyId)));
-  return box("fpsd", info, request);
+  const scheme = new TextEncoder().encode('cbcs');
+  const info = fullBox('fpsi', scheme);
+  const request = box('fpsk', fullBox('fkri', keyIdToBytes(keyId)));
+  return box('fpsd', info, request);
 }
 
 function fullBox(type: string, content: Uint8Array): Uint8Array {

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
-import { deriveContentKey, keyIdFromBytes, type KeyId } from "@secure-player/protocol";
-import type { KeyLabel } from "../mezzanine/mezzanine.js";
+import { createHash } from 'node:crypto';
+import { deriveContentKey, keyIdFromBytes, type KeyId } from '@secure-player/protocol';
+import type { KeyLabel } from '../mezzanine/mezzanine.js';
 
 /** One of a title's keys. `key` is secret: it goes to Packager and nowhere else. */
 export interface TitleKey {
@@ -14,7 +14,7 @@ export interface TitleKey {
  * a UUID of version 8 (RFC 9562, section 5.8). The same title has the same key ids everywhere, whatever its key seed.
  */
 export function titleKeyId(titleId: string, label: KeyLabel): KeyId {
-  const bytes = createHash("sha256").update(`secure-player:key-id:${titleId}:${label}`).digest();
+  const bytes = createHash('sha256').update(`secure-player:key-id:${titleId}:${label}`).digest();
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   return keyIdFromBytes(Uint8Array.from(bytes.subarray(0, 16)));

@@ -1,4 +1,4 @@
-import type { KeyId } from "@secure-player/protocol";
+import type { KeyId } from '@secure-player/protocol';
 
 const FAIRPLAY_LINE = /^#EXT-X-KEY:.*KEYFORMAT="com\.apple\.streamingkeydelivery"/;
 
@@ -8,9 +8,7 @@ const FAIRPLAY_LINE = /^#EXT-X-KEY:.*KEYFORMAT="com\.apple\.streamingkeydelivery
  */
 export function nameFairPlayKeys(playlist: string, keyId: KeyId): string {
   return playlist
-    .split("\n")
-    .map((line) =>
-      FAIRPLAY_LINE.test(line) ? line.replace(/URI="[^"]*"/, `URI="skd://${keyId}"`) : line,
-    )
-    .join("\n");
+    .split('\n')
+    .map((line) => (FAIRPLAY_LINE.test(line) ? line.replace(/URI="[^"]*"/, `URI="skd://${keyId}"`) : line))
+    .join('\n');
 }

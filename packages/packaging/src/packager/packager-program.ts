@@ -1,15 +1,15 @@
-import { constants } from "node:fs";
-import { access, chmod } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { PackagingError } from "../errors/packaging-error.js";
+import { constants } from 'node:fs';
+import { access, chmod } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { PackagingError } from '../errors/packaging-error.js';
 
 const PROGRAMS: Readonly<Record<string, string>> = {
-  "linux-x64": "packager-linux-x64",
-  "linux-arm64": "packager-linux-arm64",
-  "darwin-x64": "packager-osx-x64",
-  "darwin-arm64": "packager-osx-arm64",
-  "win32-x64": "packager-win-x64.exe",
+  'linux-x64': 'packager-linux-x64',
+  'linux-arm64': 'packager-linux-arm64',
+  'darwin-x64': 'packager-osx-x64',
+  'darwin-arm64': 'packager-osx-arm64',
+  'win32-x64': 'packager-win-x64.exe',
 };
 
 /** Shaka Packager as npm installed it. */
@@ -33,15 +33,15 @@ export async function findPackager(location: PackagerLocation = {}): Promise<Pac
   const { platform = process.platform, arch = process.arch } = location;
   const name = PROGRAMS[`${platform}-${arch}`];
   if (name === undefined) {
-    const supported = Object.keys(PROGRAMS).join(", ");
+    const supported = Object.keys(PROGRAMS).join(', ');
     throw new PackagingError(
-      "unsupported-platform",
+      'unsupported-platform',
       `Shaka Packager has no program for ${platform}-${arch}. Package on one of ${supported}.`,
     );
   }
 
   const installed = findInstallation();
-  const path = join(location.directory ?? installed.directory, "bin", name);
+  const path = join(location.directory ?? installed.directory, 'bin', name);
   await makeExecutable(path, name);
   return { path, version: installed.version };
 }
@@ -49,13 +49,13 @@ export async function findPackager(location: PackagerLocation = {}): Promise<Pac
 function findInstallation(): { directory: string; version: string } {
   const require = createRequire(import.meta.url);
   try {
-    const manifest = require.resolve("shaka-packager/package.json");
+    const manifest = require.resolve('shaka-packager/package.json');
     const { version } = require(manifest) as { version: string };
     return { directory: dirname(manifest), version };
   } catch (cause) {
     throw new PackagingError(
-      "packager-missing",
-      "The package shaka-packager is not installed. Run `npm install` in the workspace.",
+      'packager-missing',
+      'The package shaka-packager is not installed. Run `npm install` in the workspace.',
       { cause },
     );
   }
@@ -67,7 +67,7 @@ async function makeExecutable(path: string, name: string): Promise<void> {
     await access(path, constants.F_OK);
   } catch (cause) {
     throw new PackagingError(
-      "packager-missing",
+      'packager-missing',
       `${name} is missing from the package shaka-packager. Reinstall it with \`npm install --force\`.`,
       { cause },
     );
@@ -80,7 +80,7 @@ async function makeExecutable(path: string, name: string): Promise<void> {
       await chmod(path, 0o755);
     } catch (cause) {
       throw new PackagingError(
-        "packager-not-executable",
+        'packager-not-executable',
         `${name} may not be executed. Give it back its mode with \`chmod +x\`, as the user who installed it.`,
         { cause },
       );

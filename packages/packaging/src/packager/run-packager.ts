@@ -1,11 +1,11 @@
-import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import { toHex } from "@secure-player/protocol";
-import { PackagingError } from "../errors/packaging-error.js";
-import type { TitleKey } from "../keys/title-keys.js";
-import type { PackagerProgram } from "./packager-program.js";
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { toHex } from '@secure-player/protocol';
+import { PackagingError } from '../errors/packaging-error.js';
+import type { TitleKey } from '../keys/title-keys.js';
+import type { PackagerProgram } from './packager-program.js';
 
 /** One run of Packager. */
 export interface PackagerRun {
@@ -25,9 +25,9 @@ const KEPT_LINES = 12;
  */
 export async function runPackager(run: PackagerRun): Promise<void> {
   run.signal?.throwIfAborted();
-  const secrets = await mkdtemp(join(tmpdir(), "secure-player-keys-"));
+  const secrets = await mkdtemp(join(tmpdir(), 'secure-player-keys-'));
   try {
-    const flagFile = join(secrets, "flags");
+    const flagFile = join(secrets, 'flags');
     await writeFile(flagFile, `--enable_raw_key_encryption\n--keys=${toKeysFlag(run.keys)}\n`, {
       mode: 0o600,
     });
@@ -38,9 +38,7 @@ export async function runPackager(run: PackagerRun): Promise<void> {
 }
 
 function toKeysFlag(keys: readonly TitleKey[]): string {
-  return keys
-    .map(({ label, keyId, key }) => `label=${label}:key_id=${keyId}:key=${toHex(key)}`)
-    .join(",");
+  return keys.map(({ label, keyId, key }) => `label=${label}:key_id=${keyId}:key=${toHex(key)}`).join(',');
 }
 
 function spawnPackager(run: PackagerRun, flagFile: string): Promise<void> {
@@ -48,57 +46,51 @@ function spawnPackager(run: PackagerRun, flagFile: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(program.path, [...run.arguments, `--flagfile=${flagFile}`], {
       cwd: workingDirectory,
-      stdio: ["ignore", "ignore", "pipe"],
+      stdio: ['ignore', 'ignore', 'pipe'],
       windowsHide: true,
       ...(signal && { signal }),
     });
-    let output = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    let output = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
       output = `${output}${text}`
-        .split("\n")
+        .split('\n')
         .slice(-KEPT_LINES - 1)
-        .join("\n");
+        .join('\n');
     });
     let failure: unknown;
-    child.once("error", (cause) => {
-      failure = cause;
+    const rejectWith = (code: number | null): void =>
+      reject(signal?.aborted ? signal.reason : toPackagingError(run, { failure, code, output }));
+    child.once('error', (error) => {
+      failure = error;
       // A program that never started does not close either.
-      if (child.pid === undefined) reject(toPackagingError(run, { cause }));
+      if (child.pid === undefined) rejectWith(null);
     });
     // Only after `close` is nothing written any more, so that the caller can remove the folder.
-    child.once("close", (code) => {
-      if (signal?.aborted) reject(signal.reason);
-      else if (code === 0) resolve();
-      else reject(toPackagingError(run, { cause: failure, code, output }));
-    });
+    child.once('close', (code) => (code === 0 ? resolve() : rejectWith(code)));
   });
 }
 
 function toPackagingError(
   run: PackagerRun,
-  end: { cause?: unknown; code?: number | null; output?: string },
+  end: { failure: unknown; code: number | null; output: string },
 ): PackagingError {
-  if (run.signal?.aborted) throw run.signal.reason;
-  const output = redact(end.output ?? "", run);
-  const reason = end.code == null ? "did not run to its end" : `stopped with code ${end.code}`;
-  return new PackagingError(
-    "packager-failed",
-    `Shaka Packager ${reason}.${output && `\n${output}`}`,
-    {
-      cause: end.cause,
-      details: { output, ...(end.code != null && { exitCode: end.code }) },
-    },
-  );
+  const output = redact(end.output, run);
+  const reason = end.code === null ? 'did not run to its end' : `stopped with code ${end.code}`;
+  return new PackagingError('packager-failed', `Shaka Packager ${reason}.${output && `\n${output}`}`, {
+    // The cause of a failed start quotes the program's path and arguments, which are no secrets.
+    cause: end.failure,
+    details: { output, exitCode: end.code ?? undefined },
+  });
 }
 
 /** Takes keys, and folders of this machine, out of what Packager said. */
 function redact(text: string, { keys, program }: PackagerRun): string {
   const withoutKeys = keys.reduce(
-    (redacted, { key }) => redacted.replaceAll(new RegExp(toHex(key), "gi"), "[key]"),
+    (redacted, { key }) => redacted.replaceAll(new RegExp(toHex(key), 'gi'), '[key]'),
     text,
   );
   return withoutKeys
     .replaceAll(program.path, basename(program.path))
-    .replaceAll(/(?:[A-Za-z]:)?(?:[\\/][^\\/\s'",]+)*[\\/](?=[^\\/\s'",]+)/g, "…/")
+    .replaceAll(/(?:[A-Za-z]:)?(?:[\\/][^\\/\s'",]+)*[\\/](?=[^\\/\s'",]+)/g, '…/')
     .trim();
 }

@@ -1,4 +1,4 @@
-import type { RgbaImage } from "./read-test-pattern.js";
+import type { RgbaImage } from './read-test-pattern.js';
 import {
   cellRectangle,
   cellsOf,
@@ -6,7 +6,7 @@ import {
   type PictureRectangle,
   type RenditionHeight,
   type RgbColor,
-} from "./test-pattern.js";
+} from './test-pattern.js';
 
 /** White and black that stay inside video range, so that no player's conversion clips them. */
 const WHITE: RgbColor = [236, 236, 236];

@@ -6,7 +6,7 @@ import {
   type PictureRectangle,
   type RenditionHeight,
   type RgbColor,
-} from "./test-pattern.js";
+} from './test-pattern.js';
 
 /** A picture as canvas and PNG readers give it: four bytes a pixel, red first, rows from the top. */
 export interface RgbaImage {
@@ -16,12 +16,7 @@ export interface RgbaImage {
 }
 
 /** Why a picture could not be read. A black, frozen or undecoded picture is `no-strip`. */
-export type UnreadableReason =
-  | "too-small"
-  | "no-strip"
-  | "unclear-cell"
-  | "wrong-parity"
-  | "unknown-color";
+export type UnreadableReason = 'too-small' | 'no-strip' | 'unclear-cell' | 'wrong-parity' | 'unknown-color';
 
 /** What a picture says about itself. */
 export type TestPatternReading =
@@ -40,51 +35,48 @@ const MAXIMUM_COLOR_DISTANCE = 75;
  * picture area, at any size from 200 pixels' width, without letterbox bars or controls.
  */
 export function readTestPattern(image: RgbaImage): TestPatternReading {
-  if (image.width < MINIMUM_WIDTH) return { unreadable: "too-small" };
+  if (image.width < MINIMUM_WIDTH) return { unreadable: 'too-small' };
 
   const levels = Array.from({ length: CELL_COUNT }, (_, index) => {
     const [red, green, blue] = averageColor(image, cellRectangle(index));
     return (red + green + blue) / 3;
   });
   const cells = readCells(levels);
-  if ("unreadable" in cells) return cells;
+  if ('unreadable' in cells) return cells;
 
   const height = nearestRendition(averageColor(image, TEST_PATTERN.block));
   return height === null
-    ? { unreadable: "unknown-color" }
+    ? { unreadable: 'unknown-color' }
     : { height, seconds: cells.ticks / TEST_PATTERN.ticksPerSecond };
 }
 
 /** Levels are judged against those of the cells whose color is known, so brightness and contrast do not matter. */
-function readCells(
-  levels: readonly number[],
-): { ticks: number } | { unreadable: UnreadableReason } {
+function readCells(levels: readonly number[]): { ticks: number } | { unreadable: UnreadableReason } {
   const { sync, end, timeBits } = TEST_PATTERN;
   const timeEnd = sync.length + timeBits;
   const known = [...sync, ...end];
   const knownLevels = [...levels.slice(0, sync.length), ...levels.slice(timeEnd + 1)];
   const white = Math.min(...knownLevels.filter((_, index) => known[index] === true));
   const black = Math.max(...knownLevels.filter((_, index) => known[index] === false));
-  if (white - black < MINIMUM_CONTRAST) return { unreadable: "no-strip" };
+  if (white - black < MINIMUM_CONTRAST) return { unreadable: 'no-strip' };
 
   const middle = (white + black) / 2;
   const unclear = (white - black) * MINIMUM_CLARITY;
   const read = levels.slice(sync.length, timeEnd + 1);
   if (read.some((level) => Math.abs(level - middle) < unclear)) {
-    return { unreadable: "unclear-cell" };
+    return { unreadable: 'unclear-cell' };
   }
 
   const bits = read.map((level) => level > middle);
-  if (isOdd(bits)) return { unreadable: "wrong-parity" };
+  if (isOdd(bits)) return { unreadable: 'wrong-parity' };
   return { ticks: bits.slice(0, timeBits).reduce((ticks, bit) => ticks * 2 + Number(bit), 0) };
 }
 
 function nearestRendition(color: RgbColor): RenditionHeight | null {
   const heights = [234, 360, 720] as const;
-  const near = heights.filter(
-    (height) => distance(color, TEST_PATTERN.colors[height]) < MAXIMUM_COLOR_DISTANCE,
+  return (
+    heights.find((height) => distance(color, TEST_PATTERN.colors[height]) < MAXIMUM_COLOR_DISTANCE) ?? null
   );
-  return near[0] ?? null;
 }
 
 function distance(one: RgbColor, other: RgbColor): number {

@@ -41,8 +41,7 @@ interface TestPattern {
 }
 
 /** How many cells the strip has. */
-export const CELL_COUNT =
-  TEST_PATTERN.sync.length + TEST_PATTERN.timeBits + 1 + TEST_PATTERN.end.length;
+export const CELL_COUNT = TEST_PATTERN.sync.length + TEST_PATTERN.timeBits + 1 + TEST_PATTERN.end.length;
 
 /** The cells that spell `seconds`, white as `true`, from left to right. */
 export function cellsOf(seconds: number): boolean[] {

@@ -1,22 +1,19 @@
-import { copyFile, readFile, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { PackagingError } from "../errors/packaging-error.js";
-import { addFairPlayPssh } from "../init-segment/add-fairplay-pssh.js";
-import { deriveTitleKeys, titleKeyId, type TitleKey } from "../keys/title-keys.js";
-import { nameFairPlayKeys } from "../manifests/name-fairplay-keys.js";
-import { signalProtection } from "../manifests/signal-protection.js";
-import { firstLightMezzanine } from "../mezzanine/first-light.js";
-import type { KeyLabel, Mezzanine, MezzanineVideo } from "../mezzanine/mezzanine.js";
-import {
-  MANIFESTS,
-  packagerArguments,
-  type PackagingFormat,
-} from "../packager/packager-arguments.js";
-import { findPackager, type PackagerProgram } from "../packager/packager-program.js";
-import { runPackager } from "../packager/run-packager.js";
-import type { PackagedTitle, TitleDocument } from "./packaged-title.js";
-import { publishTitle, readTitle, TITLE_FILE } from "./title-cache.js";
-import { fingerprintTitle } from "./title-fingerprint.js";
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { PackagingError } from '../errors/packaging-error.js';
+import { addFairPlayPssh } from '../init-segment/add-fairplay-pssh.js';
+import { deriveTitleKeys, titleKeyId, type TitleKey } from '../keys/title-keys.js';
+import { nameFairPlayKeys } from '../manifests/name-fairplay-keys.js';
+import { orderRenditions } from '../manifests/order-renditions.js';
+import { signalProtection } from '../manifests/signal-protection.js';
+import { firstLightMezzanine } from '../mezzanine/first-light.js';
+import type { KeyLabel, Mezzanine, MezzanineVideo } from '../mezzanine/mezzanine.js';
+import { MANIFESTS, packagerArguments, type PackagingFormat } from '../packager/packager-arguments.js';
+import { findPackager, type PackagerProgram } from '../packager/packager-program.js';
+import { runPackager } from '../packager/run-packager.js';
+import type { PackagedTitle, TitleDocument } from './packaged-title.js';
+import { publishTitle, readTitle, TITLE_FILE } from './title-cache.js';
+import { fingerprintTitle } from './title-fingerprint.js';
 
 /** How far {@link packageTitle} is. `message` is a few words for people. */
 export interface PackagingProgress {
@@ -81,12 +78,12 @@ export async function packageTitle(options: PackageTitleOptions): Promise<Packag
 
   const finished = await readTitle(directory);
   if (finished !== null) {
-    report(STEPS, "Already packaged");
+    report(STEPS, 'Already packaged');
     return finished;
   }
   const job: TitleJob = { id, mezzanine, videos, keySeed, program, report, signal };
   const title = await publishTitle(outputRoot, directory, (draft) => fillFolder(job, draft));
-  report(STEPS, "Packaged");
+  report(STEPS, 'Packaged');
   return title;
 }
 
@@ -94,51 +91,51 @@ function selectVideos(options: PackageTitleOptions, mezzanine: Mezzanine): Mezza
   const { id, keySeed, renditions } = options;
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) {
     throw new PackagingError(
-      "invalid-options",
-      "`id` must be 1 to 64 lower-case letters, digits and dashes, and not begin with a dash.",
+      'invalid-options',
+      '`id` must be 1 to 64 lower-case letters, digits and dashes, and not begin with a dash.',
     );
   }
   if (keySeed.length < MINIMUM_SEED_BYTES) {
     throw new PackagingError(
-      "invalid-options",
+      'invalid-options',
       `\`keySeed\` must have at least ${MINIMUM_SEED_BYTES} bytes.`,
     );
   }
 
-  const unknown = renditions?.find(
-    (height) => !mezzanine.video.some((video) => video.height === height),
-  );
+  const unknown = renditions?.find((height) => !mezzanine.video.some((video) => video.height === height));
   if (unknown !== undefined) {
-    const heights = mezzanine.video.map(({ height }) => height).join(", ");
+    const heights = mezzanine.video.map(({ height }) => height).join(', ');
     throw new PackagingError(
-      "invalid-options",
+      'invalid-options',
       `The mezzanine has no rendition of height ${unknown}. It has ${heights}.`,
     );
   }
   const videos = mezzanine.video.filter(({ height }) => renditions?.includes(height) ?? true);
-  if (!videos.some(({ keyLabel }) => keyLabel === "SD")) {
+  if (!videos.some(({ keyLabel }) => keyLabel === 'SD')) {
     throw new PackagingError(
-      "invalid-options",
-      "A title needs at least one SD rendition, which every plan may watch.",
+      'invalid-options',
+      'A title needs at least one SD rendition, which every plan may watch.',
     );
   }
   return videos;
 }
 
 async function fillFolder(job: TitleJob, draft: string): Promise<void> {
-  const labels: KeyLabel[] = ["AUDIO", ...new Set(job.videos.map(({ keyLabel }) => keyLabel))];
+  const labels: KeyLabel[] = ['AUDIO', ...new Set(job.videos.map(({ keyLabel }) => keyLabel))];
   const keys = await deriveTitleKeys(job.id, labels, job.keySeed);
 
-  job.report(0, "Encrypting for DASH");
-  await encrypt(job, draft, "cenc", keys);
-  await edit(draft, MANIFESTS.dash, (mpd) => signalProtection(mpd, ["clear-key"]));
+  job.report(0, 'Encrypting for DASH');
+  await encrypt(job, draft, 'cenc', keys);
+  await edit(draft, MANIFESTS.dash, (mpd) => signalProtection(mpd, ['clear-key']));
 
-  job.report(1, "Encrypting for HLS");
-  await encrypt(job, draft, "cbcs", keys);
-  await edit(draft, MANIFESTS.dashCbcs, (mpd) => signalProtection(mpd, ["clear-key", "fairplay"]));
+  job.report(1, 'Encrypting for HLS');
+  await encrypt(job, draft, 'cbcs', keys);
+  await edit(draft, MANIFESTS.dashCbcs, (mpd) => signalProtection(mpd, ['clear-key', 'fairplay']));
+  const languages = job.mezzanine.audio.map(({ language }) => language);
+  await edit(draft, MANIFESTS.hls, (playlist) => orderRenditions(playlist, languages));
   for (const stream of protectedStreams(job)) await addFairPlay(job, draft, stream);
 
-  job.report(2, "Adding pictures and subtitles");
+  job.report(2, 'Adding pictures and subtitles');
   await copyExtras(job.mezzanine, draft);
   await writeFile(join(draft, TITLE_FILE), `${JSON.stringify(describeTitle(job), null, 2)}\n`);
 }
@@ -163,7 +160,7 @@ function protectedStreams({ videos, mezzanine }: TitleJob): { name: string; labe
     ...videos.map(({ height, keyLabel }) => ({ name: `video-${height}`, label: keyLabel })),
     ...mezzanine.audio.map(({ language }) => ({
       name: `audio-${language}`,
-      label: "AUDIO" as const,
+      label: 'AUDIO' as const,
     })),
   ];
 }
@@ -175,37 +172,35 @@ async function addFairPlay(
 ): Promise<void> {
   const keyId = titleKeyId(job.id, label);
   await edit(draft, `hls/${name}.m3u8`, (playlist) => nameFairPlayKeys(playlist, keyId));
-  const initSegment = join(draft, "hls", name, "init.mp4");
+  const initSegment = join(draft, 'hls', name, 'init.mp4');
   await writeFile(initSegment, addFairPlayPssh(await readFile(initSegment), keyId));
 }
 
 async function edit(draft: string, path: string, change: (text: string) => string): Promise<void> {
   const file = join(draft, path);
-  await writeFile(file, change(await readFile(file, "utf8")));
+  await writeFile(file, change(await readFile(file, 'utf8')));
 }
 
 async function copyExtras(mezzanine: Mezzanine, draft: string): Promise<void> {
   const { poster, thumbnails, subtitles } = mezzanine;
   const files = [poster, thumbnails.image, thumbnails.index, ...subtitles.map(({ file }) => file)];
-  await Promise.all(
-    files.map((file) => copyFile(join(mezzanine.directory, file), join(draft, file))),
-  );
+  await Promise.all(files.map((file) => copyFile(join(mezzanine.directory, file), join(draft, file))));
 }
 
 function describeTitle({ id, mezzanine, videos }: TitleJob): TitleDocument {
-  const hasHd = videos.some(({ keyLabel }) => keyLabel === "HD");
+  const hasHd = videos.some(({ keyLabel }) => keyLabel === 'HD');
   return {
     id,
     durationSeconds: mezzanine.durationSeconds,
     keyIds: {
-      AUDIO: titleKeyId(id, "AUDIO"),
-      SD: titleKeyId(id, "SD"),
-      ...(hasHd && { HD: titleKeyId(id, "HD") }),
+      AUDIO: titleKeyId(id, 'AUDIO'),
+      SD: titleKeyId(id, 'SD'),
+      ...(hasHd && { HD: titleKeyId(id, 'HD') }),
     },
     streams: [
-      { format: "dash", type: "dash", path: MANIFESTS.dash },
-      { format: "dash-cbcs", type: "dash", path: MANIFESTS.dashCbcs },
-      { format: "hls", type: "hls", path: MANIFESTS.hls },
+      { format: 'dash', type: 'dash', path: MANIFESTS.dash },
+      { format: 'dash-cbcs', type: 'dash', path: MANIFESTS.dashCbcs },
+      { format: 'hls', type: 'hls', path: MANIFESTS.hls },
     ],
     poster: mezzanine.poster,
     thumbnails: mezzanine.thumbnails.index,

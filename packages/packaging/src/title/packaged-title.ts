@@ -1,11 +1,11 @@
-import type { KeyId } from "@secure-player/protocol";
-import type { KeyLabel } from "../mezzanine/mezzanine.js";
+import type { KeyId } from '@secure-player/protocol';
+import type { KeyLabel } from '../mezzanine/mezzanine.js';
 
 /** A manifest of a packaged title. `dash-cbcs` describes the segments of `hls`. */
 export type PackagedStream =
-  | { readonly format: "dash"; readonly type: "dash"; readonly path: string }
-  | { readonly format: "dash-cbcs"; readonly type: "dash"; readonly path: string }
-  | { readonly format: "hls"; readonly type: "hls"; readonly path: string };
+  | { readonly format: 'dash'; readonly type: 'dash'; readonly path: string }
+  | { readonly format: 'dash-cbcs'; readonly type: 'dash'; readonly path: string }
+  | { readonly format: 'hls'; readonly type: 'hls'; readonly path: string };
 
 /** What `title.json` holds. All of it is public; all paths are relative to the title's folder, with slashes. */
 export interface TitleDocument {
@@ -19,7 +19,7 @@ export interface TitleDocument {
   readonly renditions: readonly {
     readonly width: number;
     readonly height: number;
-    readonly keyLabel: Exclude<KeyLabel, "AUDIO">;
+    readonly keyLabel: Exclude<KeyLabel, 'AUDIO'>;
   }[];
   readonly audio: readonly { readonly language: string; readonly label: string }[];
   /** Whole WebVTT files; the manifests have them too, in segments. */

@@ -1,21 +1,19 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { PackagingError } from "../errors/packaging-error.js";
-import type { PackagedTitle, TitleDocument } from "./packaged-title.js";
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PackagingError } from '../errors/packaging-error.js';
+import type { PackagedTitle, TitleDocument } from './packaged-title.js';
 
 /** Written last: a folder without it is not a title. */
-export const TITLE_FILE = "title.json";
+export const TITLE_FILE = 'title.json';
 
-const DRAFT_PREFIX = ".draft-";
+const DRAFT_PREFIX = '.draft-';
 const ABANDONED_AFTER_MILLISECONDS = 60 * 60 * 1000;
 
 /** Reads the finished title in `directory`, or null when there is none. */
 export async function readTitle(directory: string): Promise<PackagedTitle | null> {
   try {
-    const document = JSON.parse(
-      await readFile(join(directory, TITLE_FILE), "utf8"),
-    ) as TitleDocument;
+    const document = JSON.parse(await readFile(join(directory, TITLE_FILE), 'utf8')) as TitleDocument;
     return { ...document, directory };
   } catch (error) {
     if (isMissing(error)) return null;
@@ -32,26 +30,32 @@ export async function publishTitle(
   directory: string,
   fill: (draft: string) => Promise<void>,
 ): Promise<PackagedTitle> {
-  const draft = join(outputRoot, `${DRAFT_PREFIX}${randomUUID()}`);
+  const draft = await makeDraft(outputRoot);
   try {
-    await mkdir(draft, { recursive: true });
     await removeAbandonedDrafts(outputRoot);
     await fill(draft);
     await moveIntoPlace(draft, directory);
   } catch (error) {
-    throw isFileSystemError(error) ? toStorageError(error) : error;
+    throw isSystemError(error) ? toStorageError(error) : error;
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
 
   const title = await readTitle(directory);
   if (title === null) {
-    throw new PackagingError(
-      "storage-failed",
-      "The packaged title disappeared as it was finished.",
-    );
+    throw new PackagingError('storage-failed', 'The packaged title disappeared as it was finished.');
   }
   return title;
+}
+
+async function makeDraft(outputRoot: string): Promise<string> {
+  const draft = join(outputRoot, `${DRAFT_PREFIX}${randomUUID()}`);
+  try {
+    await mkdir(draft, { recursive: true });
+  } catch (error) {
+    throw toStorageError(error);
+  }
+  return draft;
 }
 
 async function moveIntoPlace(draft: string, directory: string): Promise<void> {
@@ -59,7 +63,7 @@ async function moveIntoPlace(draft: string, directory: string): Promise<void> {
     await rename(draft, directory);
   } catch (error) {
     // Windows says EPERM where others say that the folder exists.
-    const isTaken = ["ENOTEMPTY", "EEXIST", "EPERM"].includes(codeOf(error) ?? "");
+    const isTaken = ['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(codeOf(error) ?? '');
     if (isTaken && (await readTitle(directory)) !== null) return;
     if (!isTaken) throw error;
     // A folder without a title is nobody's work: nothing here writes in place.
@@ -85,20 +89,20 @@ async function removeAbandonedDrafts(outputRoot: string): Promise<void> {
 
 function toStorageError(cause: unknown): PackagingError {
   return new PackagingError(
-    "storage-failed",
-    `The output folder cannot be used (${codeOf(cause) ?? "damaged title file"}). Check its permissions and free space, or delete it.`,
+    'storage-failed',
+    `The output folder cannot be used (${codeOf(cause) ?? 'damaged title file'}). Check its permissions and free space, or delete it.`,
     { cause },
   );
 }
 
-function isFileSystemError(error: unknown): boolean {
-  return error instanceof Error && "syscall" in error && "path" in error;
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }
 
 function isMissing(error: unknown): boolean {
-  return ["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "");
+  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
 }
 
 function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error ? String(error.code) : undefined;
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
-import { PackagingError } from "../errors/packaging-error.js";
-import { filesOf, type Mezzanine } from "../mezzanine/mezzanine.js";
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { PackagingError } from '../errors/packaging-error.js';
+import { filesOf, type Mezzanine } from '../mezzanine/mezzanine.js';
 
 /** Raised whenever the same inputs would be packaged into different files. */
 const LAYOUT_VERSION = 1;
@@ -29,23 +29,23 @@ export async function fingerprintTitle(input: FingerprintInput): Promise<string>
     id: input.id,
     heights: input.heights,
     // Hashed by itself first, so that no intermediate value holds the seed.
-    seed: createHash("sha256").update("secure-player:seed:").update(input.keySeed).digest("hex"),
+    seed: createHash('sha256').update('secure-player:seed:').update(input.keySeed).digest('hex'),
     description,
     files,
   });
-  return createHash("sha256").update(content).digest("hex").slice(0, 32);
+  return createHash('sha256').update(content).digest('hex').slice(0, 32);
 }
 
 async function hashFile(directory: string, file: string): Promise<string> {
-  const hash = createHash("sha256");
+  const hash = createHash('sha256');
   try {
     await pipeline(createReadStream(join(directory, file)), hash);
   } catch (cause) {
     throw new PackagingError(
-      "mezzanine-missing",
+      'mezzanine-missing',
       `The mezzanine's file ${file} cannot be read. Restore it, or make it again with scripts/make-mezzanine.mjs.`,
       { cause },
     );
   }
-  return hash.digest("hex");
+  return hash.digest('hex');
 }

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import * as packaging from './index.js';
+
+it('exports exactly the public names', () => {
+  expect(Object.keys(packaging).sort()).toEqual([
+    'PackagingError',
+    'TEST_PATTERN',
+    'firstLightMezzanine',
+    'isPackagingError',
+    'packageTitle',
+    'readTestPattern',
+    'titleKeyId',
+  ]);
+});
