@@ -1,0 +1,45 @@
+import { ProblemError } from '../http/problem-error.js';
+import type { AccountDirectory, AccountRecord } from './account-directory.js';
+import type { BearerSession, BearerSessions } from './bearer-sessions.js';
+
+/**
+ * Who sends a request. `rejected` is a bearer token that is over or never was: a public title still plays with it,
+ * everything else answers 401 and the player signs in again.
+ */
+export type Identity =
+  | { readonly status: 'anonymous' }
+  | { readonly status: 'rejected' }
+  | { readonly status: 'account'; readonly account: AccountRecord; readonly login: BearerSession };
+
+/** What it takes to tell who sends a request. */
+export interface Authenticator {
+  readonly bearers: BearerSessions;
+  readonly accounts: AccountDirectory;
+}
+
+/** Reads the Authorization header (RFC 6750 section 2.1). Another scheme than Bearer is as good as none. */
+export async function authenticate(
+  request: Request,
+  { bearers, accounts }: Authenticator,
+): Promise<Identity> {
+  const token = /^Bearer +(.*)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  if (token === undefined) return { status: 'anonymous' };
+
+  const login = await bearers.find(token);
+  const account = login && (await accounts.findById(login.accountId));
+  return login && account ? { status: 'account', account, login } : { status: 'rejected' };
+}
+
+/** The account, or 401: with the reason, so that a client knows whether its token can still be any good. */
+export function requireAccount(identity: Identity): Extract<Identity, { status: 'account' }> {
+  switch (identity.status) {
+    case 'account':
+      return identity;
+    case 'rejected':
+      throw new ProblemError('session-expired');
+    case 'anonymous':
+      throw new ProblemError('authentication-required');
+    default:
+      return identity satisfies never;
+  }
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+
+import { FILM, FILM_KEYS, setup } from '../testing/setup.js';
+
+test('anybody may see the whole catalog', async () => {
+  const response = await setup().get('/v1/catalog');
+  const { titles } = (await response.json()) as { titles: unknown[] };
+
+  expect(response.status).toBe(200);
+  expect(titles).toHaveLength(2);
+  expect(titles[0]).toEqual({
+    id: 'film',
+    title: 'The film',
+    synopsis: 'Somebody goes somewhere.',
+    durationSeconds: 64,
+    access: 'subscription',
+    poster: '/media/film-v1/poster.jpg',
+    thumbnails: '/media/film-v1/thumbnails.vtt',
+    streams: [
+      { format: 'dash', type: 'dash', src: '/media/film-v1/dash/manifest.mpd' },
+      { format: 'hls', type: 'hls', src: '/media/film-v1/hls/master.m3u8' },
+    ],
+    keyIds: Object.values(FILM_KEYS),
+  });
+});
+
+test('names in URLs are encoded', async () => {
+  const server = setup({ titles: [{ ...FILM, directory: 'a film/100% é', poster: 'po#st?er.jpg' }] });
+  const { titles } = (await (await server.get('/v1/catalog')).json()) as { titles: { poster: string }[] };
+  expect(titles[0]?.poster).toBe('/media/a%20film/100%25%20%C3%A9/po%23st%3Fer.jpg');
+});
+
+test.each([
+  ['titles[0].directory', { directory: '' }],
+  ['titles[0].directory', { directory: '.' }],
+  ['titles[0].directory', { directory: '../film' }],
+  ['titles[0].directory', { directory: '/etc' }],
+  ['titles[0].directory', { directory: 'film\\..\\..' }],
+  ['titles[0].poster', { poster: 'a//b.jpg' }],
+  ['titles[0].streams', { streams: [] }],
+  ['titles[0].streams[0].path', { streams: [{ format: 'dash', type: 'dash', path: '../x.mpd' }] }],
+  ['titles[0].keys[0].keyId', { keys: [{ keyId: 'A'.repeat(32), group: 'SD' }] }],
+  ['titles[0].id', { id: '' }],
+] as const)('a title that cannot be served is refused at once: %s', (field, change) => {
+  const start = () => setup({ titles: [{ ...FILM, ...change }] });
+  expect(start).toThrow(expect.objectContaining({ code: 'invalid-configuration', field }));
+});
+
+test('two titles share neither an id nor a key', () => {
+  expect(() => setup({ titles: [FILM, FILM] })).toThrow(expect.objectContaining({ field: 'titles[1].id' }));
+  expect(() => setup({ titles: [FILM, { ...FILM, id: 'other' }] })).toThrow(
+    expect.objectContaining({ field: 'titles[1].keys[0].keyId' }),
+  );
+});

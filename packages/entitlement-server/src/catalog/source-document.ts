@@ -1,0 +1,57 @@
+import type { PlaybackSessionReference, SourceDocument, StreamFormat } from '@secure-player/protocol';
+
+import { invalidField } from '../http/problem-error.js';
+import { toMediaUrl } from '../media/media-path.js';
+import type { GrantedRights } from '../rights/decide-rights.js';
+import type { Title, TitleStream } from './title.js';
+
+const DEFAULT_FORMAT: StreamFormat = 'dash';
+
+/** What a source is made for. */
+export interface SourceDocumentOptions {
+  readonly title: Title;
+  readonly rights: GrantedRights;
+  readonly format?: StreamFormat | undefined;
+  /** Its id goes into the license URL; without one the license server goes by the bearer token alone. */
+  readonly session?: PlaybackSessionReference | undefined;
+}
+
+/**
+ * Makes what a player is handed. `keyIds` lists the keys the account will get and no other: a player that asks for
+ * them in advance asks for nothing it will be refused. The whole list is in the catalog.
+ */
+export function createSourceDocument({
+  title,
+  rights,
+  format,
+  session,
+}: SourceDocumentOptions): SourceDocument {
+  const { type, path } = requireStream(title, format);
+  return {
+    src: toMediaUrl(title.directory, path),
+    type,
+    id: title.id,
+    title: title.title,
+    poster: toMediaUrl(title.directory, title.poster),
+    thumbnails: toMediaUrl(title.directory, title.thumbnails),
+    keyIds: rights.keyIds,
+    ...(rights.maxHeight !== undefined && { caps: { maxHeight: rights.maxHeight } }),
+    ...(title.keys.length > 0 && { drm: { 'org.w3.clearkey': { licenseUrl: licenseUrl(session) } } }),
+    ...(session && { session }),
+  };
+}
+
+/** The stream in the format asked for, or the first one when the title has no DASH and nobody asked. */
+export function requireStream(title: Title, format: StreamFormat | undefined): TitleStream {
+  const stream = title.streams.find((candidate) => candidate.format === (format ?? DEFAULT_FORMAT));
+  const fallback = format === undefined ? title.streams[0] : undefined;
+  const found = stream ?? fallback;
+  if (found === undefined) throw invalidField('format', 'is not one this title is packaged in');
+  return found;
+}
+
+function licenseUrl(session: PlaybackSessionReference | undefined): string {
+  return session === undefined
+    ? '/license/clearkey'
+    : `/license/clearkey?session=${encodeURIComponent(session.id)}`;
+}

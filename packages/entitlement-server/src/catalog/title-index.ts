@@ -1,0 +1,71 @@
+import { isKeyId, type KeyId } from '@secure-player/protocol';
+
+import { invalidConfiguration } from '../entitlement-server-error.js';
+import { ProblemError } from '../http/problem-error.js';
+import { parseMediaPath } from '../media/media-path.js';
+import type { Title } from './title.js';
+
+/** The titles by everything a request may name them by. */
+export class TitleIndex {
+  readonly #byId = new Map<string, Title>();
+  readonly #byKeyId = new Map<KeyId, Title>();
+
+  constructor(titles: readonly Title[]) {
+    for (const [index, title] of titles.entries()) {
+      const field = `titles[${index}]`;
+      requireUsableTitle(title, field);
+      if (this.#byId.has(title.id)) throw invalidConfiguration(`${field}.id`, 'is taken by another title');
+
+      this.#byId.set(title.id, title);
+      for (const [keyIndex, { keyId }] of title.keys.entries()) {
+        // A license request names key ids only: one that two titles share would open the wrong one.
+        if (this.#byKeyId.has(keyId))
+          throw invalidConfiguration(`${field}.keys[${keyIndex}].keyId`, 'is used twice');
+        this.#byKeyId.set(keyId, title);
+      }
+    }
+  }
+
+  /** Every title, in the order of the configuration. */
+  all(): readonly Title[] {
+    return [...this.#byId.values()];
+  }
+
+  /** The title with this content id, or the problem that there is none. */
+  require(contentId: string): Title {
+    const title = this.#byId.get(contentId);
+    if (title === undefined) throw new ProblemError('content-not-found');
+    return title;
+  }
+
+  /** The title a key belongs to. */
+  findByKeyId(keyId: KeyId): Title | undefined {
+    return this.#byKeyId.get(keyId);
+  }
+}
+
+function requireUsableTitle(title: Title, field: string): void {
+  if (title.id === '') throw invalidConfiguration(`${field}.id`, 'must not be empty');
+  if (title.streams.length === 0)
+    throw invalidConfiguration(`${field}.streams`, 'must list at least one stream');
+
+  for (const [index, { keyId }] of title.keys.entries()) {
+    if (!isKeyId(keyId)) {
+      throw invalidConfiguration(`${field}.keys[${index}].keyId`, 'must be 32 lower-case hexadecimal digits');
+    }
+  }
+  const paths: [string, string][] = [
+    ['directory', title.directory],
+    ['poster', title.poster],
+    ['thumbnails', title.thumbnails],
+    ...title.streams.map(({ path }, index): [string, string] => [`streams[${index}].path`, path]),
+  ];
+  for (const [name, path] of paths) {
+    if (parseMediaPath(path) === null) {
+      throw invalidConfiguration(
+        `${field}.${name}`,
+        'must be a relative path of plain names with forward slashes',
+      );
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/** What can be wrong before the server answers its first request. Problems of requests travel as RFC 9457 documents instead. */
+export type EntitlementServerErrorCode =
+  | 'invalid-configuration'
+  | 'address-in-use'
+  | 'address-unavailable'
+  | 'listen-failed';
+
+/** The only error this package throws at the program that embeds it. The message never holds a configured secret. */
+export class EntitlementServerError extends Error {
+  override readonly name = 'EntitlementServerError';
+  readonly code: EntitlementServerErrorCode;
+  /** The option at fault, such as `titles[1].directory`, where it is an option's fault. */
+  readonly field: string | undefined;
+
+  constructor(
+    code: EntitlementServerErrorCode,
+    message: string,
+    options: { readonly field?: string | undefined; readonly cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.field = options.field;
+  }
+}
+
+/** Makes the error for an option that cannot be used; `problem` ends the sentence that the field begins. */
+export function invalidConfiguration(field: string, problem: string): EntitlementServerError {
+  return new EntitlementServerError('invalid-configuration', `${field}: ${problem}`, { field });
+}
+
+/** Tells an {@link EntitlementServerError} from any other. */
+export function isEntitlementServerError(value: unknown): value is EntitlementServerError {
+  return value instanceof EntitlementServerError;
+}

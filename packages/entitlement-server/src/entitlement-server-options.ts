@@ -1,0 +1,109 @@
+import type { AccountConfiguration } from './accounts/account-directory.js';
+import type { Title } from './catalog/title.js';
+import { invalidConfiguration } from './entitlement-server-error.js';
+import { writeJsonLog } from './log/json-log.js';
+import { filterLog, type Log, type LogLevel } from './log/log-entry.js';
+import type { Random } from './secrets/opaque-secret.js';
+import type { Clock } from './storage/owned-expiring-map.js';
+
+/** How an entitlement server is set up. Secrets come in here and from nowhere else. */
+export interface EntitlementServerOptions {
+  /** What the server offers. */
+  readonly titles: readonly Title[];
+  /** The folder below which the titles' directories lie. */
+  readonly mediaRoot: string;
+  /** At least 30 bytes, the same the titles were packaged with; every content key follows from it. */
+  readonly keySeed: Uint8Array;
+  /**
+   * Who may sign in. `demoAccounts()` makes three to look around with.
+   * @default none
+   */
+  readonly accounts?: readonly AccountConfiguration[] | undefined;
+  /**
+   * The origins, such as `https://example.com`, whose pages may use the API from elsewhere.
+   * @default none: only pages of the server's own origin
+   */
+  readonly allowedOrigins?: readonly string[] | undefined;
+  /**
+   * How long signing in lasts.
+   * @default 43200 (12 hours)
+   */
+  readonly sessionTtlSeconds?: number | undefined;
+  /**
+   * How long a playback session lasts after its last heartbeat. It says who may fetch licenses and takes no stream from
+   * anybody, so it may outlive a long pause.
+   * @default 14400 (4 hours)
+   */
+  readonly playbackSessionTtlSeconds?: number | undefined;
+  /**
+   * How often players are asked to report.
+   * @default 60
+   */
+  readonly heartbeatSeconds?: number | undefined;
+  /**
+   * Receives log entries; it must not throw.
+   * @default one JSON line each on stderr
+   */
+  readonly log?: Log | undefined;
+  /** @default 'info': one entry per request; `error` leaves only faults, `debug` adds licenses */
+  readonly logLevel?: LogLevel | undefined;
+  /** @default Date.now */
+  readonly clock?: Clock | undefined;
+  /** @default crypto.randomBytes */
+  readonly random?: Random | undefined;
+}
+
+/** The options with every default in its place, checked. */
+export interface ResolvedOptions extends Required<Omit<EntitlementServerOptions, 'random' | 'logLevel'>> {
+  readonly accounts: readonly AccountConfiguration[];
+  readonly allowedOrigins: readonly string[];
+  readonly sessionTtlSeconds: number;
+  readonly playbackSessionTtlSeconds: number;
+  readonly heartbeatSeconds: number;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly random: Random | undefined;
+}
+
+/** The PlayReady key seed algorithm uses the first 30 bytes. */
+const MIN_SEED_BYTES = 30;
+
+/** Fills in defaults and refuses what cannot work. The key seed is copied: changing it afterwards changes nothing. */
+export function resolveOptions(options: EntitlementServerOptions): ResolvedOptions {
+  const { titles, mediaRoot, keySeed, random, log = writeJsonLog, logLevel = 'info' } = options;
+  if (keySeed.length < MIN_SEED_BYTES) {
+    throw invalidConfiguration('keySeed', `must be at least ${MIN_SEED_BYTES} bytes`);
+  }
+  if (mediaRoot === '') throw invalidConfiguration('mediaRoot', 'must name a folder');
+
+  return {
+    titles,
+    mediaRoot,
+    keySeed: Uint8Array.from(keySeed),
+    accounts: options.accounts ?? [],
+    allowedOrigins: (options.allowedOrigins ?? []).map(requireOrigin),
+    sessionTtlSeconds: positive(options.sessionTtlSeconds ?? 12 * 3600, 'sessionTtlSeconds'),
+    playbackSessionTtlSeconds: positive(
+      options.playbackSessionTtlSeconds ?? 4 * 3600,
+      'playbackSessionTtlSeconds',
+    ),
+    heartbeatSeconds: positive(options.heartbeatSeconds ?? 60, 'heartbeatSeconds'),
+    log: filterLog(log, logLevel),
+    clock: options.clock ?? Date.now,
+    random,
+  };
+}
+
+function requireOrigin(origin: string, index: number): string {
+  if (URL.canParse(origin) && new URL(origin).origin === origin) return origin;
+
+  throw invalidConfiguration(
+    `allowedOrigins[${index}]`,
+    'must be scheme, host and port alone, such as https://example.com',
+  );
+}
+
+function positive(value: number, field: string): number {
+  if (Number.isFinite(value) && value > 0) return value;
+  throw invalidConfiguration(field, 'must be a number above 0');
+}

@@ -1,0 +1,112 @@
+import { createProblem } from '@secure-player/protocol';
+import { Hono } from 'hono';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+
+import { ConfiguredAccountDirectory } from './accounts/account-directory.js';
+import { accountRoutes } from './accounts/account-routes.js';
+import { BearerSessions, InMemoryBearerSessionStore } from './accounts/bearer-sessions.js';
+import { PasswordVerifier, parsePasswordHash, type PasswordCost } from './accounts/password.js';
+import { catalogRoutes } from './catalog/catalog-routes.js';
+import { TitleIndex } from './catalog/title-index.js';
+import {
+  resolveOptions,
+  type EntitlementServerOptions,
+  type ResolvedOptions,
+} from './entitlement-server-options.js';
+import { entitlementRoutes } from './entitlements/entitlement-routes.js';
+import { apiCors, mediaCors } from './http/cross-origin.js';
+import { errorResponse, problemResponse } from './http/problem-response.js';
+import { noStoreByDefault, securityHeaders } from './http/security-headers.js';
+import type { ServerEnv } from './http/server-env.js';
+import { createClearKeyLicenses } from './licenses/clear-key-licenses.js';
+import { licenseRoutes } from './licenses/license-routes.js';
+import { toFaultEntry } from './log/fault-entry.js';
+import { requestLog } from './log/request-log.js';
+import { mediaRoutes } from './media/media-routes.js';
+import { InMemoryIdempotencyStore } from './playback-sessions/idempotency.js';
+import { InMemoryPlaybackSessionStore } from './playback-sessions/playback-session-store.js';
+import { playbackSessionRoutes, type OpenedSession } from './playback-sessions/playback-session-routes.js';
+import { PlaybackSessions } from './playback-sessions/playback-sessions.js';
+
+/** A server that answers requests as soon as it exists; `serve()` gives it a port. */
+export interface EntitlementServer {
+  /** Its `fetch` takes a Web Request and gives a Web Response. */
+  readonly app: Hono<ServerEnv>;
+  /** Whether a URL path is one of this server's, for a program that serves a site from the same address. */
+  readonly handles: (pathname: string) => boolean;
+}
+
+const PREFIXES = ['/v1/', '/license/', '/media/'];
+const HEALTH = '/healthz';
+
+/**
+ * Puts the server together: accounts, catalog, rights, playback sessions, Clear Key licenses and the media origin. All
+ * state is in memory and gone with the server. Throws an `EntitlementServerError` for options that cannot work.
+ */
+export function createEntitlementServer(options: EntitlementServerOptions): EntitlementServer {
+  const resolved = resolveOptions(options);
+  const app = new Hono<ServerEnv>();
+
+  addMiddleware(app, resolved);
+  addRoutes(app, resolved);
+  app.notFound((c) => problemResponse(c, createProblem('not-found')));
+  app.onError((error, c) =>
+    errorResponse(error, c, (fault) => resolved.log(toFaultEntry(fault, resolved.clock()))),
+  );
+
+  return {
+    app,
+    handles: (pathname) => pathname === HEALTH || PREFIXES.some((prefix) => pathname.startsWith(prefix)),
+  };
+}
+
+function addMiddleware(app: Hono<ServerEnv>, { log, clock, allowedOrigins }: ResolvedOptions): void {
+  app.use(requestLog(log, clock));
+  app.use(securityHeaders());
+  app.use(noStoreByDefault());
+  app.use('/v1/*', apiCors(allowedOrigins));
+  app.use('/license/*', apiCors(allowedOrigins));
+  app.use('/media/*', mediaCors());
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) =>
+        problemResponse(c, createProblem('method-not-allowed'), { Allow: methods.join(', ') }),
+    }),
+  );
+}
+
+function addRoutes(app: Hono<ServerEnv>, options: ResolvedOptions): void {
+  const { clock, random, titles: configuredTitles, mediaRoot, keySeed, log, heartbeatSeconds } = options;
+  const titles = new TitleIndex(configuredTitles);
+  const accounts = new ConfiguredAccountDirectory(options.accounts);
+  const bearers = new BearerSessions({
+    store: new InMemoryBearerSessionStore(clock),
+    clock,
+    random,
+    ttlSeconds: options.sessionTtlSeconds,
+  });
+  const sessions = new PlaybackSessions({
+    store: new InMemoryPlaybackSessionStore(clock),
+    accounts,
+    clock,
+    random,
+    ttlSeconds: options.playbackSessionTtlSeconds,
+  });
+  const passwords = new PasswordVerifier({ decoyCost: costOfAnAccount(options) });
+  const idempotency = new InMemoryIdempotencyStore<OpenedSession>(clock);
+  const authority = { accounts, bearers, sessions, titles, clock };
+
+  app.route('/v1', accountRoutes({ ...authority, passwords }));
+  app.route('/v1', catalogRoutes(titles));
+  app.route('/v1', entitlementRoutes(authority));
+  app.route('/v1', playbackSessionRoutes({ ...authority, idempotency, heartbeatSeconds }));
+  app.route('/', licenseRoutes([createClearKeyLicenses({ ...authority, keySeed, log })]));
+  app.route('/', mediaRoutes({ mediaRoot, titles: configuredTitles }));
+  app.get(HEALTH, (c) => c.json({ status: 'ok' }));
+}
+
+/** An unknown user must cost what a known one does, so the stand-in hash takes its cost from the configuration. */
+function costOfAnAccount({ accounts }: ResolvedOptions): PasswordCost | undefined {
+  return parsePasswordHash(accounts[0]?.passwordHash ?? '') ?? undefined;
+}

@@ -1,0 +1,63 @@
+import type { AccountPlan, CatalogAccess, SourceDocument, StreamFormat } from '@secure-player/protocol';
+import { Hono } from 'hono';
+import * as v from 'valibot';
+
+import { authenticate, type Authenticator } from '../accounts/authenticate.js';
+import { createSourceDocument } from '../catalog/source-document.js';
+import type { TitleIndex } from '../catalog/title-index.js';
+import { invalidField } from '../http/problem-error.js';
+import type { ServerEnv } from '../http/server-env.js';
+import { requireRights } from '../rights/require-rights.js';
+import type { Clock } from '../storage/owned-expiring-map.js';
+
+/** The answer to `GET /v1/entitlements/:contentId`: what the account may do with the title, and what to play. */
+export interface Entitlement {
+  readonly contentId: string;
+  readonly access: CatalogAccess;
+  /** Null without an account, for a free title. */
+  readonly plan: AccountPlan | null;
+  /** Epoch milliseconds; null without an account or an end. */
+  readonly subscriptionEndsAt: number | null;
+  /** It belongs to no playback session: its license URL goes by the bearer token. */
+  readonly source: SourceDocument;
+}
+
+/** What the entitlement routes work with. */
+export interface EntitlementRoutesOptions extends Authenticator {
+  readonly titles: TitleIndex;
+  readonly clock: Clock;
+}
+
+const formatSchema = v.picklist(['dash', 'dash-cbcs', 'hls']);
+
+/** `GET /entitlements/:contentId?format=`: takes nothing and opens nothing, so it may be asked as often as one likes. */
+export function entitlementRoutes(options: EntitlementRoutesOptions): Hono<ServerEnv> {
+  const { titles, clock } = options;
+  const routes = new Hono<ServerEnv>();
+
+  routes.get('/entitlements/:contentId', async (c) => {
+    const format = parseFormat(c.req.query('format'));
+    const identity = await authenticate(c.req.raw, options);
+    const title = titles.require(c.req.param('contentId'));
+    const rights = requireRights(title, identity, clock());
+    const account = identity.status === 'account' ? identity.account : null;
+
+    return c.json({
+      contentId: title.id,
+      access: title.access,
+      plan: account?.plan ?? null,
+      subscriptionEndsAt: account?.subscriptionEndsAt ?? null,
+      source: createSourceDocument({ title, rights, format }),
+    } satisfies Entitlement);
+  });
+
+  return routes;
+}
+
+function parseFormat(text: string | undefined): StreamFormat | undefined {
+  if (text === undefined) return undefined;
+
+  const result = v.safeParse(formatSchema, text);
+  if (!result.success) throw invalidField('format', `must be one of ${formatSchema.options.join(', ')}`);
+  return result.output;
+}

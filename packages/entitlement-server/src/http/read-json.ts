@@ -1,0 +1,57 @@
+import type { ProblemFieldError } from '@secure-player/protocol';
+import * as v from 'valibot';
+
+import { requireMediaType } from './media-type.js';
+import { ProblemError } from './problem-error.js';
+import { readBody } from './read-body.js';
+
+const JSON_LIMIT = 16 * 1024;
+const MAX_REPORTED_ISSUES = 16;
+
+/**
+ * Reads and validates a JSON body. What comes out was built by the schema, member by member, so a `__proto__` or any
+ * other member nobody asked for cannot get in. The problem lists fields and expectations, never values.
+ */
+export async function readJson<TSchema extends v.GenericSchema>(
+  request: Request,
+  schema: TSchema,
+): Promise<v.InferOutput<TSchema>> {
+  requireMediaType(request, ['application/json']);
+  const value = parseJson(await readBody(request, JSON_LIMIT));
+  const result = v.safeParse(schema, value, { message: describeIssue });
+  if (result.success) return result.output;
+
+  throw new ProblemError('invalid-request', {
+    errors: result.issues.slice(0, MAX_REPORTED_ISSUES).map(toFieldError),
+  });
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    // The parser's own message quotes the text around the fault, which may be a password.
+    throw new ProblemError('invalid-request', { detail: 'The body is not JSON in UTF-8.' });
+  }
+}
+
+function toFieldError(issue: v.BaseIssue<unknown>): ProblemFieldError {
+  // The name of a member that is not in the schema is the sender's text, not a field of ours.
+  if (isUnknownMember(issue)) return { field: '*', message: issue.message };
+
+  return { field: issue.path?.map((item) => String(item.key)).join('.') ?? '', message: issue.message };
+}
+
+/** In place of valibot's own messages, which repeat what was received. */
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  if (isUnknownMember(issue)) return 'has a member that is not part of this request';
+  if (issue.kind === 'schema' && issue.received === 'undefined') return 'is required';
+  if (issue.expected === null) return 'is not valid';
+  return issue.type.endsWith('_length')
+    ? `must have a length of ${issue.expected}`
+    : `must be ${issue.expected}`;
+}
+
+function isUnknownMember(issue: v.BaseIssue<unknown>): boolean {
+  return issue.type === 'strict_object' && issue.expected === 'never';
+}

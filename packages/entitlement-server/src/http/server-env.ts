@@ -1,0 +1,9 @@
+import type { ProblemCode } from '@secure-player/protocol';
+
+/** What handlers and middleware tell each other about a request, in Hono's words. */
+export interface ServerEnv {
+  Variables: {
+    /** The code of the problem the request ended with, for the log. */
+    problemCode: ProblemCode | undefined;
+  };
+}

@@ -1,0 +1,24 @@
+export { createEntitlementServer, type EntitlementServer } from './entitlement-server.js';
+export type { EntitlementServerOptions } from './entitlement-server-options.js';
+export {
+  EntitlementServerError,
+  isEntitlementServerError,
+  type EntitlementServerErrorCode,
+} from './entitlement-server-error.js';
+export { serve, type RunningServer, type ServeOptions } from './serve.js';
+
+export type { AccountConfiguration } from './accounts/account-directory.js';
+export { DEMO_PASSWORD, demoAccounts } from './accounts/demo-accounts.js';
+export { hashPassword, type PasswordCost } from './accounts/password.js';
+
+export type { KeyGroup, Title, TitleKey, TitleStream } from './catalog/title.js';
+export type { Entitlement } from './entitlements/entitlement-routes.js';
+
+export type {
+  FaultLogEntry,
+  LicenseLogEntry,
+  Log,
+  LogEntry,
+  LogLevel,
+  RequestLogEntry,
+} from './log/log-entry.js';

@@ -1,0 +1,58 @@
+import type { ProblemCode } from '@secure-player/protocol';
+
+/** From the quietest to the most verbose. */
+export type LogLevel = 'error' | 'info' | 'debug';
+
+/**
+ * What the server logs. The members are chosen so that there is no place for a secret: no URL, header, body, error
+ * message or user name, but route patterns, codes, counts and configured ids.
+ */
+export type LogEntry = RequestLogEntry | LicenseLogEntry | FaultLogEntry;
+
+/** One per request, written when its headers are ready; a media body may still be on its way. */
+export interface RequestLogEntry {
+  readonly event: 'request';
+  readonly level: 'info' | 'error';
+  /** Epoch milliseconds. */
+  readonly time: number;
+  readonly method: string;
+  /** The route's pattern, such as `/v1/playback-sessions/:id`, or `unmatched`. */
+  readonly route: string;
+  readonly status: number;
+  readonly durationMs: number;
+  /** The problem the request ended with. */
+  readonly code?: ProblemCode | undefined;
+}
+
+/** One per license issued, at level `debug`. */
+export interface LicenseLogEntry {
+  readonly event: 'license';
+  readonly level: 'debug';
+  readonly time: number;
+  readonly system: string;
+  readonly contentId: string;
+  readonly requestedKeys: number;
+  readonly grantedKeys: number;
+}
+
+/** An error that no handler expected. Its message is left out, because messages quote their input. */
+export interface FaultLogEntry {
+  readonly event: 'fault';
+  readonly level: 'error';
+  readonly time: number;
+  readonly name: string;
+  /** The innermost stack frames: places in the program, no values. */
+  readonly frames: readonly string[];
+}
+
+/** Receives log entries. It must not throw. */
+export type Log = (entry: LogEntry) => void;
+
+const RANKS: Readonly<Record<LogLevel, number>> = { error: 0, info: 1, debug: 2 };
+
+/** Passes on what the level asks for. */
+export function filterLog(log: Log, level: LogLevel): Log {
+  return (entry) => {
+    if (RANKS[entry.level] <= RANKS[level]) log(entry);
+  };
+}

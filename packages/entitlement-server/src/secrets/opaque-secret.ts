@@ -1,0 +1,28 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+import { toBase64Url } from '@secure-player/protocol';
+
+/** A source of random bytes; injected so that tests can tell sessions apart, `crypto.randomBytes` everywhere else. */
+export type Random = (length: number) => Uint8Array;
+
+const SECRET_BYTES = 32;
+const SECRET_TEXT = /^[\w-]{43}$/;
+
+/** 256 bits in 43 characters of base64url: a bearer token or a playback session id. Whoever holds it is let in. */
+export function createOpaqueSecret(random: Random = randomBytes): string {
+  return toBase64Url(random(SECRET_BYTES));
+}
+
+/** Whether the text can be one of our secrets at all; what cannot is not worth a look-up. */
+export function isOpaqueSecret(text: string): boolean {
+  return SECRET_TEXT.test(text);
+}
+
+/**
+ * The name under which a secret is stored. A leaked store then lets nobody in, and a look-up compares digests
+ * that a caller cannot steer digit by digit, so its timing says nothing. Unsalted, because 256 random bits
+ * cannot be guessed from a table.
+ */
+export function digestSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url');
+}

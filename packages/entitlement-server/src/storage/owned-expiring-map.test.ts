@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+
+import { OwnedExpiringMap } from './owned-expiring-map.js';
+
+function setup(limit = 2): { map: OwnedExpiringMap<string>; at: (time: number) => void } {
+  let now = 0;
+  const map = new OwnedExpiringMap<string>({ clock: () => now, limit: () => limit });
+  return { map, at: (time) => (now = time) };
+}
+
+test('an entry is there until its time is over', () => {
+  const { map, at } = setup();
+  map.set('ann', 'a', 'value', 100);
+
+  at(99);
+  expect(map.get('a')).toBe('value');
+  at(100);
+  expect(map.get('a')).toBeUndefined();
+});
+
+test("one entry too many replaces its owner's oldest and nobody else's", () => {
+  const { map } = setup();
+  map.set('bob', 'b', 'bob', 100);
+  for (const key of ['1', '2', '3']) map.set('ann', key, key, 100);
+
+  expect(map.valuesOf('ann')).toEqual(['2', '3']);
+  expect(map.get('b')).toBe('bob');
+});
+
+test('replacing an entry does not count twice', () => {
+  const { map } = setup();
+  map.set('ann', '1', 'old', 100);
+  map.set('ann', '2', 'two', 100);
+  map.set('ann', '1', 'new', 200);
+
+  expect(map.valuesOf('ann')).toEqual(['new', 'two']);
+});
+
+test('entries that ran out unseen are swept away', () => {
+  const { map, at } = setup();
+  map.set('ann', '1', 'one', 100);
+  map.set('bob', '2', 'two', 100);
+  at(120_000);
+  map.set('cid', '3', 'three', 200_000);
+
+  expect(map.size).toBe(1);
+  expect(map.valuesOf('ann')).toEqual([]);
+});
+
+test('names that objects are born with are names like any other', () => {
+  const { map } = setup();
+  expect(map.get('__proto__')).toBeUndefined();
+  map.set('constructor', '__proto__', 'value', 100);
+  expect(map.valuesOf('constructor')).toEqual(['value']);
+});

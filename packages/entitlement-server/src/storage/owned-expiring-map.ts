@@ -1,0 +1,91 @@
+/** The current time in epoch milliseconds. */
+export type Clock = () => number;
+
+/** What an {@link OwnedExpiringMap} needs. */
+export interface OwnedExpiringMapOptions {
+  readonly clock: Clock;
+  /** How many entries one owner may have; a further one replaces that owner's oldest. */
+  readonly limit: (owner: string) => number;
+}
+
+interface Entry<V> {
+  readonly owner: string;
+  readonly value: V;
+  readonly expiresAt: number;
+}
+
+const SWEEP_INTERVAL_MS = 60_000;
+
+/**
+ * Entries that end by themselves and cannot fill the memory. The bound is per owner and not for all together:
+ * otherwise one caller who opens sessions in a loop would push everybody else's out.
+ */
+export class OwnedExpiringMap<V> {
+  readonly #options: OwnedExpiringMapOptions;
+  readonly #entries = new Map<string, Entry<V>>();
+  readonly #keysByOwner = new Map<string, Set<string>>();
+  #sweptAt = 0;
+
+  constructor(options: OwnedExpiringMapOptions) {
+    this.#options = options;
+  }
+
+  /** How many entries are held, expired ones that were not swept yet included. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** Adds or replaces an entry. Replacing keeps its age, so renewing does not protect it from the owner's bound. */
+  set(owner: string, key: string, value: V, expiresAt: number): void {
+    this.#sweep();
+
+    const keys = this.#keysByOwner.get(owner) ?? new Set<string>();
+    this.#keysByOwner.set(owner, keys);
+    keys.add(key);
+    this.#entries.set(key, { owner, value, expiresAt });
+
+    const [oldest] = keys;
+    if (keys.size > this.#options.limit(owner) && oldest !== undefined) this.delete(oldest);
+  }
+
+  /** The entry's value, unless there is none or its time is over. */
+  get(key: string): V | undefined {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return undefined;
+    if (entry.expiresAt > this.#options.clock()) return entry.value;
+
+    this.delete(key);
+    return undefined;
+  }
+
+  /** Everything an owner has, oldest first. */
+  valuesOf(owner: string): V[] {
+    const values: V[] = [];
+    for (const key of this.#keysByOwner.get(owner) ?? []) {
+      const value = this.get(key);
+      if (value !== undefined) values.push(value);
+    }
+    return values;
+  }
+
+  /** Removes an entry; one that does not exist is no error. */
+  delete(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return;
+
+    this.#entries.delete(key);
+    const keys = this.#keysByOwner.get(entry.owner);
+    keys?.delete(key);
+    if (keys?.size === 0) this.#keysByOwner.delete(entry.owner);
+  }
+
+  #sweep(): void {
+    const now = this.#options.clock();
+    if (now - this.#sweptAt < SWEEP_INTERVAL_MS) return;
+
+    this.#sweptAt = now;
+    for (const [key, { expiresAt }] of this.#entries) {
+      if (expiresAt <= now) this.delete(key);
+    }
+  }
+}
