@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The unit tests of every workspace: each runs `vitest run --config ../../vitest.config.ts` in its own folder. */
+/** The unit tests of every workspace: `vitest run` in its folder finds this file. */
 export default defineConfig({
   test: {
     include: ['**/*.test.{ts,tsx}'],

@@ -21,7 +21,7 @@ import { LAYERS, SCOPE } from './table.mjs';
 /** @typedef {{ rule: string, edge: string, advice: string }} ManifestProblem */
 
 const SCRIPTS = {
-  test: 'vitest run --config ../../vitest.config.ts',
+  test: 'vitest run',
   'package-check': 'publint --strict && attw --pack . --profile esm-only',
 };
 

@@ -11,7 +11,7 @@ const core: Manifest = {
   files: ['dist'],
   exports: { '.': './dist/index.js' },
   scripts: {
-    test: 'vitest run --config ../../vitest.config.ts',
+    test: 'vitest run',
     'package-check': 'publint --strict && attw --pack . --profile esm-only',
   },
   dependencies: { '@secure-player/protocol': '0.0.0' },

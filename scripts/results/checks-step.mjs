@@ -38,23 +38,51 @@ export async function runChecks(progress) {
       results: [{ name: 'turbo', status: 'failed', milliseconds: 0, counts: NO_TESTS, ...problem }],
     };
   }
-  const results = tasks
-    .filter(({ name }) => TASKS.includes(name))
-    .map(({ name, milliseconds, isCached, failedIn }) => ({
+  const results = TASKS.map((name) =>
+    toResult(
       name,
-      status: failedIn.length === 0 ? /** @type {const} */ ('passed') : /** @type {const} */ ('failed'),
-      milliseconds,
-      counts: countsOf(name),
-      note: failedIn.length > 0 ? failedIn.join(', ') : isCached ? 'cached' : '',
-    }));
+      tasks.find((task) => task.name === name),
+    ),
+  );
   return { isBuilt: results.some(({ name, status }) => name === 'build' && status === 'passed'), results };
 }
 
-/** @param {string} task */
-function countsOf(task) {
-  if (task === 'test') return addCounts(readVitestCounts('workspaces'));
-  if (task === 'test:scripts') return addCounts(readVitestCounts('root'));
-  return NO_TESTS;
+/**
+ * @param {string} name
+ * @param {import('./turbo-summary.mjs').TaskResult | undefined} task Undefined when what it depends on failed.
+ * @returns {StepResult}
+ */
+function toResult(name, task) {
+  if (task === undefined) {
+    return { name, status: 'failed', milliseconds: 0, counts: NO_TESTS, note: 'not run: the build failed' };
+  }
+  const { milliseconds, isCached, failedIn, passedIn } = task;
+  const reports = reportsOf(name);
+  const isUnreported = reports !== null && reports.length < passedIn.length;
+  const notes = [
+    failedIn.join(', '),
+    isUnreported
+      ? 'a workspace wrote no report: its tests must run with the vitest.config.ts of the root'
+      : '',
+    isCached ? 'cached' : '',
+  ];
+  return {
+    name,
+    status: failedIn.length > 0 || isUnreported ? 'failed' : 'passed',
+    milliseconds,
+    counts: addCounts(reports ?? []),
+    note: notes.filter(Boolean).join('; '),
+  };
+}
+
+/**
+ * @param {string} task
+ * @returns {import('./count-tests.mjs').Counts[] | null} Null for a task that is not of tests.
+ */
+function reportsOf(task) {
+  if (task === 'test') return readVitestCounts('workspaces');
+  if (task === 'test:scripts') return readVitestCounts('root');
+  return null;
 }
 
 /**

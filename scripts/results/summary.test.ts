@@ -50,6 +50,6 @@ it('gathers the tasks of one name, and takes one that never started for a failur
     task('c'),
   ];
   expect(summarizeTasks(tasks)).toEqual([
-    { name: 'build', milliseconds: 600, isCached: false, failedIn: ['b', 'c'] },
+    { name: 'build', milliseconds: 600, isCached: false, passedIn: ['a'], failedIn: ['b', 'c'] },
   ]);
 });

@@ -4,7 +4,7 @@ import { root } from '../setup/environment.mjs';
 
 const RUNS = path.join(root, '.turbo/runs');
 
-/** @typedef {{ name: string, milliseconds: number, isCached: boolean, failedIn: string[] }} TaskResult */
+/** @typedef {{ name: string, milliseconds: number, isCached: boolean, passedIn: string[], failedIn: string[] }} TaskResult */
 
 /**
  * @typedef {object} TurboTask The parts used of a task in the file that `turbo run --summarize` writes.
@@ -45,6 +45,7 @@ export function summarizeTasks(tasks) {
       name,
       milliseconds: ran.length > 0 ? end - start : 0,
       isCached: group.every(({ cache }) => cache.status === 'HIT'),
+      passedIn: group.filter(({ execution }) => execution?.exitCode === 0).map((task) => task.package),
       failedIn: group.filter(({ execution }) => execution?.exitCode !== 0).map((task) => task.package),
     };
   });
