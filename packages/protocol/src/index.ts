@@ -81,10 +81,5 @@ export type {
   PlaybackSessionResponse,
   StreamFormat,
 } from './playback/playback-session.js';
-export type {
-  CatalogAccess,
-  CatalogResponse,
-  CatalogStream,
-  CatalogTitle,
-} from './catalog/catalog-title.js';
+export type { CatalogAccess, CatalogResponse, CatalogStream, CatalogTitle } from './catalog/catalog-title.js';
 export type { Account, AccountPlan, LoginRequest, LoginResponse } from './account/login.js';

@@ -7,12 +7,7 @@
  * - `unsupported`: well formed, and of a kind or version this package does not read.
  * - `invalid-value`: the structure is right and one value in it is not allowed.
  */
-export type ProtocolErrorCode =
-  | 'truncated'
-  | 'oversized'
-  | 'malformed'
-  | 'unsupported'
-  | 'invalid-value';
+export type ProtocolErrorCode = 'truncated' | 'oversized' | 'malformed' | 'unsupported' | 'invalid-value';
 
 /**
  * The only error that the readers and writers of this package throw. The message names the field and

@@ -12,7 +12,9 @@ export class ByteWriter {
   }
 
   uint24(value: number): this {
-    return this.uint8(value >>> 16).uint8(value >>> 8).uint8(value);
+    return this.uint8(value >>> 16)
+      .uint8(value >>> 8)
+      .uint8(value);
   }
 
   uint32(value: number): this {

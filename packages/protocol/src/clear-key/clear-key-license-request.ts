@@ -22,9 +22,7 @@ export function readClearKeyLicenseRequest(
 }
 
 /** Writes a license request, in the bytes a browser's own CDM writes. Repeated key ids are written once. */
-export function writeClearKeyLicenseRequest(
-  request: ClearKeyLicenseRequest,
-): Uint8Array<ArrayBuffer> {
+export function writeClearKeyLicenseRequest(request: ClearKeyLicenseRequest): Uint8Array<ArrayBuffer> {
   const { kids, type } = request;
   return new TextEncoder().encode(JSON.stringify({ kids: toKids(kids), type: readSessionType(type) }));
 }

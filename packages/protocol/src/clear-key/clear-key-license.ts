@@ -81,7 +81,11 @@ function withoutRepeats(keys: readonly ClearKeyLicenseKey[]): ClearKeyLicenseKey
   keys.forEach((key, index) => {
     const known = byKeyId.get(key.keyId);
     if (known !== undefined && toHex(known.key) !== toHex(key.key)) {
-      throw new ProtocolError('invalid-value', `keys[${index}]`, 'differs from an earlier key of this key id');
+      throw new ProtocolError(
+        'invalid-value',
+        `keys[${index}]`,
+        'differs from an earlier key of this key id',
+      );
     }
     byKeyId.set(key.keyId, known ?? key);
   });

@@ -55,11 +55,7 @@ export function keyIdToBytes(keyId: KeyId, field = 'keyId'): Uint8Array<ArrayBuf
 /** The key id in 16 bytes of `tenc` or `pssh` order. */
 export function keyIdFromBytes(bytes: Uint8Array, field = 'keyId'): KeyId {
   if (bytes.length !== KEY_ID_LENGTH) {
-    throw new ProtocolError(
-      'invalid-value',
-      field,
-      `must be ${KEY_ID_LENGTH} bytes, not ${bytes.length}`,
-    );
+    throw new ProtocolError('invalid-value', field, `must be ${KEY_ID_LENGTH} bytes, not ${bytes.length}`);
   }
   return toHex(bytes);
 }

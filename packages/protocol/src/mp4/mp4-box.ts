@@ -1,4 +1,5 @@
 import { ByteReader } from '../bytes/byte-reader.js';
+import { toFourCharacters } from '../bytes/four-characters.js';
 import { ProtocolError } from '../protocol-error.js';
 
 /** Where one ISO BMFF box lies in its input (ISO/IEC 14496-12, section 4.2). */
@@ -25,7 +26,7 @@ export interface ByteRange {
 export function readBoxHeader(bytes: Uint8Array, range: ByteRange): Mp4Box {
   const reader = new ByteReader(bytes, range.start, range.end);
   const shortSize = reader.uint32('box.size');
-  const type = readFourCharacters(reader, 'box.type');
+  const type = toFourCharacters(reader.uint32('box.type'));
   const size = shortSize === 1 ? reader.uint64('box.largesize') : shortSize;
   if (size === 0 && shortSize === 0) {
     return { type, start: range.start, contentStart: reader.offset, end: range.end };
@@ -70,11 +71,6 @@ export function* readTopLevelBoxes(
 /** The range of a box's children; `skip` is the length of the fields before the first child. */
 export function childRange(box: Mp4Box, skip = 0): ByteRange {
   return { start: box.contentStart + skip, end: box.end };
-}
-
-/** Reads a four-character code as Latin-1, so that every value has a text and gives itself back. */
-export function readFourCharacters(reader: ByteReader, field: string): string {
-  return String.fromCharCode(...reader.bytes(4, field));
 }
 
 /** Rejects a box that runs past the end of its parent or of the input. */

@@ -1,14 +1,8 @@
 import { ByteReader } from '../bytes/byte-reader.js';
+import { toFourCharacters } from '../bytes/four-characters.js';
 import { keyIdFromBytes, type KeyId } from '../key-id/key-id.js';
 import { ProtocolError } from '../protocol-error.js';
-import {
-  childRange,
-  readBoxes,
-  readFourCharacters,
-  readTopLevelBoxes,
-  type ByteRange,
-  type Mp4Box,
-} from './mp4-box.js';
+import { childRange, readBoxes, readTopLevelBoxes, type ByteRange, type Mp4Box } from './mp4-box.js';
 
 /** How one sample entry of one track is encrypted: its `tenc` box, with what must be known beside it. */
 export interface TrackEncryption {
@@ -87,7 +81,7 @@ function readProtection(bytes: Uint8Array, sinf: Mp4Box): Omit<TrackEncryption, 
 
   const schm = readerFor(bytes, requireBox(bytes, childRange(sinf), 'schm', 'sinf.schm'));
   schm.skip(4, 'schm.version');
-  const scheme = readFourCharacters(schm, 'schm.schemeType');
+  const scheme = toFourCharacters(schm.uint32('schm.schemeType'));
   return defaults.map((tenc) => ({ scheme, ...readTenc(readerFor(bytes, tenc)) }));
 }
 

@@ -42,8 +42,7 @@ export type KeySystemDocument = LicenseLocation & {
 };
 
 /** Where licenses come from. The keys themselves are never an answer here. */
-export type LicenseLocation =
-  { readonly licenseUrl: string } | { readonly licenseUrlFromManifest: true };
+export type LicenseLocation = { readonly licenseUrl: string } | { readonly licenseUrlFromManifest: true };
 
 /** The playback session a source belongs to, and how often the player reports that it still plays. */
 export interface PlaybackSessionReference {

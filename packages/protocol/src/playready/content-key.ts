@@ -10,10 +10,7 @@ const CHECKSUM_BYTES = 8;
  * (https://learn.microsoft.com/playready/specifications/playready-key-seed). Of a longer seed the first 30
  * bytes count. The result is a secret: never log it, never serve it unlicensed.
  */
-export async function deriveContentKey(
-  keySeed: Uint8Array,
-  keyId: KeyId,
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function deriveContentKey(keySeed: Uint8Array, keyId: KeyId): Promise<Uint8Array<ArrayBuffer>> {
   if (keySeed.length < KEY_SEED_BYTES) {
     throw new ProtocolError(
       'invalid-value',
@@ -23,11 +20,7 @@ export async function deriveContentKey(
   }
   const seed = keySeed.subarray(0, KEY_SEED_BYTES);
   const id = keyIdToGuidBytes(keyId);
-  const digests = await Promise.all([
-    sha256(seed, id),
-    sha256(seed, id, seed),
-    sha256(seed, id, seed, id),
-  ]);
+  const digests = await Promise.all([sha256(seed, id), sha256(seed, id, seed), sha256(seed, id, seed, id)]);
 
   // Each digest is two AES blocks long; all six are folded into one.
   const blocks = digests.flatMap((digest) => [

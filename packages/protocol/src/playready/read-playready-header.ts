@@ -57,10 +57,7 @@ function readKeys(
 }
 
 /** Version 4.0 spreads its one key over elements of their own. */
-function readKeyOfVersion40(
-  data: XmlElement | undefined,
-  protectInfo: XmlElement | undefined,
-): PlayReadyKey {
+function readKeyOfVersion40(data: XmlElement | undefined, protectInfo: XmlElement | undefined): PlayReadyKey {
   const kid = findChild(data, 'KID');
   if (kid === undefined) {
     throw new ProtocolError('malformed', 'KID', 'is missing', data?.offset);
@@ -99,10 +96,7 @@ function readAlgorithm(text: string | undefined, element: XmlElement): PlayReady
   throw new ProtocolError('unsupported', 'ALGID', 'must be AESCTR, AESCBC or COCKTAIL', element.offset);
 }
 
-function readChecksum(
-  base64: string | undefined,
-  element: XmlElement,
-): Uint8Array<ArrayBuffer> | undefined {
+function readChecksum(base64: string | undefined, element: XmlElement): Uint8Array<ArrayBuffer> | undefined {
   if (base64 === undefined) return undefined;
   return withOffsets(
     () => fromBase64(base64.trim(), 'CHECKSUM'),

@@ -45,7 +45,7 @@ export function readPsshBoxes(bytes: Uint8Array): PsshBox[] {
   }
   const boxes: PsshBox[] = [];
   const range: ByteRange = { start: 0, end: bytes.length };
-  for (let start = 0; start < range.end; ) {
+  for (let start = 0; start < range.end;) {
     const box = readBoxHeader(bytes, { start, end: range.end });
     if (box.type !== 'pssh') {
       throw new ProtocolError('malformed', 'box.type', 'is not `pssh`', start);
@@ -79,6 +79,9 @@ export function writePsshBox(init: PsshBoxInit): Uint8Array<ArrayBuffer> {
   const version = init.version ?? (keyIds.length > 0 ? 1 : 0);
   if (version === 0 && keyIds.length > 0) {
     throw new ProtocolError('invalid-value', 'pssh.version', 'must be 1 for a box that lists key ids');
+  }
+  if (!Number.isInteger(flags) || flags < 0 || flags > 0xff_ffff) {
+    throw new ProtocolError('invalid-value', 'pssh.flags', 'must be an unsigned 24-bit number');
   }
   const content = new ByteWriter()
     .uint8(version)

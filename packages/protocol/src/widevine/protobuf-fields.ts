@@ -1,5 +1,5 @@
 import { ByteReader } from '../bytes/byte-reader.js';
-import { ByteWriter } from '../bytes/byte-writer.js';
+import type { ByteWriter } from '../bytes/byte-writer.js';
 import { ProtocolError } from '../protocol-error.js';
 
 /**
@@ -9,9 +9,10 @@ import { ProtocolError } from '../protocol-error.js';
  */
 
 /** One field with a value: a number, or a run of bytes that may be text. */
-export type ProtobufField =
-  | { readonly number: number; readonly kind: 'varint'; readonly value: number }
-  | { readonly number: number; readonly kind: 'bytes'; readonly value: Uint8Array<ArrayBuffer> };
+export interface ProtobufField {
+  readonly number: number;
+  readonly value: number | Uint8Array<ArrayBuffer>;
+}
 
 const WIRE_VARINT = 0;
 const WIRE_FIXED64 = 1;
@@ -38,52 +39,53 @@ export function* readProtobufFields(
     const tag = readVarint(reader, `${name}.tag`);
     const number = tag >>> 3;
     const wireType = tag & 7;
-    if (number === 0) throw new ProtocolError('malformed', `${name}.tag`, 'has no field number', offset);
-
-    switch (wireType) {
-      case WIRE_VARINT: {
-        const value = readVarint(reader, `${name}.${number}`);
-        if (groupDepth === 0) yield { number, kind: 'varint', value };
-        break;
-      }
-      case WIRE_BYTES: {
-        const length = readVarint(reader, `${name}.${number}.length`);
-        const value = reader.bytes(length, `${name}.${number}`);
-        if (groupDepth === 0) yield { number, kind: 'bytes', value };
-        break;
-      }
-      case WIRE_FIXED64:
-        reader.skip(8, `${name}.${number}`);
-        break;
-      case WIRE_FIXED32:
-        reader.skip(4, `${name}.${number}`);
-        break;
-      case WIRE_GROUP_START:
-        groupDepth += 1;
-        break;
-      case WIRE_GROUP_END:
-        groupDepth -= 1;
-        if (groupDepth >= 0) break;
-        throw new ProtocolError('malformed', `${name}.tag`, 'ends a group that never began', offset);
-      default:
-        throw new ProtocolError('malformed', `${name}.tag`, 'has a wire type that does not exist', offset);
+    if (number === 0) {
+      throw new ProtocolError('malformed', `${name}.tag`, 'has no field number', offset);
     }
+    if (wireType > WIRE_FIXED32) {
+      throw new ProtocolError('malformed', `${name}.tag`, 'has a wire type that does not exist', offset);
+    }
+    if (wireType === WIRE_GROUP_START) groupDepth += 1;
+    if (wireType === WIRE_GROUP_END) groupDepth -= 1;
+    if (groupDepth < 0) {
+      throw new ProtocolError('malformed', `${name}.tag`, 'ends a group that never began', offset);
+    }
+    const value = readValue(reader, wireType, `${name}.${number}`);
+    if (value !== null && groupDepth === 0) yield { number, value };
   }
   if (groupDepth > 0) {
     throw new ProtocolError('truncated', name, 'ends inside a group', reader.offset);
   }
 }
 
-/** Writes one field. A varint must be an unsigned 32-bit number. */
-export function writeProtobufField(writer: ByteWriter, field: ProtobufField): void {
-  if (field.kind === 'varint') {
-    writeVarint(writer, field.number * 8 + WIRE_VARINT);
-    writeVarint(writer, field.value);
+/** Writes one field. A number must be an unsigned 32-bit one. */
+export function writeProtobufField(writer: ByteWriter, { number, value }: ProtobufField): void {
+  if (typeof value === 'number') {
+    writeVarint(writer, number * 8 + WIRE_VARINT);
+    writeVarint(writer, value);
     return;
   }
-  writeVarint(writer, field.number * 8 + WIRE_BYTES);
-  writeVarint(writer, field.value.length);
-  writer.bytes(field.value);
+  writeVarint(writer, number * 8 + WIRE_BYTES);
+  writeVarint(writer, value.length);
+  writer.bytes(value);
+}
+
+/** The value after a tag; null for a kind that has none, or none that the message uses. */
+function readValue(reader: ByteReader, wireType: number, field: string): ProtobufField['value'] | null {
+  switch (wireType) {
+    case WIRE_VARINT:
+      return readVarint(reader, field);
+    case WIRE_BYTES:
+      return reader.bytes(readVarint(reader, `${field}.length`), field);
+    case WIRE_FIXED64:
+      reader.skip(8, field);
+      return null;
+    case WIRE_FIXED32:
+      reader.skip(4, field);
+      return null;
+    default:
+      return null;
+  }
 }
 
 /** The low 32 bits, which is what protobuf makes of a longer varint in a `uint32` field. */

@@ -1,7 +1,8 @@
 import { ByteWriter } from '../bytes/byte-writer.js';
+import { fromFourCharacters, toFourCharacters } from '../bytes/four-characters.js';
 import { keyIdFromBytes, keyIdToBytes, type KeyId } from '../key-id/key-id.js';
 import { ProtocolError } from '../protocol-error.js';
-import { readProtobufFields, writeProtobufField, type ProtobufField } from './protobuf-fields.js';
+import { readProtobufFields, writeProtobufField } from './protobuf-fields.js';
 
 /** The data of a Widevine `pssh` box: the protobuf message `WidevinePsshData`, all ten of its fields. */
 export interface WidevinePsshData {
@@ -41,24 +42,26 @@ const CRYPTO_PERIOD_SECONDS = 10;
  * that is cut short throws.
  */
 export function readWidevinePsshData(bytes: Uint8Array): WidevinePsshData {
-  const fields = [...readProtobufFields(bytes, 'widevine')];
   // Of a field that occurs twice the last one counts, as in any protobuf reader.
-  const numbers = new Map(fields.filter(isVarint).map(({ number, value }) => [number, value]));
-  const runs = new Map(fields.filter(isRun).map(({ number, value }) => [number, value]));
-
+  const numbers = new Map<number, number>();
+  const runs = new Map<number, Uint8Array<ArrayBuffer>>();
+  const keyIds: KeyId[] = [];
+  for (const { number, value } of readProtobufFields(bytes, 'widevine')) {
+    if (typeof value === 'number') numbers.set(number, value);
+    else if (number !== KEY_IDS) runs.set(number, value);
+    else if (value.length === 16) keyIds.push(keyIdFromBytes(value));
+  }
+  const scheme = numbers.get(PROTECTION_SCHEME);
   return {
     algorithm: numbers.get(ALGORITHM),
-    keyIds: fields
-      .filter(isRun)
-      .filter(({ number, value }) => number === KEY_IDS && value.length === 16)
-      .map(({ value }) => keyIdFromBytes(value)),
+    keyIds,
     provider: toText(runs.get(PROVIDER)),
     contentId: runs.get(CONTENT_ID),
     trackType: toText(runs.get(TRACK_TYPE)),
     policy: toText(runs.get(POLICY)),
     cryptoPeriodIndex: numbers.get(CRYPTO_PERIOD_INDEX),
     groupedLicense: runs.get(GROUPED_LICENSE),
-    protectionScheme: toFourCharacters(numbers.get(PROTECTION_SCHEME)),
+    protectionScheme: scheme === undefined ? undefined : toFourCharacters(scheme),
     cryptoPeriodSeconds: numbers.get(CRYPTO_PERIOD_SECONDS),
   };
 }
@@ -68,13 +71,18 @@ export function writeWidevinePsshData(data: WidevinePsshData): Uint8Array<ArrayB
   const writer = new ByteWriter();
   const writeNumber = (number: number, name: string, value: number | undefined): void => {
     if (value === undefined) return;
-    writeProtobufField(writer, { number, kind: 'varint', value: checkUint32(value, `widevine.${name}`) });
+    writeProtobufField(writer, { number, value: checkUint32(value, `widevine.${name}`) });
   };
   const writeRun = (number: number, value: Uint8Array | string | undefined): void => {
     if (value === undefined) return;
     const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : Uint8Array.from(value);
-    writeProtobufField(writer, { number, kind: 'bytes', value: bytes });
+    writeProtobufField(writer, { number, value: bytes });
   };
+
+  const scheme =
+    data.protectionScheme === undefined
+      ? undefined
+      : fromFourCharacters(data.protectionScheme, 'widevine.protectionScheme');
 
   writeNumber(ALGORITHM, 'algorithm', data.algorithm);
   data.keyIds.forEach((keyId, index) => {
@@ -86,42 +94,14 @@ export function writeWidevinePsshData(data: WidevinePsshData): Uint8Array<ArrayB
   writeRun(POLICY, data.policy);
   writeNumber(CRYPTO_PERIOD_INDEX, 'cryptoPeriodIndex', data.cryptoPeriodIndex);
   writeRun(GROUPED_LICENSE, data.groupedLicense);
-  writeNumber(PROTECTION_SCHEME, 'protectionScheme', fromFourCharacters(data.protectionScheme));
+  writeNumber(PROTECTION_SCHEME, 'protectionScheme', scheme);
   writeNumber(CRYPTO_PERIOD_SECONDS, 'cryptoPeriodSeconds', data.cryptoPeriodSeconds);
   return writer.toBytes();
-}
-
-type Varint = Extract<ProtobufField, { kind: 'varint' }>;
-type Run = Extract<ProtobufField, { kind: 'bytes' }>;
-
-function isVarint(field: ProtobufField): field is Varint {
-  return field.kind === 'varint';
-}
-
-function isRun(field: ProtobufField): field is Run {
-  return field.kind === 'bytes';
 }
 
 /** The byte order mark is kept, and broken UTF-8 replaced, as protobuf does with a proto2 `string`. */
 function toText(bytes: Uint8Array | undefined): string | undefined {
   return bytes && new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-}
-
-function toFourCharacters(value: number | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  return String.fromCharCode(value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff);
-}
-
-function fromFourCharacters(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (text.length !== 4 || [...text].some((character) => character > '\u00ff')) {
-    throw new ProtocolError(
-      'invalid-value',
-      'widevine.protectionScheme',
-      'must be four Latin-1 characters, such as `cenc`',
-    );
-  }
-  return [...text].reduce((value, character) => value * 256 + character.charCodeAt(0), 0);
 }
 
 function checkUint32(value: number, field: string): number {
