@@ -42,6 +42,11 @@ try {
   rmSync(scratch, { recursive: true, force: true });
 }
 
+/** Command line words; for values without spaces. */
+function words(text) {
+  return text.split(' ');
+}
+
 function ffmpeg(args, options) {
   execFileSync('ffmpeg', ['-v', 'error', '-y', ...args], {
     stdio: ['pipe', 'inherit', 'inherit'],
@@ -51,45 +56,23 @@ function ffmpeg(args, options) {
 
 function makeSound() {
   const score = composeScore();
+  const input = words(`-f f32le -ar ${SAMPLE_RATE} -ac 2 -i - -af loudnorm=I=-20:TP=-2:LRA=9`);
+  const encoding = words(
+    `-ar ${SAMPLE_RATE} -t ${DURATION} -c:a aac -profile:a aac_low -b:a ${AUDIO_KILOBITS}k`,
+  );
   for (const language of Object.keys(NARRATION)) {
     const lines = speak(language);
-    const [left, right] = narrate(score, lines);
-    const stereo = new Float32Array(left.length * 2);
-    for (let index = 0; index < left.length; index += 1) stereo.set([left[index], right[index]], index * 2);
-    ffmpeg(
-      [
-        ...[
-          '-f',
-          'f32le',
-          '-ar',
-          String(SAMPLE_RATE),
-          '-ac',
-          '2',
-          '-i',
-          '-',
-          '-af',
-          'loudnorm=I=-20:TP=-2:LRA=9',
-          '-ar',
-          String(SAMPLE_RATE),
-          '-t',
-          String(DURATION),
-        ],
-        ...[
-          '-c:a',
-          'aac',
-          '-profile:a',
-          'aac_low',
-          '-b:a',
-          `${AUDIO_KILOBITS}k`,
-          '-fflags',
-          '+bitexact',
-          join(output, `audio-${language}.mp4`),
-        ],
-      ],
-      { input: Buffer.from(stereo.buffer) },
-    );
+    const sound = interleave(narrate(score, lines));
+    const file = join(output, `audio-${language}.mp4`);
+    ffmpeg([...input, ...encoding, '-fflags', '+bitexact', file], { input: Buffer.from(sound.buffer) });
     writeFileSync(join(output, `subtitles-${language}.vtt`), toWebVtt(lines));
   }
+}
+
+function interleave([left, right]) {
+  const stereo = new Float32Array(left.length * 2);
+  for (let index = 0; index < left.length; index += 1) stereo.set([left[index], right[index]], index * 2);
+  return stereo;
 }
 
 /** Poster and thumbnails show the film alone, without the bar. */
@@ -156,57 +139,23 @@ async function drawFilm() {
 function encode({ height, kilobits, profile }) {
   const list = join(scratch, `${height}.txt`);
   writeFileSync(list, `file '${height}-0.mkv'\nfile '${height}-1.mkv'\n`);
+  const input = [...words('-f concat -safe 0 -i'), list, '-an'];
   const gop = SEGMENT_SECONDS * FRAME_RATE;
-  for (const pass of [1, 2]) {
-    ffmpeg([
-      ...[
-        '-f',
-        'concat',
-        '-safe',
-        '0',
-        '-i',
-        list,
-        '-an',
-        '-c:v',
-        'libx264',
-        '-profile:v',
-        profile,
-        '-preset',
-        pass === 1 ? 'medium' : 'slower',
-      ],
-      ...[
-        '-b:v',
-        `${kilobits}k`,
-        '-maxrate',
-        `${Math.round(kilobits * 1.6)}k`,
-        '-bufsize',
-        `${kilobits * 3}k`,
-        '-pass',
-        String(pass),
-        '-passlogfile',
-        join(scratch, String(height)),
-      ],
-      ...[
-        '-x264-params',
-        `keyint=${gop}:min-keyint=${gop}:scenecut=0:open-gop=0:aq-mode=3:colorprim=bt709:transfer=bt709:colormatrix=bt709`,
-      ],
-      ...[
-        '-color_range',
-        'tv',
-        '-colorspace',
-        'bt709',
-        '-color_primaries',
-        'bt709',
-        '-color_trc',
-        'bt709',
-        '-fflags',
-        '+bitexact',
-        '-movflags',
-        '+faststart',
-      ],
-      ...(pass === 1 ? ['-f', 'null', '-'] : [join(output, `video-${height}.mp4`)]),
-    ]);
-  }
+  const x264 = `keyint=${gop}:min-keyint=${gop}:scenecut=0:open-gop=0:aq-mode=3`;
+  const rate = `-b:v ${kilobits}k -maxrate ${Math.round(kilobits * 1.6)}k -bufsize ${kilobits * 3}k`;
+  const color = '-color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709';
+  const log = ['-passlogfile', join(scratch, String(height))];
+  const shared = words(`-c:v libx264 -profile:v ${profile} ${rate} -x264-params ${x264} ${color}`);
+
+  ffmpeg([...input, ...shared, ...log, ...words('-preset medium -pass 1 -f null -')]);
+  const file = join(output, `video-${height}.mp4`);
+  ffmpeg([
+    ...input,
+    ...shared,
+    ...log,
+    ...words('-preset slower -pass 2 -fflags +bitexact -movflags +faststart'),
+    file,
+  ]);
 }
 
 /** Every frame that a decoder gives must name its own rendition and time, or the film is of no use to tests. */

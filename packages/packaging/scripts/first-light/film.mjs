@@ -1,8 +1,8 @@
 import { createBirds } from './birds.mjs';
 import { clamp, createNoise, mix, smoothstep } from './noise.mjs';
 import { bodiesAt, DURATION, mixColor, paletteAt } from './palette.mjs';
+import { createScenery } from './scenery.mjs';
 import { createSky } from './sky.mjs';
-import { createScenery } from './strips.mjs';
 
 /** The size the film is drawn at; smaller renditions are scaled from it. */
 export const WIDTH = 1280;
@@ -56,18 +56,16 @@ function traceSkyline(skyline, layers, time) {
   skyline.fill(WATERLINE);
   for (const { strip, speed } of layers.slice(0, 3)) {
     const start = Math.floor(speed * time);
-    for (let x = 0; x < WIDTH; x += 1) {
-      for (let y = 0; y < strip.height; y += 1) {
-        if (
-          strip.coverage[y * strip.width + start + x] === 255 &&
-          strip.coverage[y * strip.width + start + x + 1] === 255
-        ) {
-          skyline[x] = Math.min(skyline[x], y + strip.top + 1);
-          break;
-        }
-      }
-    }
+    for (let x = 0; x < WIDTH; x += 1) skyline[x] = Math.min(skyline[x], solidFrom(strip, start + x));
   }
+}
+
+/** The first row of the picture where a strip covers column `x` and the next, between which it is sampled. */
+function solidFrom({ coverage, width, height, top }, x) {
+  for (let y = 0; y < height; y += 1) {
+    if (coverage[y * width + x] === 255 && coverage[y * width + x + 1] === 255) return y + top + 1;
+  }
+  return WATERLINE;
 }
 
 function paintLayer(frame, layer, time, palette, light) {
@@ -148,37 +146,32 @@ function reflect(frame, water, time, palette, { sun, moon }) {
       ? { x: sun.x * HEIGHT, strength: palette.strength * smoothstep(0.72, 0.6, sun.y) }
       : { x: moon.x * HEIGHT, strength: 0.3 * smoothstep(0.72, 0.6, moon.y) };
 
-  for (let y = WATERLINE; y < HEIGHT; y += 1) {
-    const near = (y - WATERLINE) / (HEIGHT - WATERLINE);
-    const distance = 1 / (near + 0.055);
-    const ripple = near * 7 + 0.6;
-    const wave =
-      Math.sin(distance * 5.2 + time * 0.9) * ripple * 0.35 +
-      Math.sin(distance * 9.7 - time * 0.7) * ripple * 0.22;
-    const mirrorY = clamp(Math.round(WATERLINE - 1 - (y - WATERLINE) * 1.06 + wave), 0, WATERLINE - 1);
-    const clarity = mix(0.84, 0.5, near ** 0.8);
-    const shore = 0.14 * Math.exp(-(y - WATERLINE) / 3);
-    const spread = 26 + 150 * near;
+  for (let y = WATERLINE; y < HEIGHT; y += 1) reflectRow(frame, y, { water, time, palette, deep, source });
+}
 
-    for (let x = 0; x < WIDTH; x += 1) {
-      const sway = (water(x / 46 + time * 0.12, distance * 3.1 + time * 0.22) - 0.5) * ripple * 3.4;
-      const from = (mirrorY * WIDTH + clamp(Math.round(x + sway), 0, WIDTH - 1)) * 3;
-      const at = (y * WIDTH + x) * 3;
-      const aside = (x - source.x) / spread;
-      const streak = smoothstep(
-        0.48,
-        0.75,
-        water(x / 30 - time * 0.25, distance * 8 - near * 22 + time * 0.5),
-      );
-      const glitter = source.strength * Math.exp(-aside * aside) * (0.12 + 0.75 * streak) * (1 - 0.6 * near);
-      frame[at] =
-        mix(deep[0], frame[from], clarity) + palette.light[0] * (glitter + shore * palette.strength);
-      frame[at + 1] =
-        mix(deep[1], frame[from + 1], clarity) +
-        palette.light[1] * (glitter * 0.9 + shore * palette.strength);
-      frame[at + 2] =
-        mix(deep[2], frame[from + 2], clarity) +
-        palette.light[2] * (glitter * 0.8 + shore * palette.strength);
+function reflectRow(frame, y, { water, time, palette, deep, source }) {
+  const near = (y - WATERLINE) / (HEIGHT - WATERLINE);
+  const distance = 1 / (near + 0.055);
+  const ripple = near * 7 + 0.6;
+  const wave =
+    Math.sin(distance * 5.2 + time * 0.9) * ripple * 0.35 +
+    Math.sin(distance * 9.7 - time * 0.7) * ripple * 0.22;
+  const mirrorY = clamp(Math.round(WATERLINE - 1 - (y - WATERLINE) * 1.06 + wave), 0, WATERLINE - 1);
+  const clarity = mix(0.84, 0.5, near ** 0.8);
+  const shore = 0.14 * Math.exp(-(y - WATERLINE) / 3) * palette.strength;
+  const spread = 26 + 150 * near;
+  const streakY = distance * 8 - near * 22 + time * 0.5;
+
+  for (let x = 0; x < WIDTH; x += 1) {
+    const sway = (water(x / 46 + time * 0.12, distance * 3.1 + time * 0.22) - 0.5) * ripple * 3.4;
+    const from = (mirrorY * WIDTH + clamp(Math.round(x + sway), 0, WIDTH - 1)) * 3;
+    const at = (y * WIDTH + x) * 3;
+    const aside = (x - source.x) / spread;
+    const streak = smoothstep(0.48, 0.75, water(x / 30 - time * 0.25, streakY));
+    const glitter = source.strength * Math.exp(-aside * aside) * (0.12 + 0.75 * streak) * (1 - 0.6 * near);
+    for (let channel = 0; channel < 3; channel += 1) {
+      const mirrored = mix(deep[channel], frame[from + channel], clarity);
+      frame[at + channel] = mirrored + palette.light[channel] * (glitter * (1 - 0.1 * channel) + shore);
     }
   }
 }

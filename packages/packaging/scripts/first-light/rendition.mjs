@@ -50,25 +50,26 @@ function spans(source, target) {
 function scale(frame, from, image, columns, rows, dither) {
   let out = 0;
   for (let y = 0; y < image.height; y += 1) {
-    const row = rows[y];
     for (let x = 0; x < image.width; x += 1, out += 4) {
-      const column = columns[x];
-      let red = 0;
-      let green = 0;
-      let blue = 0;
-      for (let down = 0; down < row.shares.length; down += 1) {
-        let at = ((row.first + down) * from.width + column.first) * 3;
-        for (let across = 0; across < column.shares.length; across += 1, at += 3) {
-          const share = row.shares[down] * column.shares[across];
-          red += frame[at] * share;
-          green += frame[at + 1] * share;
-          blue += frame[at + 2] * share;
-        }
-      }
       const noise = dither[(x * 73 + y * 179) & 4095];
-      image.data[out] = red + noise;
-      image.data[out + 1] = green + noise;
-      image.data[out + 2] = blue + noise;
+      average(frame, from.width, rows[y], columns[x]);
+      for (let channel = 0; channel < 3; channel += 1) image.data[out + channel] = pixel[channel] + noise;
+    }
+  }
+}
+
+/** The result of `average`: one for all pixels, of which there are two billion. */
+const pixel = new Float64Array(3);
+
+function average(frame, width, row, column) {
+  pixel.fill(0);
+  for (let down = 0; down < row.shares.length; down += 1) {
+    let at = ((row.first + down) * width + column.first) * 3;
+    for (let across = 0; across < column.shares.length; across += 1, at += 3) {
+      const share = row.shares[down] * column.shares[across];
+      pixel[0] += frame[at] * share;
+      pixel[1] += frame[at + 1] * share;
+      pixel[2] += frame[at + 2] * share;
     }
   }
 }

@@ -1,134 +1,85 @@
+import { createClouds } from './clouds.mjs';
 import { clamp, createNoise, createRandom, fractal, smoothstep } from './noise.mjs';
 import { mixColor } from './palette.mjs';
 
-const CLOUD_SIZE = 512;
 const GLOW_STEP = 16;
+
+const SUNLIGHT = [0.95, 0.8, 0.6];
+const MOONLIGHT = [150, 165, 200];
 
 /** The sky: gradient, sun or moon with their glow, stars and a sheet of drifting clouds. */
 export function createSky({ width, height, waterline }) {
-  const clouds = createCloudSheet();
+  const clouds = createClouds({ width, waterline });
   const stars = createStars(width, waterline);
-  const glow = Float32Array.from({ length: (width * width * 6) / GLOW_STEP }, (_, index) => {
-    const distance = Math.sqrt(index * GLOW_STEP);
-    return (
-      0.62 * Math.exp(-distance / 46) + 0.34 * Math.exp(-distance / 190) + 0.12 * Math.exp(-distance / 520)
-    );
-  });
+  const glow = createGlow(width);
 
   /** Paints rows 0 to waterline into `frame` (three floats a pixel); `skyline[x]` is the last row worth painting. */
   function paint(frame, time, palette, bodies, skyline) {
+    const area = { width, waterline, skyline };
     const sun = { x: bodies.sun.x * height, y: bodies.sun.y * height };
     const moon = { x: bodies.moon.x * height, y: bodies.moon.y * height };
-    const dawn = palette.strength * smoothstep(0.8, 0.58, bodies.sun.y);
+    const sunlight = palette.strength * smoothstep(0.8, 0.58, bodies.sun.y);
     const moonlight = 0.4 * smoothstep(0.72, 0.6, bodies.moon.y);
 
     for (let y = 0; y < waterline; y += 1) {
-      const [red, green, blue] = gradient(palette, y / waterline);
-      const row = cloudRow(y, waterline, time);
-      for (let x = 0; x < width; x += 1) {
-        if (y > skyline[x]) continue;
-        const at = (y * width + x) * 3;
-        const sunX = x - sun.x;
-        const sunY = (y - sun.y) * 1.25;
-        const halo = glow[((sunX * sunX + sunY * sunY) / GLOW_STEP) | 0] * dawn;
-        const moonX = x - moon.x;
-        const moonY = y - moon.y;
-        const ring = glow[((moonX * moonX + moonY * moonY) / GLOW_STEP) | 0] * moonlight;
-        let r = red + palette.light[0] * halo * 0.95 + 150 * ring;
-        let g = green + palette.light[1] * halo * 0.8 + 165 * ring;
-        let b = blue + palette.light[2] * halo * 0.6 + 200 * ring;
-
-        if (row.fade > 0) {
-          const u = (x - width / 2) * row.scale + row.shift;
-          const density = sample(clouds, u, row.v);
-          const cover = smoothstep(0.47, 0.76, density) * row.fade;
-          if (cover > 0.003) {
-            const lit = clamp(
-              0.5 + (density - sample(clouds, u + (sunX > 0 ? -7 : 7), row.v + 5)) * 3.2 + halo * 0.9,
-            );
-            r +=
-              (palette.cloudShade[0] + (palette.cloudLit[0] - palette.cloudShade[0]) * lit + halo * 60 - r) *
-              cover;
-            g +=
-              (palette.cloudShade[1] + (palette.cloudLit[1] - palette.cloudShade[1]) * lit + halo * 34 - g) *
-              cover;
-            b +=
-              (palette.cloudShade[2] + (palette.cloudLit[2] - palette.cloudShade[2]) * lit + halo * 12 - b) *
-              cover;
-          }
-        }
-        frame[at] = r;
-        frame[at + 1] = g;
-        frame[at + 2] = b;
-      }
+      paintRow(frame, y, {
+        area,
+        palette,
+        sun,
+        moon,
+        sunlight,
+        moonlight,
+        glow,
+        clouds,
+        cloudRow: clouds.row(y, time),
+      });
     }
-    paintStars(frame, { width, stars, time, amount: palette.stars, waterline, skyline });
-    paintDisc(frame, {
-      width,
-      waterline,
-      skyline,
-      center: sun,
-      radius: 30,
-      color: sunColor(palette),
-      amount: smoothstep(0.74, 0.68, bodies.sun.y),
-    });
-    paintMoon(frame, {
-      width,
-      waterline,
-      skyline,
-      center: moon,
-      amount: smoothstep(0.72, 0.66, bodies.moon.y),
-    });
+    paintStars(frame, { ...area, stars, time, amount: palette.stars });
+    const sunAmount = smoothstep(0.74, 0.68, bodies.sun.y);
+    paintDisc(frame, { ...area, center: sun, radius: 30, color: sunColor(palette), amount: sunAmount });
+    paintMoon(frame, { ...area, center: moon, amount: smoothstep(0.72, 0.66, bodies.moon.y) });
   }
 
   return { paint };
 }
 
+/** Brightness around sun and moon by squared distance: bright close by, and a veil over half of the sky. */
+function createGlow(width) {
+  return Float32Array.from({ length: (width * width * 6) / GLOW_STEP }, (_, index) => {
+    const distance = Math.sqrt(index * GLOW_STEP);
+    return (
+      0.62 * Math.exp(-distance / 46) + 0.34 * Math.exp(-distance / 190) + 0.12 * Math.exp(-distance / 520)
+    );
+  });
+}
+
+function paintRow(frame, y, { area, palette, sun, moon, sunlight, moonlight, glow, clouds, cloudRow }) {
+  const base = gradient(palette, y / area.waterline);
+  const squaredSunY = ((y - sun.y) * 1.25) ** 2;
+  const squaredMoonY = (y - moon.y) ** 2;
+
+  for (let x = 0; x < area.width; x += 1) {
+    if (y > area.skyline[x]) continue;
+    const at = (y * area.width + x) * 3;
+    const halo = glow[(((x - sun.x) ** 2 + squaredSunY) / GLOW_STEP) | 0] * sunlight;
+    const ring = glow[(((x - moon.x) ** 2 + squaredMoonY) / GLOW_STEP) | 0] * moonlight;
+    for (let channel = 0; channel < 3; channel += 1) {
+      frame[at + channel] =
+        base[channel] + palette.light[channel] * halo * SUNLIGHT[channel] + MOONLIGHT[channel] * ring;
+    }
+    if (cloudRow.fade > 0) {
+      clouds.cover(frame, at, cloudRow, x, { palette, halo, sunSide: x > sun.x ? -1 : 1 });
+    }
+  }
+}
+
 const sunColor = (palette) => mixColor(palette.light, [255, 250, 232], 0.72);
 
 /** Zenith to middle to horizon, with most of the change low in the sky as in air. */
-export function gradient(palette, height) {
+function gradient(palette, height) {
   return height < 0.55
     ? mixColor(palette.zenith, palette.middle, (height / 0.55) ** 1.15)
     : mixColor(palette.middle, palette.horizon, smoothstep(0.55, 1.02, height) ** 0.95);
-}
-
-function createCloudSheet() {
-  const noise = createNoise(71, 8);
-  const wisps = createNoise(72, 16);
-  const sheet = new Float32Array(CLOUD_SIZE * CLOUD_SIZE);
-  for (let y = 0; y < CLOUD_SIZE; y += 1) {
-    for (let x = 0; x < CLOUD_SIZE; x += 1) {
-      const warp = wisps(x / 32, y / 32) * 0.55;
-      sheet[y * CLOUD_SIZE + x] = fractal(noise, x / 64 + warp, y / 64 + warp, 6, 0.52);
-    }
-  }
-  return sheet;
-}
-
-/** Clouds lie on a plane overhead: rows near the horizon are farther, hence smaller. */
-function cloudRow(y, waterline, time) {
-  const distance = 250 / (waterline - y + 70);
-  return {
-    scale: distance * 0.55,
-    v: distance * 380 + time * 0.35,
-    shift: time * 2.4 * (0.5 + 0.5 * distance),
-    fade: smoothstep(3, 1.1, distance) * 0.92,
-  };
-}
-
-function sample(sheet, u, v) {
-  const mask = CLOUD_SIZE - 1;
-  const column = Math.floor(u);
-  const row = Math.floor(v);
-  const fx = u - column;
-  const fy = v - row;
-  const left = column & mask;
-  const right = (column + 1) & mask;
-  const upper = (row & mask) * CLOUD_SIZE;
-  const lower = ((row + 1) & mask) * CLOUD_SIZE;
-  const top = sheet[upper + left] + (sheet[upper + right] - sheet[upper + left]) * fx;
-  return top + (sheet[lower + left] + (sheet[lower + right] - sheet[lower + left]) * fx - top) * fy;
 }
 
 function createStars(width, waterline) {

@@ -5,7 +5,7 @@ import type { Mezzanine, MezzanineTrack, MezzanineVideo } from '../mezzanine/mez
 export type PackagingFormat = 'cenc' | 'cbcs';
 
 /** Segments are this long; the mezzanine's key frames lie that far apart. */
-export const SEGMENT_SECONDS = 4;
+const SEGMENT_SECONDS = 4;
 
 /** What each run writes, relative to the title's folder. */
 export const MANIFESTS = {
