@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { brotliCompress, constants } from 'node:zlib';
 import { promisify } from 'node:util';
 
@@ -17,20 +19,23 @@ export default defineConfig({
   },
 });
 
+/** Two points below the best: a tenth of its time for a few percent more bytes. */
+const QUALITY = 9;
+
 /** Writes each text asset in brotli too, for the server to send as it is. */
 function precompress(): Plugin {
   const compress = promisify(brotliCompress);
   return {
     name: 'precompress',
     apply: 'build',
-    async generateBundle(_options, bundle) {
-      const texts = Object.values(bundle).filter(({ fileName }) => /\.(?:js|css|svg)$/.test(fileName));
+    // The files on disk and not the bundle in memory: other plugins still change that one.
+    async writeBundle({ dir = '.' }, bundle) {
+      const names = Object.keys(bundle).filter((name) => /\.(?:js|css|svg)$/.test(name));
       await Promise.all(
-        texts.map(async (file) => {
-          const source = await compress(file.type === 'chunk' ? file.code : file.source, {
-            params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
-          });
-          this.emitFile({ type: 'asset', fileName: `${file.fileName}.br`, source });
+        names.map(async (name) => {
+          const path = join(dir, name);
+          const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY };
+          await writeFile(`${path}.br`, await compress(await readFile(path), { params }));
         }),
       );
     },

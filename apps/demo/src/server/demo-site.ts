@@ -54,21 +54,18 @@ export function createDemoSite(options: DemoSiteOptions): DemoSite {
 }
 
 function addPages(app: Hono, clientRoot: string): void {
-  const files = serveStatic({
-    root: clientRoot,
-    precompressed: true,
-    onFound: (_path, c) => {
-      c.header('Cache-Control', c.req.path.startsWith('/assets/') ? HASHED : 'no-cache');
-    },
-  });
+  const files = serveStatic({ root: clientRoot, precompressed: true });
 
   app.use(pageHeaders());
+  app.use(async (c, next) => {
+    await next();
+    const isHashed = c.res.ok && c.req.path.startsWith('/assets/');
+    c.header('Cache-Control', isHashed ? HASHED : 'no-cache');
+  });
   app.get('/assets/*', files, (c) => c.text('Not found', 404));
-  app.get('*', async (c, next) => (c.req.path === '/' || c.req.path.endsWith('/') ? next() : files(c, next)));
+  app.get('*', async (c, next) => (c.req.path.endsWith('/') ? next() : files(c, next)));
   app.get('*', async (c) => {
     const shell = await readFile(join(clientRoot, 'index.html'), 'utf8');
-    const isKnown = matchRoute(c.req.path).page !== 'not-found';
-    c.header('Cache-Control', 'no-cache');
-    return c.html(shell, isKnown ? 200 : 404);
+    return c.html(shell, matchRoute(c.req.path).page === 'not-found' ? 404 : 200);
   });
 }

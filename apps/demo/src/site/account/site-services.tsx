@@ -1,0 +1,49 @@
+import { createContext, useContext, useSyncExternalStore, type ReactNode } from 'react';
+
+import { createApi, type Api } from '../api/api.js';
+import { findSessionStorage, SessionStore, type Session } from './session-store.js';
+
+/** What all pages share. */
+export interface SiteServices {
+  readonly api: Api;
+  readonly sessions: SessionStore;
+}
+
+const ServicesContext = createContext<SiteServices | null>(null);
+
+/** Makes the services of this tab. */
+export function createSiteServices(): SiteServices {
+  const sessions = new SessionStore(findSessionStorage());
+  const api = createApi({
+    fetch: (...request) => globalThis.fetch(...request),
+    token: sessions.token,
+    onSessionExpired: () => sessions.end(),
+  });
+
+  return { api, sessions };
+}
+
+/** Hands the services down. */
+export function SiteServicesProvider({
+  services,
+  children,
+}: {
+  services: SiteServices;
+  children: ReactNode;
+}) {
+  return <ServicesContext.Provider value={services}>{children}</ServicesContext.Provider>;
+}
+
+/** The services of this tab. */
+export function useSiteServices(): SiteServices {
+  const services = useContext(ServicesContext);
+  if (!services) throw new Error('useSiteServices must be used below <SiteServicesProvider>.');
+
+  return services;
+}
+
+/** Who is signed in, or null. */
+export function useSession(): Session | null {
+  const { sessions } = useSiteServices();
+  return useSyncExternalStore(sessions.subscribe, sessions.get);
+}

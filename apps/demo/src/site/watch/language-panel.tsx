@@ -1,0 +1,72 @@
+import { usePlayer, usePlayerActions, type MediaTrack } from '@secure-player/react';
+
+const NO_SUBTITLES = '';
+
+/** Chooses the languages of the sound and of the subtitles. */
+export function LanguagePanel() {
+  const { audioTracks, textTracks } = usePlayer(({ audioTracks, textTracks }) => ({
+    audioTracks,
+    textTracks,
+  }));
+  const { selectAudioTrack, selectTextTrack } = usePlayerActions();
+
+  return (
+    <section className="panel" aria-labelledby="languages">
+      <h2 id="languages">Languages</h2>
+      {audioTracks.length + textTracks.length === 0 ? (
+        <p className="panel-empty">Known once the film is open</p>
+      ) : (
+        <div className="language-fields">
+          <TrackSelect label="Sound" tracks={audioTracks} onSelect={selectAudioTrack} />
+          <TrackSelect
+            label="Subtitles"
+            tracks={textTracks}
+            none="Off"
+            onSelect={(id) => selectTextTrack(id === NO_SUBTITLES ? null : id)}
+          />
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface TrackSelectProps {
+  label: string;
+  tracks: readonly MediaTrack[];
+  /** What it is called to have none, where that is possible. */
+  none?: string;
+  onSelect: (id: string) => void;
+}
+
+function TrackSelect({ label, tracks, none, onSelect }: TrackSelectProps) {
+  if (tracks.length === 0) return null;
+
+  const active = tracks.find((track) => track.active)?.id ?? NO_SUBTITLES;
+  return (
+    <label className="field">
+      <span>{label}</span>
+      <select value={active} onChange={({ target }) => onSelect(target.value)}>
+        {none !== undefined && <option value={NO_SUBTITLES}>{none}</option>}
+        {tracks.map((track) => (
+          <option key={track.id} value={track.id}>
+            {languageName(track)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** A language is called by its own name, which is what its speakers look for. */
+function languageName({ language, label }: MediaTrack): string {
+  try {
+    const name = new Intl.DisplayNames([language], { type: 'language' }).of(language);
+    return name === undefined || name === language ? (label ?? language) : capitalize(name, language);
+  } catch {
+    return label ?? language;
+  }
+}
+
+function capitalize(text: string, language: string): string {
+  return text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
+}

@@ -1,0 +1,83 @@
+import { usePlayer, type PlayerState } from '@secure-player/react';
+
+import type { WatchFormat } from '../routes.js';
+
+type DrmState = PlayerState['drm'];
+
+const KEY_SYSTEM_NAMES: Readonly<Record<string, string>> = {
+  'org.w3.clearkey': 'Clear Key',
+  'com.widevine.alpha': 'Widevine',
+  'com.microsoft.playready': 'PlayReady',
+  'com.apple.fps': 'FairPlay',
+};
+
+const STATUS_NAMES: Readonly<Record<string, string>> = {
+  usable: 'Usable',
+  expired: 'Expired',
+  released: 'Released',
+  'output-restricted': 'Display not allowed',
+  'output-downscaled': 'Downscaled',
+  'status-pending': 'Waiting',
+  'internal-error': 'Failed',
+};
+
+/** How the title is protected, as the browser's content decryption module tells it. */
+export function ProtectionPanel({ format }: { format: WatchFormat }) {
+  const drm = usePlayer((state) => state.drm);
+
+  return (
+    <section className="panel" aria-labelledby="protection">
+      <h2 id="protection">Protection</h2>
+      {drm.keySystem === null ? (
+        <p className="panel-empty">No license yet</p>
+      ) : (
+        <>
+          <dl className="facts">
+            <div>
+              <dt>Key system</dt>
+              <dd>{KEY_SYSTEM_NAMES[drm.keySystem] ?? drm.keySystem}</dd>
+            </div>
+            <div>
+              <dt>Encryption</dt>
+              <dd>{format === 'dash' ? 'AES-CTR (cenc)' : 'AES-CBC pattern (cbcs)'}</dd>
+            </div>
+            <div>
+              <dt>License ends</dt>
+              <dd>{drm.expiresAt === null ? 'With this page' : new Date(drm.expiresAt).toLocaleString()}</dd>
+            </div>
+          </dl>
+          <KeyList keyStatuses={drm.keyStatuses} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function KeyList({ keyStatuses }: Pick<DrmState, 'keyStatuses'>) {
+  if (keyStatuses.length === 0) return null;
+
+  return (
+    <table className="keys">
+      <thead>
+        <tr>
+          <th scope="col">Key id</th>
+          <th scope="col">Status</th>
+        </tr>
+      </thead>
+      <tbody>
+        {keyStatuses.map(({ keyId, status }) => (
+          <tr key={keyId} data-key-status={status}>
+            <td>
+              <code title={keyId}>{shorten(keyId)}</code>
+            </td>
+            <td>{STATUS_NAMES[status] ?? status}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function shorten(keyId: string): string {
+  return `${keyId.slice(0, 8)}…${keyId.slice(-4)}`;
+}
