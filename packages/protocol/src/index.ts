@@ -55,7 +55,7 @@ export {
   writeClearKeyLicenseRequest,
   type ClearKeyLicenseRequest,
 } from './clear-key/clear-key-license-request.js';
-export type { ClearKeyLimits } from './clear-key/json-object.js';
+export type { ClearKeyLimits } from './clear-key/clear-key-message.js';
 export { readKeyIdsInitData, writeKeyIdsInitData } from './clear-key/key-ids-init-data.js';
 export type { ClearKeySessionType } from './clear-key/session-type.js';
 

@@ -1,10 +1,8 @@
 import { ProtocolError } from '../protocol-error.js';
 
-/**
- * The platform's `atob` forgives white space, missing padding and stray bits, and does not say where a
- * fault is. License formats are compared as text and signed, so there must be one spelling per value:
- * these readers accept exactly what the writers write (RFC 4648, sections 3.5, 4 and 5).
- */
+// The platform's `atob` forgives white space, missing padding and stray bits, and does not say where a fault
+// is. Licenses are compared as text and signed, so there must be one spelling per value: these readers accept
+// exactly what the writers write (RFC 4648, sections 3.5, 4 and 5).
 
 const COMMON_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const BASE64_DIGITS = `${COMMON_DIGITS}+/`;

@@ -1,5 +1,5 @@
 import type { KeyId } from '../key-id/key-id.js';
-import { readJsonObject, type ClearKeyLimits } from './json-object.js';
+import { readMessage, type ClearKeyLimits } from './clear-key-message.js';
 import { readKids, toKids } from './key-ids-init-data.js';
 import { readSessionType, type ClearKeySessionType } from './session-type.js';
 
@@ -17,7 +17,7 @@ export function readClearKeyLicenseRequest(
   bytes: Uint8Array,
   limits: ClearKeyLimits = {},
 ): ClearKeyLicenseRequest {
-  const request = readJsonObject(bytes, 'licenseRequest', limits);
+  const request = readMessage(bytes, 'licenseRequest', limits);
   return { kids: readKids(request, limits), type: readSessionType(request['type']) };
 }
 

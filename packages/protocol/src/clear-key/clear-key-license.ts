@@ -2,7 +2,8 @@ import { fromBase64Url, toBase64Url } from '../bytes/base64.js';
 import { toHex } from '../bytes/hex.js';
 import { keyIdToBase64Url, type KeyId } from '../key-id/key-id.js';
 import { ProtocolError } from '../protocol-error.js';
-import { isJsonObject, readJsonObject, readList, type ClearKeyLimits } from './json-object.js';
+import { isJsonObject } from '../json/json-object.js';
+import { readList, readMessage, type ClearKeyLimits } from './clear-key-message.js';
 import { readKid } from './key-ids-init-data.js';
 import { readSessionType, type ClearKeySessionType } from './session-type.js';
 
@@ -28,7 +29,7 @@ const KEY_BYTES = 16;
  * would differ in which one they take.
  */
 export function readClearKeyLicense(bytes: Uint8Array, limits: ClearKeyLimits = {}): ClearKeyLicense {
-  const license = readJsonObject(bytes, 'license', limits);
+  const license = readMessage(bytes, 'license', limits);
   const keys = readList(license, 'keys', limits).map((jwk, index) => readKey(jwk, `keys[${index}]`));
   const type = license['type'];
   return {

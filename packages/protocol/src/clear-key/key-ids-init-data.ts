@@ -1,6 +1,7 @@
 import { keyIdFromBase64Url, keyIdToBase64Url, type KeyId } from '../key-id/key-id.js';
 import { ProtocolError } from '../protocol-error.js';
-import { readJsonObject, readList, type ClearKeyLimits, type JsonObject } from './json-object.js';
+import type { JsonObject } from '../json/json-object.js';
+import { readList, readMessage, type ClearKeyLimits } from './clear-key-message.js';
 
 /**
  * Reads EME init data of type `keyids`: `{"kids":["…"]}` (https://www.w3.org/TR/eme-initdata-keyids/). The
@@ -8,7 +9,7 @@ import { readJsonObject, readList, type ClearKeyLimits, type JsonObject } from '
  * are given once, at their first place.
  */
 export function readKeyIdsInitData(bytes: Uint8Array, limits: ClearKeyLimits = {}): KeyId[] {
-  return readKids(readJsonObject(bytes, 'initData', limits), limits);
+  return readKids(readMessage(bytes, 'initData', limits), limits);
 }
 
 /** Writes EME init data of type `keyids`. Repeated key ids are written once. */

@@ -12,7 +12,7 @@ export type KeyId = string;
 const KEY_ID_LENGTH = 16;
 const CANONICAL = /^[0-9a-f]{32}$/;
 const HEX = /^(?:0x)?([0-9a-f]{32})$/i;
-const GUID = /^([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})$/i;
+const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const BASE64URL = /^[\w-]{22}$/;
 
 /**

@@ -23,14 +23,14 @@ export interface ByteRange {
  * Reads the box header at the start of the range. A size of 0 means "to the end" of the range. The size is
  * at least that of the header, so a walk from `end` to `end` always advances.
  */
-export function readBoxHeader(bytes: Uint8Array, range: ByteRange): Mp4Box {
+function readBoxHeader(bytes: Uint8Array, range: ByteRange): Mp4Box {
   const reader = new ByteReader(bytes, range.start, range.end);
   const shortSize = reader.uint32('box.size');
   const type = toFourCharacters(reader.uint32('box.type'));
-  const size = shortSize === 1 ? reader.uint64('box.largesize') : shortSize;
-  if (size === 0 && shortSize === 0) {
+  if (shortSize === 0) {
     return { type, start: range.start, contentStart: reader.offset, end: range.end };
   }
+  const size = shortSize === 1 ? reader.uint64('box.largesize') : shortSize;
   if (size < reader.offset - range.start) {
     throw new ProtocolError('malformed', 'box.size', 'is smaller than its own header', range.start);
   }
@@ -74,7 +74,7 @@ export function childRange(box: Mp4Box, skip = 0): ByteRange {
 }
 
 /** Rejects a box that runs past the end of its parent or of the input. */
-export function assertBoxEndsWithin(box: Mp4Box, range: ByteRange): void {
+function assertBoxEndsWithin(box: Mp4Box, range: ByteRange): void {
   if (box.end > range.end) {
     throw new ProtocolError(
       'truncated',

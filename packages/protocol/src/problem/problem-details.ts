@@ -1,3 +1,4 @@
+import { isJsonObject } from '../json/json-object.js';
 import { PROBLEM_CODES, type ProblemCode } from './problem-codes.js';
 
 /** The media type of a problem document, RFC 9457. */
@@ -48,7 +49,7 @@ export function createProblem(code: ProblemCode, extra: ProblemExtra = {}): Prob
  * 3.1 asks, and do not spoil the rest.
  */
 export function readProblemDetails(value: unknown): ProblemDetails | null {
-  if (!isRecord(value)) return null;
+  if (!isJsonObject(value)) return null;
 
   const { code, type, title, status, detail, errors } = value;
   if (!isProblemCode(code) || type !== `${TYPE_PREFIX}${code}`) return null;
@@ -73,13 +74,9 @@ function isErrorStatus(value: unknown): value is number {
 }
 
 function isFieldError(value: unknown): value is ProblemFieldError {
-  return isRecord(value) && typeof value['field'] === 'string' && typeof value['message'] === 'string';
+  return isJsonObject(value) && typeof value['field'] === 'string' && typeof value['message'] === 'string';
 }
 
 function toFieldError({ field, message }: ProblemFieldError): ProblemFieldError {
   return { field, message };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

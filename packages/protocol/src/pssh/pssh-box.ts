@@ -1,7 +1,8 @@
 import { ByteReader } from '../bytes/byte-reader.js';
 import { ByteWriter } from '../bytes/byte-writer.js';
+import { fromFourCharacters } from '../bytes/four-characters.js';
 import { keyIdFromBytes, keyIdToBytes, keyIdToGuid, parseKeyId, type KeyId } from '../key-id/key-id.js';
-import { assertBoxEndsWithin, readBoxHeader, type ByteRange, type Mp4Box } from '../mp4/mp4-box.js';
+import { readBoxes, type Mp4Box } from '../mp4/mp4-box.js';
 import { ProtocolError } from '../protocol-error.js';
 
 /** A `pssh` box: what one protection system needs to make a license request (ISO/IEC 23001-7, section 8.1). */
@@ -44,16 +45,12 @@ export function readPsshBoxes(bytes: Uint8Array): PsshBox[] {
     throw new ProtocolError('oversized', 'initData', `is over ${MAX_PSSH_BYTES} bytes`);
   }
   const boxes: PsshBox[] = [];
-  const range: ByteRange = { start: 0, end: bytes.length };
-  for (let start = 0; start < range.end;) {
-    const box = readBoxHeader(bytes, { start, end: range.end });
+  for (const box of readBoxes(bytes, { start: 0, end: bytes.length })) {
     if (box.type !== 'pssh') {
-      throw new ProtocolError('malformed', 'box.type', 'is not `pssh`', start);
+      throw new ProtocolError('malformed', 'box.type', 'is not `pssh`', box.start);
     }
-    assertBoxEndsWithin(box, range);
     const pssh = readPsshContent(bytes, box);
     if (pssh !== null) boxes.push(pssh);
-    start = box.end;
   }
   return boxes;
 }
@@ -94,12 +91,10 @@ export function writePsshBox(init: PsshBoxInit): Uint8Array<ArrayBuffer> {
   content.uint32(data.length).bytes(data);
   return new ByteWriter()
     .uint32(8 + content.length)
-    .bytes(PSSH_TYPE)
+    .uint32(fromFourCharacters('pssh', 'box.type'))
     .bytes(content.toBytes())
     .toBytes();
 }
-
-const PSSH_TYPE = new TextEncoder().encode('pssh');
 
 function readKeyIds(reader: ByteReader): KeyId[] {
   const count = reader.uint32('pssh.keyIdCount');

@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from '../json/json-object.js';
 import { ProtocolError } from '../protocol-error.js';
 
 /** How much of a Clear Key message a reader takes before it refuses. */
@@ -8,11 +9,8 @@ export interface ClearKeyLimits {
   readonly maxKeys?: number | undefined;
 }
 
-/** A JSON object of which nothing is known yet. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
 /** Parses UTF-8 JSON that must be an object. Nothing of the input reaches the error. */
-export function readJsonObject(
+export function readMessage(
   bytes: Uint8Array,
   field: string,
   { maxBytes = 65_536 }: ClearKeyLimits,
@@ -44,11 +42,6 @@ export function readList(
     throw new ProtocolError('invalid-value', field, 'must not be empty');
   }
   return list;
-}
-
-/** Whether a parsed value is an object and not a list. */
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parse(bytes: Uint8Array, field: string): unknown {
