@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { root } from './environment.mjs';
@@ -15,6 +16,9 @@ import { runNpm } from './run-command.mjs';
 
 /** @typedef {{ packages?: Record<string, LockEntry> }} Lock */
 
+/** Holds the hash of the lock file that we installed last. npm deletes it with the rest of node_modules when it begins. */
+const STAMP = path.join(root, 'node_modules/.installed-lock');
+
 /**
  * Installs the dependencies when what is installed is not what the lock file asks for.
  *
@@ -24,9 +28,22 @@ export async function ensureDependencies(progress) {
   const wanted = readLock('package-lock.json');
   if (wanted === null)
     throw new Error('package-lock.json is missing. Restore it: git checkout -- package-lock.json');
-  if (isInstalled(wanted, readLock('node_modules/.package-lock.json'))) return;
+
+  // The stamp settles what comparing cannot: a lock file with entries that npm finds superfluous and leaves out.
+  const hash = createHash('sha256').update(JSON.stringify(wanted)).digest('hex');
+  const isCurrent = readStamp() === hash || isInstalled(wanted, readLock('node_modules/.package-lock.json'));
+  if (isCurrent) return;
 
   await progress.step('Dependencies', () => runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error']));
+  fs.writeFileSync(STAMP, hash);
+}
+
+function readStamp() {
+  try {
+    return fs.readFileSync(STAMP, 'utf8');
+  } catch {
+    return null;
+  }
 }
 
 /**
