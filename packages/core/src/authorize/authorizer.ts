@@ -87,8 +87,8 @@ function licenseUrls(source: Source | undefined): string[] {
 function originOf(url: string, base: string | undefined): string | null {
   const parsed = URL.canParse(url, base) ? new URL(url, base) : null;
 
-  // Opaque origins all read 'null': equal as texts, but not the same place.
-  return parsed && parsed.origin !== 'null' ? parsed.origin : null;
+  // Opaque origins all read 'null', equal as texts but not the same place; and a `blob:` URL borrows its maker's.
+  return parsed && (parsed.protocol === 'https:' || parsed.protocol === 'http:') ? parsed.origin : null;
 }
 
 function toHeaderRecord(answer: AuthorizeAnswer): Record<string, string> {

@@ -30,6 +30,8 @@ const READERS_BY_EVENT: Readonly<Record<string, (element: HTMLMediaElement) => P
   seeking: readPosition,
   seeked: readPosition,
   progress: ({ buffered }) => ({ buffered: toSpans(buffered) }),
+  // An element that is emptied goes back to paused without a `pause` event.
+  emptied: (element) => ({ ...readPosition(element), duration: element.duration, paused: element.paused }),
   durationchange: ({ duration, seekable }) => ({ duration, seekable: toSpans(seekable) }),
   loadedmetadata: ({ duration, seekable }) => ({ duration, seekable: toSpans(seekable) }),
   volumechange: ({ volume, muted }) => ({ volume, muted }),

@@ -42,7 +42,8 @@ export const ERROR_TABLE = {
   'manifest-unreachable': {
     recovery: 'retry',
     retryable: true,
-    explanation: 'The manifest could not be fetched: no network, a timeout, a server error or a CORS refusal.',
+    explanation:
+      'The manifest could not be fetched: no network, a timeout, a server error or a CORS refusal.',
   },
   'manifest-invalid': {
     recovery: 'contact-support',
@@ -73,7 +74,8 @@ export const ERROR_TABLE = {
   'drm-insecure-context': {
     recovery: 'contact-support',
     retryable: false,
-    explanation: 'Encrypted Media Extensions need a secure context: serve the page by HTTPS or from localhost.',
+    explanation:
+      'Encrypted Media Extensions need a secure context: serve the page by HTTPS or from localhost.',
   },
   'drm-configuration-missing': {
     recovery: 'contact-support',
@@ -159,7 +161,8 @@ export const ERROR_TABLE = {
   'license-malformed': {
     recovery: 'retry',
     retryable: true,
-    explanation: 'The body of the license is not what the key system wants. A wrapped one needs `parseResponse`.',
+    explanation:
+      'The body of the license is not what the key system wants. A wrapped one needs `parseResponse`.',
   },
   'license-rejected': {
     recovery: 'retry',

@@ -1,10 +1,21 @@
-const MAX_LENGTH = 300;
+const MAX_LENGTH = 500;
+
+/** Names of the kit's API and of EME that are long enough to look like a key. */
+const LONG_NAMES: ReadonlySet<string> = new Set([
+  'licenseUrlFromManifest',
+  'serverCertificateUrl',
+  'requestMediaKeySystemAccess',
+  'MediaKeySystemAccess',
+  'setServerCertificate',
+  'individualization-request',
+]);
 
 /**
  * A text that is safe to show and to log: every URL is cut to its origin, and every run of characters that could be a
  * key, a token or a piece of a license is taken out.
  *
- * Sixteen key bytes are 32 hex digits or 22 characters of base64url, so a run of 20 or more such characters goes.
+ * Sixteen key bytes are 32 hex digits or 22 characters of base64url, so a run of 20 or more such characters goes. Short
+ * tokens are known by where they stand: after `Bearer`, and in the query of a relative URL.
  */
 export function redactText(text: string): string {
   const withoutUrls = text
@@ -13,11 +24,13 @@ export function redactText(text: string): string {
     .replace(/\b([a-z][a-z0-9+.-]*:\/\/)([^\s"'<>]+)/gi, (_, scheme: string, rest: string) => {
       const host = (rest.split(/[/?#]/, 1)[0] ?? '').split('@').at(-1) ?? '';
       return `${scheme}${host}/…`;
-    });
+    })
+    .replace(/\bbearer\s+[^\s"'<>]+/gi, 'Bearer [redacted]')
+    .replace(/\?[^\s"'<>?]*=[^\s"'<>]*/g, '?[redacted]');
 
   return withoutUrls
     .replace(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, '[redacted]')
-    .replace(/[A-Za-z0-9+/_=-]{20,}/g, '[redacted]')
+    .replace(/[A-Za-z0-9+/_=-]{20,}/g, (run) => (LONG_NAMES.has(run) ? run : '[redacted]'))
     .slice(0, MAX_LENGTH);
 }
 

@@ -18,8 +18,6 @@ export const LICENSE_TIMEOUT_MS = 10_000;
 /** Pause before the second attempt, in milliseconds, before jitter. */
 const RETRY_DELAY_MS = 400;
 
-const MAX_ATTEMPTS = 2;
-
 /** A message of the content decryption module that wants an answer. */
 export interface LicenseExchange {
   readonly url: string;
@@ -53,8 +51,8 @@ export interface LicenseClientOptions {
 /**
  * The one place that talks to license servers: it builds the request, authorizes, sends, unwraps and judges the answer.
  *
- * It ends in a license or in a {@link PlaybackError} within a bounded time: at most two attempts (a second one only where
- * the server failed or could not be reached, and one more after a 401 with fresh credentials), each under a timeout.
+ * It ends in a license or in a {@link PlaybackError} within a bounded time: one attempt, one more where the server failed
+ * or could not be reached, and one more with fresh credentials after a 401, each under a timeout.
  */
 export class LicenseClient {
   readonly #authorizer: Authorizer;
@@ -79,26 +77,27 @@ export class LicenseClient {
    */
   async acquire(exchange: LicenseExchange): Promise<Uint8Array> {
     let reason: AuthorizeReason = 'initial';
+    let mayAskAgain = this.#authorizer.isConfigured();
+    let mayRetry = true;
 
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#attempt(exchange, attempt, reason);
       } catch (error) {
         exchange.signal.throwIfAborted();
+        reason = 'initial';
 
-        if (isPlaybackError(error) && error.httpStatus === 401 && this.#mayAskAgain(reason)) {
+        if (isPlaybackError(error) && error.httpStatus === 401 && mayAskAgain) {
+          mayAskAgain = false;
           reason = 'unauthorized';
-        } else if (!isTransient(error) || attempt >= MAX_ATTEMPTS) {
-          throw toPlaybackError(error);
-        } else {
+        } else if (isTransient(error) && mayRetry) {
+          mayRetry = false;
           await this.#pause(exchange.signal);
+        } else {
+          throw toPlaybackError(error);
         }
       }
     }
-  }
-
-  #mayAskAgain(reason: AuthorizeReason): boolean {
-    return reason === 'initial' && this.#authorizer.isConfigured();
   }
 
   async #attempt(exchange: LicenseExchange, attempt: number, reason: AuthorizeReason): Promise<Uint8Array> {
@@ -149,12 +148,12 @@ export class LicenseClient {
     const request: LicenseRequest = {
       url,
       method: 'POST',
-      headers: {
-        'content-type': 'application/octet-stream',
-        ...exchange.headers,
-        ...configuration.headers,
-        ...credentials,
-      },
+      headers: mergeHeaders(
+        { 'content-type': 'application/octet-stream' },
+        exchange.headers,
+        configuration.headers,
+        credentials,
+      ),
       body: exchange.message as Uint8Array<ArrayBuffer>,
       keySystem,
       messageType: exchange.messageType,
@@ -166,7 +165,7 @@ export class LicenseClient {
       signal,
     };
 
-    return configuration.prepareRequest ? await configuration.prepareRequest(request) : request;
+    return prepareByPage(configuration, request);
   }
 
   async #send(request: LicenseRequest): Promise<LicenseResponse> {
@@ -205,6 +204,34 @@ export class LicenseClient {
   }
 }
 
+async function prepareByPage(
+  configuration: KeySystemConfiguration,
+  request: LicenseRequest,
+): Promise<LicenseRequest> {
+  if (!configuration.prepareRequest) return request;
+
+  try {
+    return await configuration.prepareRequest(request);
+  } catch (cause) {
+    request.signal.throwIfAborted();
+    if (isPlaybackError(cause)) throw cause;
+
+    const message = '`prepareRequest` threw or rejected; see `cause`.';
+    throw new PlaybackError('license-request-failed', { message, cause });
+  }
+}
+
+/** Later records win. Names are compared as HTTP does: `fetch` would join two spellings of one into a single value. */
+function mergeHeaders(
+  ...records: readonly (Readonly<Record<string, string>> | undefined)[]
+): Record<string, string> {
+  return Object.fromEntries(
+    records.flatMap((record) =>
+      Object.entries(record ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const),
+    ),
+  );
+}
+
 async function unwrap(configuration: KeySystemConfiguration, response: LicenseResponse): Promise<Uint8Array> {
   if (!configuration.parseResponse) return response.body;
 
@@ -216,7 +243,9 @@ async function unwrap(configuration: KeySystemConfiguration, response: LicenseRe
 }
 
 function isTransient(error: unknown): boolean {
-  return isPlaybackError(error) && (error.code === 'license-server-error' || error.code === 'license-unreachable');
+  return (
+    isPlaybackError(error) && (error.code === 'license-server-error' || error.code === 'license-unreachable')
+  );
 }
 
 /** A promise that only ever rejects, with the reason of the signal. */

@@ -42,7 +42,10 @@ export const ENGLISH_MESSAGES: ViewerMessages = Object.freeze({
       title: 'This browser cannot play protected video',
       text: 'Try a recent version of another browser, or another device.',
     },
-    'drm-insecure-context': { title: 'This page is not secure', text: 'Open it by https to play protected video.' },
+    'drm-insecure-context': {
+      title: 'This page is not secure',
+      text: 'Open it by https to play protected video.',
+    },
     'drm-configuration-missing': { title: 'This video is not set up correctly', text: CONTACT },
     'drm-setup-failed': { title: 'Protected playback did not start', text: `Try again. ${CONTACT}` },
     'certificate-failed': { title: 'Protected playback did not start', text: TRY_AGAIN },
@@ -71,7 +74,10 @@ export const ENGLISH_MESSAGES: ViewerMessages = Object.freeze({
       title: 'Something answered in place of the rights service',
       text: 'On a public network, open its sign-in page first. Then try again.',
     },
-    'license-malformed': { title: 'The rights service sent something unreadable', text: `Try again. ${CONTACT}` },
+    'license-malformed': {
+      title: 'The rights service sent something unreadable',
+      text: `Try again. ${CONTACT}`,
+    },
     'license-rejected': { title: 'The license was not accepted', text: `Try again. ${CONTACT}` },
     'license-request-failed': { title: 'The license could not be requested', text: `Try again. ${CONTACT}` },
     'wrong-key': { title: 'The license is for another video', text: `Try again. ${CONTACT}` },

@@ -1,5 +1,13 @@
 /** What a player is doing, as `data-status` shows it. */
-export type PlayerStatus = 'idle' | 'loading' | 'ready' | 'playing' | 'paused' | 'buffering' | 'ended' | 'error';
+export type PlayerStatus =
+  | 'idle'
+  | 'loading'
+  | 'ready'
+  | 'playing'
+  | 'paused'
+  | 'buffering'
+  | 'ended'
+  | 'error';
 
 /** What can happen to a player. */
 export type StatusEvent =

@@ -1,5 +1,5 @@
-import { shallowEqual } from './shallow-equal.js';
 import { IDLE_STATE, type PlayerState } from './player-state.js';
+import { reuseEqualParts } from './reuse-equal-parts.js';
 
 /** Holds the one snapshot of a player and tells its readers when it changes. */
 export class PlayerStore {
@@ -15,19 +15,23 @@ export class PlayerStore {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Merges a change. Slices that are equal keep their identity; if all are, nobody is told. */
+  /** Merges a change. Parts that are equal keep their identity; if all are, nobody is told. */
   patch(change: Partial<PlayerState>): void {
-    const changed = Object.entries(change).filter(
-      ([key, value]) => !isSame(this.#state[key as keyof PlayerState], value),
-    );
-    if (changed.length === 0) return;
+    const next = reuseEqualParts(this.#state, { ...this.#state, ...change });
+    if (next === this.#state) return;
 
-    this.#state = Object.freeze({ ...this.#state, ...Object.fromEntries(changed) });
-    for (const listener of [...this.#listeners]) listener();
+    this.#state = Object.freeze(next);
+    for (const listener of [...this.#listeners]) tell(listener);
   }
 }
 
-/** Equal, or lists and records of equal entries; one level of nesting covers all that a state holds. */
-function isSame(from: unknown, to: unknown): boolean {
-  return shallowEqual(from, to, (a, b) => shallowEqual(a, b, shallowEqual));
+/** A page's handler that throws is the page's to mend: it must not stop playback, nor keep others from being told. */
+function tell(listener: () => void): void {
+  try {
+    listener();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
 }

@@ -36,6 +36,14 @@ export interface PlayerActions {
   readonly retry: () => void;
 }
 
+/** Where and how a load goes on. */
+interface Resumption {
+  readonly startTime: number | undefined;
+  readonly play: boolean;
+}
+
+const FROM_THE_START: Resumption = Object.freeze({ startTime: undefined, play: false });
+
 interface Attachment {
   readonly media: MediaPort;
   readonly engine: PlayerEngine;
@@ -58,8 +66,13 @@ export class Player {
   #engineQueue: Promise<void> = Promise.resolve();
   /** Whether the viewer wants playback, as far as the element was told. */
   #wantsToPlay = false;
-  /** Where the failure struck; the element itself is emptied by then. */
-  #failedAt: number | undefined;
+  /** What the load under way was asked for, or a retry of the one that failed will be; the element forgets. */
+  #resumption = FROM_THE_START;
+  /**
+   * Whether element and engine speak of the present source: not before the last one is let go, nor after a failure. An
+   * element that is being emptied reports a time of 0 and a pause, and one that plays on reports the last title's time.
+   */
+  #isHeard = false;
 
   constructor(options: PlayerOptions) {
     this.#options = options;
@@ -78,7 +91,7 @@ export class Player {
     selectQuality: (id: string | null) => this.#attachment?.engine.selectQuality(id),
     selectAudioTrack: (id: string) => this.#attachment?.engine.selectAudioTrack(id),
     selectTextTrack: (id: string | null) => this.#attachment?.engine.selectTextTrack(id),
-    retry: () => this.#startLoad({ resume: true }),
+    retry: () => this.#startLoad(this.#whereToResume()),
   });
 
   /** Binds the player to a media element and loads the source, if there is one. Returns what undoes it. */
@@ -89,7 +102,7 @@ export class Player {
     const ifCurrent =
       <T>(act: (value: T) => void) =>
       (value: T) => {
-        if (!controller.signal.aborted) act(value);
+        if (!controller.signal.aborted && this.#isHeard) act(value);
       };
     const engine = this.#options.createEngine({
       element: media.element,
@@ -107,8 +120,8 @@ export class Player {
     media.observe(
       {
         onState: (change) => this.#takeMediaState(change),
-        onStatusEvent: (event) => this.#move(event),
-        onError: (error) => this.#fail(error),
+        onStatusEvent: ifCurrent((event) => this.#move(event)),
+        onError: ifCurrent((error) => this.#fail(error)),
       },
       controller.signal,
     );
@@ -132,13 +145,15 @@ export class Player {
 
     this.#attachment = null;
     this.#wantsToPlay = false;
+    this.#isHeard = false;
     this.#load?.abort();
     attachment.controller.abort();
-    this.#enqueue(() => attachment.engine.destroy());
+    // An end that fails is nobody's any more: it must not strike the load that comes next.
+    this.#enqueue(() => attachment.engine.destroy().catch(() => {}));
     this.#store.patch(IDLE_STATE);
   }
 
-  #startLoad({ resume = false } = {}): void {
+  #startLoad(resumption = FROM_THE_START): void {
     const attachment = this.#attachment;
     if (!attachment) return;
 
@@ -146,11 +161,19 @@ export class Player {
     const load = new AbortController();
     this.#load = load;
 
-    const startTime = resume ? this.#failedAt : undefined;
-    const playAfterwards = resume && this.#wantsToPlay;
-    this.#failedAt = undefined;
-    this.#clear(this.#source ? 'load-started' : 'cleared', startTime ?? 0);
-    this.#enqueue(() => this.#runLoad(attachment, load.signal, { startTime, playAfterwards }));
+    this.#resumption = resumption;
+    this.#wantsToPlay = false;
+    this.#isHeard = false;
+    this.#clear(this.#source ? 'load-started' : 'cleared', resumption.startTime ?? 0);
+    this.#enqueue(() => this.#runLoad(attachment, load.signal, resumption));
+  }
+
+  #whereToResume(): Resumption {
+    const { status, currentTime, live } = this.getState();
+    const { startTime, play } = this.#resumption;
+    if (status === 'loading' || status === 'error') return { startTime, play: play || this.#wantsToPlay };
+
+    return { startTime: currentTime > 0 && !live ? currentTime : undefined, play: this.#wantsToPlay };
   }
 
   #clear(event: StatusEvent, currentTime: number): void {
@@ -160,6 +183,8 @@ export class Player {
       notice: null,
       currentTime,
       duration: Number.NaN,
+      buffered: [],
+      seekable: [],
       qualities: [],
       quality: null,
       audioTracks: [],
@@ -172,32 +197,33 @@ export class Player {
   async #runLoad(
     { engine, media }: Attachment,
     signal: AbortSignal,
-    { startTime, playAfterwards }: { startTime: number | undefined; playAfterwards: boolean },
+    { startTime, play }: Resumption,
   ): Promise<void> {
     if (signal.aborted) return;
 
     const source = this.#source;
     try {
-      if (!source) {
-        await engine.unload();
-        return;
-      }
+      await engine.unload();
+      if (signal.aborted || !source) return;
 
+      this.#isHeard = true;
       const resolved = resolveSource(source);
       await engine.load(resolved, { startTime: startTime ?? resolved.startTime, signal });
       if (signal.aborted) return;
 
       this.#move('loaded');
       // The browser may refuse without a gesture; the status then stays `ready`, which offers the play button.
-      if (playAfterwards) await media.play().catch(() => {});
+      if (play) await media.play().catch(() => {});
     } catch (error) {
       if (!signal.aborted) this.#fail(toPlaybackError(error));
     }
   }
 
   #takeMediaState(change: Partial<MediaState>): void {
-    // An element that is being emptied reports a time of 0 and a pause, which say nothing about the source.
-    if (this.getState().status === 'error') return;
+    if (!this.#isHeard) {
+      this.#store.patch(withoutSource(change));
+      return;
+    }
 
     if (change.paused !== undefined) this.#wantsToPlay = !change.paused;
     this.#store.patch(change);
@@ -209,11 +235,12 @@ export class Player {
 
   /** The first failure of a load stands: what follows it is its echo. */
   #fail(error: PlaybackError): void {
-    const { status, currentTime, live } = this.getState();
+    const { status } = this.getState();
     const failed = nextStatus(status, 'failed');
     if (failed === status) return;
 
-    this.#failedAt = currentTime > 0 && !live ? currentTime : undefined;
+    this.#resumption = this.#whereToResume();
+    this.#isHeard = false;
     this.#store.patch({ status: failed, error });
     this.#load?.abort();
     this.#enqueue(async () => {
@@ -226,4 +253,14 @@ export class Player {
       this.#fail(isPlaybackError(error) ? error : toPlaybackError(error));
     });
   }
+}
+
+/** What holds of an element whatever it plays. */
+function withoutSource({ paused, volume, muted, playbackRate }: Partial<MediaState>): Partial<MediaState> {
+  return {
+    ...(paused !== undefined && { paused }),
+    ...(volume !== undefined && { volume }),
+    ...(muted !== undefined && { muted }),
+    ...(playbackRate !== undefined && { playbackRate }),
+  };
 }

@@ -14,7 +14,8 @@ export function shallowEqual(
   );
 }
 
-function isPlain(value: unknown): value is Record<string, unknown> {
+/** Whether a value is an array, or an object without a class. */
+export function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
 
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -31,6 +31,8 @@ export function resolveSource(source: Source): ResolvedSource {
     throw invalid('`source.src` must be the URL of a DASH or HLS manifest.');
   }
 
+  checkKeyIds(source.keyIds);
+
   return Object.freeze({
     src: source.src,
     type: resolveType(source),
@@ -60,6 +62,11 @@ function resolveKeySystems(source: Source): ResolvedSource['keySystems'] {
   for (const [name, configuration] of entries) checkKeySystem(name, configuration);
 
   const preferred: readonly string[] = source.preferredKeySystems ?? [];
+  for (const name of preferred) {
+    if (!isKnown(name) && !entries.some(([own]) => own === name)) {
+      throw unknownKeySystem('`source.preferredKeySystems`', name);
+    }
+  }
   const rank = (name: string) => {
     const index = preferred.indexOf(name);
     return index < 0 ? preferred.length : index;
@@ -74,14 +81,7 @@ function checkKeySystem(name: string, configuration: KeySystemConfiguration): vo
   if (typeof configuration !== 'object' || configuration === null) {
     throw invalid(`\`source.drm["${name}"]\` must be an object such as { licenseUrl: "/license" }.`);
   }
-  if (!(KEY_SYSTEMS as readonly string[]).includes(name) && !isCustomKeySystem(configuration)) {
-    const nearest = nearestName(name, KEY_SYSTEMS);
-    throw invalid(
-      nearest
-        ? `\`source.drm\` names no known key system with "${name}". Did you mean "${nearest}"?`
-        : `\`source.drm\` names no known key system with "${name}". Known are ${KEY_SYSTEMS.join(', ')}; wrap any other in customKeySystem().`,
-    );
-  }
+  if (!isKnown(name) && !isCustomKeySystem(configuration)) throw unknownKeySystem('`source.drm`', name);
 
   const origins = [configuration.licenseUrl, configuration.licenseUrlFromManifest, configuration.keys];
   if (origins.filter((origin) => origin !== undefined).length !== 1) {
@@ -89,20 +89,50 @@ function checkKeySystem(name: string, configuration: KeySystemConfiguration): vo
       `\`source.drm["${name}"]\` needs exactly one of \`licenseUrl\`, \`licenseUrlFromManifest\` and \`keys\`.`,
     );
   }
-  if (configuration.keys) checkKeys(name, configuration.keys);
+  if (configuration.keys !== undefined) checkKeys(name, configuration.keys);
+  if (configuration.licenseUrl !== undefined) checkLicenseUrl(name, configuration.licenseUrl);
+}
+
+function isKnown(name: string): boolean {
+  return (KEY_SYSTEMS as readonly string[]).includes(name);
+}
+
+function unknownKeySystem(field: string, name: string): PlaybackError {
+  const nearest = nearestName(name, KEY_SYSTEMS);
+  const fix = nearest
+    ? `Did you mean "${nearest}"?`
+    : `Wrap a vendor's own in customKeySystem(). Known are ${KEY_SYSTEMS.join(', ')}.`;
+
+  return invalid(`${field} names no known key system with "${name}". ${fix}`);
+}
+
+/** An empty URL is the page's own address, which answers with the page. */
+function checkLicenseUrl(name: string, licenseUrl: unknown): void {
+  if (typeof licenseUrl === 'string' && licenseUrl.trim() !== '') return;
+
+  throw invalid(`\`source.drm["${name}"].licenseUrl\` must be the URL of a license server.`);
 }
 
 /** Messages name the position of a bad entry, never the entry: it may be a key. */
-function checkKeys(name: string, keys: Record<string, string>): void {
-  if (name !== 'org.w3.clearkey') throw invalid('`keys` are for org.w3.clearkey only: use `licenseUrl`.');
+function checkKeys(name: string, keys: unknown): void {
+  const field = `\`source.drm["${name}"].keys\``;
+  if (name !== 'org.w3.clearkey')
+    throw invalid(`${field}: keys are for org.w3.clearkey only. Use \`licenseUrl\`.`);
+  if (typeof keys !== 'object' || keys === null || Object.keys(keys).length === 0) {
+    throw invalid(`${field} must hold at least one key, as { [keyId]: key }.`);
+  }
 
-  for (const [index, [keyId, key]] of Object.entries(keys).entries()) {
-    if (!isKeyId(normalizeKeyId(keyId)) || !isKeyId(key.toLowerCase())) {
-      throw invalid(
-        `Entry ${index + 1} of \`source.drm["${name}"].keys\` must be a key id and a key of 32 hex digits each.`,
-      );
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(keys);
+  for (const [index, [keyId, key]] of entries.entries()) {
+    if (!isKeyId(normalizeKeyId(keyId)) || typeof key !== 'string' || !isKeyId(key.toLowerCase())) {
+      throw invalid(`Entry ${index + 1} of ${field} must be a key id and a key of 32 hex digits each.`);
     }
   }
+}
+
+function checkKeyIds(keyIds: readonly string[] | undefined): void {
+  const index = (keyIds ?? []).findIndex((keyId) => normalizeKeyId(keyId) === '');
+  if (index >= 0) throw invalid(`Entry ${index + 1} of \`source.keyIds\` must be a key id of 32 hex digits.`);
 }
 
 function normalizeKeyId(text: string): string {

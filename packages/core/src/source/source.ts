@@ -70,11 +70,11 @@ interface KeySystemOptions {
   /** @default 'temporary' */
   sessionType?: 'temporary' | 'persistent-license' | undefined;
   /** FairPlay: the content id of an init data. */
-  getContentId?(initData: Uint8Array): string;
+  getContentId?: ((initData: Uint8Array) => string) | undefined;
   /** Called before each attempt; what it returns is sent. */
-  prepareRequest?(request: LicenseRequest): LicenseRequest | Promise<LicenseRequest>;
+  prepareRequest?: ((request: LicenseRequest) => LicenseRequest | Promise<LicenseRequest>) | undefined;
   /** Unwraps a vendor's envelope; what it returns is given to the content decryption module. */
-  parseResponse?(response: LicenseResponse): BufferSource | Promise<BufferSource>;
+  parseResponse?: ((response: LicenseResponse) => BufferSource | Promise<BufferSource>) | undefined;
 }
 
 /** How one key system gets its keys for a source. */
@@ -98,6 +98,7 @@ export interface Source {
   poster?: string | undefined;
   /** URL of a WebVTT index of thumbnails. */
   thumbnails?: string | undefined;
+  /** The key ids of the whole title, where they are known: one license request then covers all renditions. */
   keyIds?: string[] | undefined;
   /** Bounds that are known before loading, such as the best height that the viewer's plan includes. */
   caps?: { maxHeight?: number | undefined } | undefined;

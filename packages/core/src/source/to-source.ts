@@ -11,9 +11,13 @@ export function toSource(document: SourceDocument, baseUrl?: string): Source {
   const resolve = (url: string) => (baseUrl === undefined ? url : new URL(url, baseUrl).href);
   const drm = Object.entries(document.drm ?? {}).map(([name, configuration]) => [
     name,
-    'licenseUrl' in configuration
-      ? { ...configuration, licenseUrl: resolve(configuration.licenseUrl) }
-      : configuration,
+    {
+      ...configuration,
+      ...('licenseUrl' in configuration && { licenseUrl: resolve(configuration.licenseUrl) }),
+      ...(configuration.serverCertificateUrl !== undefined && {
+        serverCertificateUrl: resolve(configuration.serverCertificateUrl),
+      }),
+    },
   ]);
 
   // A document is read-only and names key systems by any string; resolveSource checks the names before use.

@@ -1,0 +1,84 @@
+import { expectTypeOf, it } from 'vitest';
+
+import type * as core from './index.js';
+
+/** One line per exported type: taking one away, or renaming it, is a change that callers see. */
+interface Exported {
+  authorize: [
+    core.Authorize,
+    core.AuthorizeAnswer,
+    core.AuthorizePurpose,
+    core.AuthorizeReason,
+    core.AuthorizeRequest,
+    core.AuthorizerOptions,
+  ];
+  errors: [
+    core.ErrorMessage,
+    core.PlaybackErrorCode,
+    core.PlaybackErrorDocument,
+    core.PlaybackErrorOptions,
+    core.Recovery,
+    core.RedactedCause,
+    core.ViewerMessages,
+  ];
+  license: [core.Clock, core.KeySystemProbe, core.LicenseClientOptions, core.LicenseExchange];
+  ports: [
+    core.EngineListener,
+    core.EngineLoadOptions,
+    core.EngineOptions,
+    core.EngineState,
+    core.MediaListener,
+    core.MediaPort,
+    core.MediaState,
+    core.PlayerEngine,
+    core.PlayerEngineFactory,
+  ];
+  source: [
+    core.DrmConfiguration,
+    core.KeyOrigin,
+    core.KeySystem,
+    core.KeySystemConfiguration,
+    core.LicenseMessageType,
+    core.LicenseRequest,
+    core.LicenseResponse,
+    core.ResolvedSource,
+    core.Source,
+    core.StreamType,
+  ];
+  state: [
+    core.DrmState,
+    core.KeyStatusEntry,
+    core.MediaTrack,
+    core.PlaybackNotice,
+    core.PlayerActions,
+    core.PlayerOptions,
+    core.PlayerState,
+    core.PlayerStatus,
+    core.Quality,
+    core.StatusEvent,
+    core.TimeSpan,
+    core.UnusableReason,
+  ];
+}
+
+it('exports types that are all there', () => {
+  expectTypeOf<Exported>().not.toBeAny();
+});
+
+it('has the closed unions of the contract', () => {
+  expectTypeOf<core.PlayerStatus>().toEqualTypeOf<
+    'idle' | 'loading' | 'ready' | 'playing' | 'paused' | 'buffering' | 'ended' | 'error'
+  >();
+  expectTypeOf<core.AuthorizeReason>().toEqualTypeOf<'initial' | 'unauthorized' | 'expiring'>();
+  expectTypeOf<core.AuthorizePurpose>().toEqualTypeOf<
+    'license' | 'key' | 'certificate' | 'manifest' | 'segment' | 'entitlement'
+  >();
+  expectTypeOf<core.PlaybackError['recovery']>().toEqualTypeOf<core.Recovery>();
+  expectTypeOf<core.PlaybackError['code']>().toEqualTypeOf<core.PlaybackErrorCode>();
+});
+
+it('has a read-only state', () => {
+  type Writable<T> = { -readonly [K in keyof T]: T[K] };
+  expectTypeOf<core.PlayerState>().not.toEqualTypeOf<Writable<core.PlayerState>>();
+  expectTypeOf<core.PlayerState['qualities']>().toEqualTypeOf<readonly core.Quality[]>();
+});

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+
+import * as core from './index.js';
+
+it('exports these values, and no others', () => {
+  expect(Object.keys(core).sort()).toEqual([
+    'Authorizer',
+    'ENGLISH_MESSAGES',
+    'ERROR_TABLE',
+    'IDLE_STATE',
+    'KEY_SYSTEMS',
+    'LICENSE_TIMEOUT_MS',
+    'LicenseClient',
+    'MIME_TYPES',
+    'NO_DRM',
+    'PLAYBACK_ERROR_CODES',
+    'PlaybackError',
+    'Player',
+    'chooseKeySystem',
+    'customKeySystem',
+    'errorFromAnswer',
+    'isPlaybackError',
+    'needsReload',
+    'nextStatus',
+    'redactText',
+    'resolveSource',
+    'shallowEqual',
+    'streamTypeOf',
+    'systemClock',
+    'toBytes',
+    'toPlaybackError',
+    'toSource',
+  ]);
+});
