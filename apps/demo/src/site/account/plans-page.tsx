@@ -1,15 +1,13 @@
 import { navigate } from '../navigation/navigation.js';
 import { Page } from '../navigation/page.js';
 import { AccountCards } from './account-cards.js';
-import { planName } from './demo-accounts.js';
-import { useSession } from './site-services.js';
+import { usePlanName } from './site-services.js';
 
 import './account.css';
 
 /** Where "See plans" leads: what each plan opens. Nothing is sold here, so changing the plan is changing the account. */
 export function PlansPage({ returnTo }: { returnTo: string }) {
-  const session = useSession();
-  const current = session ? planName(session.account, Date.now()) : undefined;
+  const current = usePlanName();
 
   return (
     <Page title="Plans" className="account-page">

@@ -1,15 +1,14 @@
 import { navigate } from '../navigation/navigation.js';
 import { Page } from '../navigation/page.js';
 import { AccountCards } from './account-cards.js';
-import { DEMO_PASSWORD, planName } from './demo-accounts.js';
-import { useSession } from './site-services.js';
+import { DEMO_PASSWORD } from './demo-accounts.js';
+import { usePlanName } from './site-services.js';
 
 import './account.css';
 
 /** Picks an account, and goes back to where the visitor came from. */
 export function SignInPage({ returnTo }: { returnTo: string }) {
-  const session = useSession();
-  const current = session ? planName(session.account, Date.now()) : undefined;
+  const current = usePlanName();
 
   return (
     <Page title="Sign in" className="account-page">

@@ -1,6 +1,7 @@
-import { createContext, useContext, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, useContext, useState, useSyncExternalStore, type ReactNode } from 'react';
 
 import { createApi, type Api } from '../api/api.js';
+import { planName } from './demo-accounts.js';
 import { findSessionStorage, SessionStore, type Session } from './session-store.js';
 
 /** What all pages share. */
@@ -46,4 +47,12 @@ export function useSiteServices(): SiteServices {
 export function useSession(): Session | null {
   const { sessions } = useSiteServices();
   return useSyncExternalStore(sessions.subscribe, sessions.get);
+}
+
+/** What the plan of whoever is signed in is called; undefined when nobody is. A subscription that ends on the open page shows later. */
+export function usePlanName(): string | undefined {
+  const session = useSession();
+  const [now] = useState(Date.now);
+
+  return session ? planName(session.account, now) : undefined;
 }

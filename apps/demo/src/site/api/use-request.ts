@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 
 import { toApiError, type ApiError } from './api-error.js';
 
@@ -8,29 +8,30 @@ export type RequestState<Value> =
   | { readonly status: 'ready'; readonly value: Value }
   | { readonly status: 'failed'; readonly error: ApiError };
 
-const LOADING = { status: 'loading' } as const;
-
-/** Makes a request on mount and whenever `load`, which must be memoized, is another one. The second result makes it anew. */
+/**
+ * Makes a request on mount and whenever `load`, which must be memoized, is another one. The second result makes it anew.
+ * `load` may ignore its signal; what it gives after the signal was aborted is dropped.
+ */
 export function useRequest<Value>(
   load: (signal: AbortSignal) => Promise<Value>,
 ): readonly [RequestState<Value>, () => void] {
-  const [state, setState] = useState<RequestState<Value>>(LOADING);
   const [attempt, setAttempt] = useState(0);
+  const request = useMemo(() => ({ load, attempt }), [load, attempt]);
+  const [settled, setSettled] = useState<{ of: typeof request; state: RequestState<Value> } | null>(null);
 
   useEffect(() => {
     const controller = new AbortController();
-    const { signal } = controller;
-    const settle = (result: RequestState<Value>) => {
-      if (!signal.aborted) setState(result);
+    const settle = (state: RequestState<Value>) => {
+      if (!controller.signal.aborted) setSettled({ of: request, state });
     };
 
-    setState(LOADING);
-    load(signal).then(
+    request.load(controller.signal).then(
       (value) => settle({ status: 'ready', value }),
       (cause: unknown) => settle({ status: 'failed', error: toApiError(cause) }),
     );
     return () => controller.abort();
-  }, [load, attempt]);
+  }, [request]);
 
-  return [state, useCallback(() => setAttempt((count) => count + 1), [])];
+  const retry = useCallback(() => setAttempt((count) => count + 1), []);
+  return [settled?.of === request ? settled.state : { status: 'loading' }, retry];
 }

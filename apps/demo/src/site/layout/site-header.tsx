@@ -1,5 +1,4 @@
-import { planName } from '../account/demo-accounts.js';
-import { useSession, useSiteServices } from '../account/site-services.js';
+import { usePlanName, useSession, useSiteServices } from '../account/site-services.js';
 import { Link } from '../navigation/link.js';
 import { useLocation } from '../navigation/navigation.js';
 import { SITE_NAME } from '../navigation/page.js';
@@ -26,6 +25,7 @@ export function SiteHeader({ isOverPicture }: { isOverPicture: boolean }) {
 
 function AccountNav() {
   const session = useSession();
+  const plan = usePlanName();
   const { api, sessions } = useSiteServices();
   const location = useLocation();
 
@@ -47,7 +47,7 @@ function AccountNav() {
   return (
     <>
       <Link className="account-chip" to="/plans" title={session.account.name}>
-        {planName(session.account, Date.now())}
+        {plan}
       </Link>
       <button className="button" data-small="" type="button" onClick={signOut}>
         Sign out

@@ -4,10 +4,8 @@ const NO_SUBTITLES = '';
 
 /** Chooses the languages of the sound and of the subtitles. */
 export function LanguagePanel() {
-  const { audioTracks, textTracks } = usePlayer(({ audioTracks, textTracks }) => ({
-    audioTracks,
-    textTracks,
-  }));
+  const audioTracks = usePlayer((state) => state.audioTracks);
+  const textTracks = usePlayer((state) => state.textTracks);
   const { selectAudioTrack, selectTextTrack } = usePlayerActions();
 
   return (

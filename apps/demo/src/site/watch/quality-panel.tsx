@@ -8,7 +8,8 @@ const REASONS: Readonly<Record<UnusableReason, string>> = {
 
 /** The renditions of the title: which one shows, and why others cannot. */
 export function QualityPanel() {
-  const { qualities, current } = usePlayer(({ qualities, quality }) => ({ qualities, current: quality?.id }));
+  const qualities = usePlayer((state) => state.qualities);
+  const current = usePlayer(({ status, quality }) => (status === 'error' ? undefined : quality?.id));
 
   return (
     <section className="panel" aria-labelledby="picture">

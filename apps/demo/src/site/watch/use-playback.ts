@@ -1,18 +1,13 @@
 import type { CatalogTitle } from '@secure-player/protocol';
 import { toSource, type Source } from '@secure-player/react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect } from 'react';
 
 import { useSession, useSiteServices } from '../account/site-services.js';
 import type { Api } from '../api/api.js';
-import { ApiError, toApiError } from '../api/api-error.js';
+import { toApiError } from '../api/api-error.js';
+import { useRequest, type RequestState } from '../api/use-request.js';
 import type { WatchFormat } from '../routes.js';
 import { isRefusal, refusedSource } from './refused-source.js';
-
-/** What the watch page has to play. */
-export type Playback =
-  | { readonly status: 'opening' }
-  | { readonly status: 'open'; readonly source: Source }
-  | { readonly status: 'failed'; readonly error: ApiError };
 
 interface OpenedPlayback {
   readonly source: Source;
@@ -20,38 +15,39 @@ interface OpenedPlayback {
   readonly session: { readonly id: string; readonly heartbeatSeconds: number } | null;
 }
 
-const OPENING = { status: 'opening' } as const;
-
 /**
  * Opens a playback session, keeps it alive while the page shows, and ends it with the page. Another title, format or
  * account opens another one; the second result does so by hand.
  */
-export function usePlayback(title: CatalogTitle, format: WatchFormat): readonly [Playback, () => void] {
+export function usePlayback(
+  title: CatalogTitle,
+  format: WatchFormat,
+): readonly [RequestState<Source>, () => void] {
   const { api } = useSiteServices();
-  const accountId = useSession()?.account.id;
-  const [playback, setPlayback] = useState<Playback>(OPENING);
-  const [attempt, setAttempt] = useState(0);
-  const reopen = useCallback(() => setAttempt((count) => count + 1), []);
-
-  useEffect(() => {
-    const controller = new AbortController();
-    const { signal } = controller;
-
-    setPlayback(OPENING);
-    openPlayback(api, title, format).then(
-      ({ source, session }) => {
-        if (session) keepUntilAborted(api, session, signal);
-        if (!signal.aborted) setPlayback({ status: 'open', source });
-      },
-      (cause: unknown) => {
-        if (!signal.aborted) setPlayback({ status: 'failed', error: toApiError(cause) });
-      },
-    );
-    return () => controller.abort();
-  }, [api, title, format, accountId, attempt]);
+  const accountId = useSession()?.account.id ?? null;
+  const load = useCallback(
+    (signal: AbortSignal) => openForViewer({ api, title, format, accountId }, signal),
+    [api, title, format, accountId],
+  );
+  const [state, reopen] = useRequest(load);
 
   useReturnToPage(reopen);
-  return [playback, reopen];
+  return [state, reopen];
+}
+
+interface Viewing {
+  readonly api: Api;
+  readonly title: CatalogTitle;
+  readonly format: WatchFormat;
+  /** Whose rights the session was opened with. The API attaches the token by itself. */
+  readonly accountId: string | null;
+}
+
+async function openForViewer({ api, title, format }: Viewing, signal: AbortSignal): Promise<Source> {
+  const { source, session } = await openPlayback(api, title, format);
+  if (session) keepUntilAborted(api, session, signal);
+
+  return source;
 }
 
 /** Not abortable: a session that the server opened must be ended, so its id must be learned. */

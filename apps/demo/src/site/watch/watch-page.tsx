@@ -64,7 +64,7 @@ function Screening({ title, format }: { title: CatalogTitle; format: WatchFormat
     <Page title={title.title} className="watch-page">
       <div className="screen">
         <img className="screen-backdrop" src={title.poster} alt="" aria-hidden="true" />
-        <div className="screen-frame" data-opening={playback.status === 'opening' || undefined}>
+        <div className="screen-frame" data-opening={playback.status === 'loading' || undefined}>
           {playback.status === 'failed' ? (
             <ProblemView title="The film did not start" text={playback.error.message}>
               <button className="button" data-primary="" type="button" onClick={reopen}>
@@ -75,7 +75,7 @@ function Screening({ title, format }: { title: CatalogTitle; format: WatchFormat
             <SecurePlayer
               ref={player}
               controls
-              source={playback.status === 'open' ? playback.source : null}
+              source={playback.status === 'ready' ? playback.value : null}
               videoProps={{ poster: title.poster, 'aria-label': title.title }}
               onRecovery={onRecovery}
             >
