@@ -21,7 +21,7 @@ export function createDrmConfiguration(chosen: ChosenKeySystem | null, source: R
   const patience = { retryParameters: { maxAttempts: 1, timeout: 0, stallTimeout: 0, connectionTimeout: 0 } };
   if (configuration.keys) return { ...patience, clearKeys: toClearKeys(configuration.keys) };
   if (name === CLEAR_KEY && source.type === 'hls') {
-    return { ...patience, ...clearKeyOverHls(configuration) };
+    return { ...patience, ...clearKeyOverHls(configuration), ...oneClearKeyRequest(source) };
   }
 
   return {
@@ -29,6 +29,7 @@ export function createDrmConfiguration(chosen: ChosenKeySystem | null, source: R
     servers: { [name]: configuration.licenseUrl ?? URL_FROM_MANIFEST },
     preferredKeySystems: [name],
     advanced: { [name]: toAdvanced(configuration) },
+    ...(name === CLEAR_KEY && oneClearKeyRequest(source)),
   };
 }
 
@@ -40,24 +41,30 @@ function clearKeyOverHls(configuration: KeySystemConfiguration): object {
   return {
     servers: { [WIDEVINE]: configuration.licenseUrl ?? URL_FROM_MANIFEST },
     keySystemsMapping: { [WIDEVINE]: CLEAR_KEY },
-    preferredKeySystems: [WIDEVINE],
     // An empty level stops Shaka from asking for the levels that it knows Widevine has.
     advanced: { [WIDEVINE]: { ...toAdvanced(configuration), videoRobustness: [''], audioRobustness: [''] } },
-    initDataTransform: (initData: Uint8Array, initDataType: string) =>
-      initDataType === 'cenc' ? toCommonPssh(initData) : initData,
   };
 }
 
 /**
- * Rewrites a Widevine PSSH as the common one (version 1), which is what Clear Key reads. The key ids are sorted, so that
- * boxes of several renditions with the same keys become one license request.
+ * Rewrites init data as the common PSSH (version 1), which is what Clear Key reads, so that a title takes one license
+ * request: with all key ids that the source lists, or else with its own, sorted. Shaka drops init data that it has seen.
  */
-function toCommonPssh(initData: Uint8Array): Uint8Array {
-  const keyIds = new Set(readPsshBoxes(initData).flatMap((box) => keyIdsOfPssh(box)));
+function oneClearKeyRequest({ source }: ResolvedSource): object {
+  const listed = (source.keyIds ?? []).map((keyId) => parseKeyId(keyId)).sort();
 
-  return keyIds.size === 0
-    ? initData
-    : writePsshBox({ systemId: SYSTEM_IDS.common, keyIds: [...keyIds].sort() });
+  return {
+    // Shaka warns of a callback that does not name all three of its arguments.
+    initDataTransform(initData: Uint8Array, initDataType: string, _drmInfo: unknown): Uint8Array {
+      if (initDataType !== 'cenc') return initData;
+
+      const own = [...new Set(readPsshBoxes(initData).flatMap((box) => keyIdsOfPssh(box)))].sort();
+      if (own.length === 0) return initData;
+
+      const keyIds = own.every((keyId) => listed.includes(keyId)) ? listed : own;
+      return writePsshBox({ systemId: SYSTEM_IDS.common, keyIds });
+    },
+  };
 }
 
 function toAdvanced(configuration: KeySystemConfiguration): object {

@@ -1,7 +1,7 @@
 import { toBytes, type EngineOptions, type ResolvedSource } from '@secure-player/core';
 import { keyIdsOfPssh, readClearKeyLicenseRequest, readPsshBoxes } from '@secure-player/protocol';
 
-import type { LicenseHandler } from './license-scheme.js';
+import type { LicenseHandler } from './intercept-licenses.js';
 import type { ShakaRequest } from './shaka-namespace.js';
 
 type ChosenKeySystem = ResolvedSource['keySystems'][number];

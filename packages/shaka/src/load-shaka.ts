@@ -1,5 +1,6 @@
 import { PlaybackError, type StreamType } from '@secure-player/core';
 
+import { interceptLicenses } from './intercept-licenses.js';
 import type { ShakaNamespace } from './shaka-namespace.js';
 
 const IMPORTS = {
@@ -33,6 +34,7 @@ async function importBuild(type: StreamType): Promise<ShakaNamespace> {
     const module: unknown = await IMPORTS[type]();
     const shaka = (module as { default: ShakaNamespace }).default;
     shaka.polyfill.installAll();
+    interceptLicenses(shaka);
 
     return shaka;
   } catch (cause) {

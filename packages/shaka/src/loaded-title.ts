@@ -6,16 +6,16 @@ import {
   type ResolvedSource,
 } from '@secure-player/core';
 
+import { answerLicense } from './intercept-licenses.js';
 import { KeyGuard } from './key-guard.js';
 import { createLicenseHandler } from './license-handler.js';
-import { openLicenseScheme } from './license-scheme.js';
+
 import { createRequestCredentials } from './request-credentials.js';
 import { toPlaybackError } from './shaka-errors.js';
 import {
   isShakaError,
   RequestType,
   SEVERITY_CRITICAL,
-  type ShakaNamespace,
   type ShakaNetworkingEngine,
   type ShakaPlayer,
 } from './shaka-namespace.js';
@@ -26,7 +26,6 @@ export const KEY_WAIT_MS = 10_000;
 
 /** What one load is made of. */
 export interface LoadedTitleOptions {
-  readonly shaka: ShakaNamespace;
   readonly player: ShakaPlayer;
   readonly chosen: ResolvedSource['keySystems'][number] | null;
   readonly source: ResolvedSource;
@@ -47,7 +46,7 @@ export class LoadedTitle {
   readonly #controller = new AbortController();
   #notice: PlaybackNotice | null = null;
 
-  constructor({ shaka, player, chosen, source, element, clock, options }: LoadedTitleOptions) {
+  constructor({ player, chosen, source, element, clock, options }: LoadedTitleOptions) {
     this.tracks = new TrackList(player);
     this.#player = player;
     this.#element = element;
@@ -57,7 +56,7 @@ export class LoadedTitle {
     this.#guard = new KeyGuard(player, source.maxHeight, (notice) => this.#limit(notice));
 
     const network = player.getNetworkingEngine();
-    if (network) this.#watchNetwork(shaka, network);
+    if (network) this.#watchNetwork(network);
     this.#watchPlayer();
     this.#watchForMissingKey();
   }
@@ -77,14 +76,15 @@ export class LoadedTitle {
     this.#controller.abort();
   }
 
-  #watchNetwork(shaka: ShakaNamespace, network: ShakaNetworkingEngine): void {
+  #watchNetwork(network: ShakaNetworkingEngine): void {
     const { signal } = this.#controller;
     const addCredentials = createRequestCredentials(this.#options, network, signal);
-    const scheme = this.#chosen && openLicenseScheme(shaka, createLicenseHandler(this.#options, this.#chosen));
-    signal.addEventListener('abort', () => scheme?.close(), { once: true });
+    // Keys that the page gave itself need no server: Shaka answers from its configuration.
+    const handle =
+      this.#chosen && !this.#chosen.configuration.keys && createLicenseHandler(this.#options, this.#chosen);
 
     network.registerRequestFilter((type, request, context) => {
-      if (type === RequestType.LICENSE) return scheme?.redirect(request);
+      if (type === RequestType.LICENSE) return handle ? answerLicense(request, handle) : undefined;
       if (type === RequestType.SEGMENT) return this.#guard.checkSegment(context);
 
       return addCredentials(type, request);

@@ -1,6 +1,11 @@
 import type { AuthorizePurpose, EngineOptions } from '@secure-player/core';
 
-import { isShakaError, RequestType, type ShakaNetworkingEngine, type ShakaRequest } from './shaka-namespace.js';
+import {
+  isShakaError,
+  RequestType,
+  type ShakaNetworkingEngine,
+  type ShakaRequest,
+} from './shaka-namespace.js';
 
 const PURPOSE_BY_TYPE: Readonly<Record<number, AuthorizePurpose>> = {
   [RequestType.MANIFEST]: 'manifest',
@@ -12,24 +17,35 @@ const PURPOSE_BY_TYPE: Readonly<Record<number, AuthorizePurpose>> = {
  * Puts the page's credentials on requests for manifests, certificates and keys. Segments carry none: they are encrypted,
  * and a header would cost a preflight each.
  *
- * Shaka runs request filters before every attempt but does not say how the last one ended; its `retry` event does.
+ * Shaka runs request filters before every attempt, with the headers as they were at first, but does not say how the last
+ * attempt ended; its `retry` event does.
  */
 export function createRequestCredentials(
   { authorizer, currentSource }: Pick<EngineOptions, 'authorizer' | 'currentSource'>,
   network: ShakaNetworkingEngine,
   signal: AbortSignal,
 ): (type: number, request: ShakaRequest) => Promise<void> {
-  const unauthorized = new Set<unknown>();
-  network.addEventListener('retry', ({ error }) => {
-    if (isShakaError(error) && error.code === 1001 && error.data[1] === 401) unauthorized.add(error.data[0]);
+  const refused = new Set<unknown>();
+  const askedAgain = new Set<unknown>();
+  network.addEventListener('retry', (event) => {
+    const { error } = event;
+    if (!isShakaError(error) || error.code !== 1001 || error.data[1] !== 401) return;
+
+    // The page has been asked once more already: a third answer would be no other.
+    if (askedAgain.delete(error.data[0])) event.preventDefault();
+    else refused.add(error.data[0]);
   });
 
   return async (type, request) => {
     const purpose = PURPOSE_BY_TYPE[type];
-    const url = request.uris[0];
+    // A manifest may name several places; each attempt goes to the next, and a credential for one is for no other.
+    const url = request.uris[request.attempt % request.uris.length];
     if (!purpose || url === undefined) return;
 
-    const reason = unauthorized.delete(url) ? 'unauthorized' : 'initial';
+    if (request.attempt === 0) askedAgain.delete(url);
+    const reason = refused.delete(url) && request.attempt > 0 ? 'unauthorized' : 'initial';
+    if (reason === 'unauthorized') askedAgain.add(url);
+
     const source = currentSource() ?? undefined;
     Object.assign(request.headers, await authorizer.headersFor({ purpose, url, source, reason, signal }));
   };

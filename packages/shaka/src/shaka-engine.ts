@@ -77,7 +77,6 @@ class ShakaEngine implements PlayerEngine {
       signal.throwIfAborted();
 
       this.#title = new LoadedTitle({
-        shaka,
         player,
         chosen,
         source,

@@ -1,4 +1,4 @@
-import { isPlaybackError, PlaybackError, type PlaybackErrorCode } from '@secure-player/core';
+import { errorFromAnswer, isPlaybackError, PlaybackError, type PlaybackErrorCode } from '@secure-player/core';
 
 import { isShakaError, RequestType, type ShakaError } from './shaka-namespace.js';
 
@@ -89,10 +89,13 @@ function codeOfCategory(error: ShakaError): PlaybackErrorCode {
 function codeOfNetwork(error: ShakaError): PlaybackErrorCode {
   const requestType = error.data[{ 1001: 4, 1002: 2, 1003: 1 }[error.code] ?? -1];
   if (requestType === RequestType.SEGMENT) return 'segment-unavailable';
-  if (requestType === RequestType.KEY) return 'license-unreachable';
+  const status = httpStatusOf(error);
+  if (requestType === RequestType.KEY) {
+    // The body is not looked at: Shaka gives it as text that went through a guess at its encoding.
+    return status === undefined ? 'license-unreachable' : errorFromAnswer(status, null).code;
+  }
   if (requestType !== RequestType.MANIFEST) return 'unknown';
 
-  const status = httpStatusOf(error);
   if (status === 404 || status === 410) return 'manifest-not-found';
   if (status === 401 || status === 403) return 'manifest-forbidden';
 

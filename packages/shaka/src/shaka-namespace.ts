@@ -9,12 +9,22 @@ export interface ShakaNamespace {
   readonly polyfill: { installAll(): void };
   readonly net: {
     readonly NetworkingEngine: {
-      registerScheme(scheme: string, plugin: SchemePlugin, priority?: number, progressSupport?: boolean): void;
+      registerScheme(
+        scheme: string,
+        plugin: SchemePlugin,
+        priority?: number,
+        progressSupport?: boolean,
+      ): void;
     };
+    readonly HttpFetchPlugin: { isSupported(): boolean; readonly parse: SchemePlugin };
+    readonly HttpXHRPlugin: { readonly parse: SchemePlugin };
   };
   readonly util: {
     readonly Error: new (severity: number, category: number, code: number, ...data: unknown[]) => ShakaError;
-    readonly AbortableOperation: new <T>(promise: Promise<T>, onAbort: () => Promise<void>) => AbortableOperation<T>;
+    readonly AbortableOperation: new <T>(
+      promise: Promise<T>,
+      onAbort: () => Promise<void>,
+    ) => AbortableOperation<T>;
   };
 }
 
@@ -43,12 +53,18 @@ export interface ShakaNetworkingEngine {
   registerRequestFilter(
     filter: (type: number, request: ShakaRequest, context?: ShakaRequestContext) => Promise<void> | void,
   ): void;
-  addEventListener(type: 'retry', listener: (event: { readonly error?: unknown }) => void): void;
+  /** Called before each further attempt; `preventDefault` calls that attempt off. */
+  addEventListener(
+    type: 'retry',
+    listener: (event: { readonly error?: unknown; preventDefault(): void }) => void,
+  ): void;
 }
 
 /** `shaka.extern.Request`. */
 export interface ShakaRequest {
   uris: string[];
+  /** 0 for the first; the attempt goes to `uris[attempt % uris.length]`. */
+  readonly attempt: number;
   body: ArrayBuffer | ArrayBufferView | null;
   headers: Record<string, string>;
   licenseRequestType?: string | null;
@@ -81,7 +97,12 @@ export interface ShakaResponse {
 }
 
 /** `shaka.extern.SchemePlugin`. */
-export type SchemePlugin = (uri: string, request: ShakaRequest, type: number) => AbortableOperation<ShakaResponse>;
+export type SchemePlugin = (
+  uri: string,
+  request: ShakaRequest,
+  type: number,
+  ...progress: unknown[]
+) => AbortableOperation<ShakaResponse>;
 
 /** `shaka.extern.IAbortableOperation`. */
 export interface AbortableOperation<T> {

@@ -5,7 +5,8 @@ import type { ShakaAudioTrack, ShakaPlayer, ShakaTextTrack, ShakaTrack } from '.
 /** Ids as the page sees them: what makes a track itself, so that they survive a reload of the same title. */
 const qualityIdOf = ({ height, width, videoBandwidth, bandwidth }: ShakaTrack) =>
   `${width ?? 0}x${height ?? 0}@${videoBandwidth ?? bandwidth}`;
-const audioIdOf = ({ language, label, roles }: ShakaAudioTrack) => [language, label ?? '', ...roles].join('|');
+const audioIdOf = ({ language, label, roles }: ShakaAudioTrack) =>
+  [language, label ?? '', ...roles].join('|');
 const textIdOf = ({ id }: ShakaTextTrack) => String(id);
 
 /**
@@ -47,7 +48,9 @@ export class TrackList {
     const shown = active?.height === height ? active : tracks.find((track) => track.height === height);
     const track = shown ?? active;
 
-    return track?.height ? (this.#seen.get(qualityIdOf(track)) ?? toQuality(qualityIdOf(track), track)) : null;
+    return track?.height
+      ? (this.#seen.get(qualityIdOf(track)) ?? toQuality(qualityIdOf(track), track))
+      : null;
   }
 
   audioTracks(): MediaTrack[] {
@@ -75,6 +78,8 @@ export class TrackList {
     const active = candidates.find((track) => track.active);
     const matches = candidates.filter((track) => qualityIdOf(track) === id);
     const track = matches.find(({ language }) => language === active?.language) ?? matches[0];
+
+    if (id !== null && !track) return;
 
     this.#player.configure({ abr: { enabled: id === null } });
     if (track) this.#player.selectVariantTrack(track, true);

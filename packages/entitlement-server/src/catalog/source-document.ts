@@ -17,8 +17,8 @@ export interface SourceDocumentOptions {
 }
 
 /**
- * Makes what a player is handed. `keyIds` lists the keys the account will get and no other: a player that asks for
- * them in advance asks for nothing it will be refused. The whole list is in the catalog.
+ * Makes what a player is handed. `keyIds` lists the keys of the whole title, so that one license request covers every
+ * rendition; the answer leaves out what the account may not have.
  */
 export function createSourceDocument({
   title,
@@ -34,7 +34,7 @@ export function createSourceDocument({
     title: title.title,
     poster: toMediaUrl(title.directory, title.poster),
     thumbnails: toMediaUrl(title.directory, title.thumbnails),
-    keyIds: rights.keyIds,
+    keyIds: title.keys.map(({ keyId }) => keyId),
     ...(rights.maxHeight !== undefined && { caps: { maxHeight: rights.maxHeight } }),
     ...(title.keys.length > 0 && { drm: { 'org.w3.clearkey': { licenseUrl: licenseUrl(session) } } }),
     ...(session && { session }),

@@ -22,7 +22,7 @@ describe('an entitlement', () => {
         title: 'The film',
         poster: '/media/film-v1/poster.jpg',
         thumbnails: '/media/film-v1/thumbnails.vtt',
-        keyIds: [FILM_KEYS.AUDIO, FILM_KEYS.SD],
+        keyIds: Object.values(FILM_KEYS),
         caps: { maxHeight: 360 },
         drm: { 'org.w3.clearkey': { licenseUrl: '/license/clearkey' } },
       },

@@ -17,7 +17,7 @@ export interface CatalogTitle {
   readonly keyIds: readonly KeyId[];
 }
 
-/** `free` needs an account, `subscription` one that is paid up. */
+/** `free` is for anyone, also without signing in; `subscription` needs an account that is paid up. */
 export type CatalogAccess = 'free' | 'subscription';
 
 /** One packaged form of a title. */

@@ -36,9 +36,10 @@ export const SecurePlayer = forwardRef<PlayerHandle, SecurePlayerProps>(function
   const latest = useLatest({ authorize, authorizedOrigins, engineConfig: props.engineConfig });
   const [player] = useState(() => createPagePlayer(() => latest.current));
 
+  // Effects run in this order: the page hears of the first load too, and the first mount loads once.
+  useEvents(player, props);
   useSource(player, source);
   useAttachment(player, video);
-  useEvents(player, props);
   useMirroredProp(video, 'muted', props.muted);
   useMirroredProp(video, 'loop', props.loop);
   useImperativeHandle(ref, () => createHandle(player, video, root), [player]);
@@ -92,7 +93,6 @@ const Root = forwardRef<HTMLDivElement, RootProps>(function Root({ player, class
   );
 });
 
-/** Runs before the attachment, so that the first mount loads once. */
 function useSource(player: Player, source: SecurePlayerProps['source']): void {
   useEffect(() => player.setSource(source), [player, source]);
 }

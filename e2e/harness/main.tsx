@@ -1,0 +1,85 @@
+import '@secure-player/react/styles.css';
+
+import { type PlaybackErrorDocument } from '@secure-player/core';
+import {
+  SecurePlayer,
+  SecurePlayerProvider,
+  type AuthorizeRequest,
+  type PlayerHandle,
+  type PlayerState,
+  type Source,
+} from '@secure-player/react';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+
+/** What tests drive from outside; one player on an otherwise empty page, under StrictMode. */
+export interface Harness {
+  /** Mounts the player with a source, or gives the mounted one another. */
+  show(source: Source | null, options?: HarnessOptions): void;
+  unmount(): void;
+  player(): PlayerHandle;
+  state(): Omit<PlayerState, 'error'> & { error: PlaybackErrorDocument | null };
+  /** Every status since the page was opened, in order. */
+  readonly statuses: string[];
+  /** Every question that `authorize` was asked, in order. */
+  readonly authorizations: Pick<AuthorizeRequest, 'purpose' | 'reason' | 'url'>[];
+}
+
+export interface HarnessOptions {
+  /** What `authorize` answers, by turn; the last one stands. */
+  tokens?: (string | null)[] | undefined;
+  /** Recoveries that have a handler; each call is counted by name on `window`. */
+  autoPlay?: boolean | undefined;
+}
+
+declare global {
+  interface Window {
+    harness: Harness;
+  }
+}
+
+const container = document.getElementById('root');
+if (!container) throw new Error('The harness page has no root element.');
+
+const root = createRoot(container);
+const statuses: string[] = [];
+const authorizations: Harness['authorizations'] = [];
+let handle: PlayerHandle | null = null;
+let tokens: (string | null)[] = [];
+
+function authorize({ purpose, reason, url }: AuthorizeRequest): string | null {
+  authorizations.push({ purpose, reason, url });
+  return (tokens.length > 1 ? tokens.shift() : tokens[0]) ?? null;
+}
+
+window.harness = {
+  statuses,
+  authorizations,
+  show(source, options = {}) {
+    tokens = [...(options.tokens ?? [])];
+    root.render(
+      <StrictMode>
+        <SecurePlayerProvider authorize={authorize}>
+          <SecurePlayer
+            ref={(player) => {
+              handle = player;
+            }}
+            source={source}
+            autoPlay={options.autoPlay ?? true}
+            muted
+            onStatusChange={(status) => statuses.push(status)}
+          />
+        </SecurePlayerProvider>
+      </StrictMode>,
+    );
+  },
+  unmount: () => root.render(null),
+  player() {
+    if (!handle) throw new Error('The player is not mounted.');
+    return handle;
+  },
+  state() {
+    const state = this.player().getState();
+    return { ...state, error: state.error?.toJSON() ?? null };
+  },
+};

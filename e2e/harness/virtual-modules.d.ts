@@ -1,0 +1,5 @@
+declare module 'virtual:readme-first-block' {
+  import type { ComponentType } from 'react';
+
+  export const Film: ComponentType;
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Makes a module of the first code block of the README: what is promised there is what is tested. */
+function readmeFirstBlock(): Plugin {
+  const id = 'virtual:readme-first-block';
+
+  return {
+    name: 'readme-first-block',
+    resolveId: (source) => (source === id ? `\0${id}.tsx` : null),
+    load(resolved) {
+      if (resolved !== `\0${id}.tsx`) return null;
+
+      const block = /```tsx\n([\s\S]*?)```/.exec(readFileSync(fromHere('../../README.md'), 'utf8'))?.[1];
+      if (block === undefined) throw new Error('The README has no tsx block.');
+      return block;
+    },
+  };
+}
+
+export default defineConfig({
+  root: fromHere('.'),
+  base: '/harness/',
+  plugins: [readmeFirstBlock(), react()],
+  build: {
+    outDir: fromHere('../dist/harness'),
+    emptyOutDir: true,
+    rollupOptions: { input: [fromHere('./index.html'), fromHere('./readme.html')] },
+  },
+});

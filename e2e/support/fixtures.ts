@@ -1,0 +1,159 @@
+import type { PlaybackErrorDocument } from '@secure-player/core';
+import { toSource, type PlayerStatus, type Source } from '@secure-player/react';
+import { expect, test as base, type Page } from '@playwright/test';
+
+import type { Harness, HarnessOptions } from '../harness/main.js';
+import { readPicture } from './picture.js';
+import { openSite, type SessionOptions, type Site } from './site.js';
+
+/** The harness page and what a test asks of it. */
+export class PlayerPage {
+  readonly #page: Page;
+  readonly #site: Site;
+
+  constructor(page: Page, site: Site) {
+    this.#page = page;
+    this.#site = site;
+  }
+
+  async open(): Promise<void> {
+    await this.#page.goto(`${this.#site.url}/harness/index.html`);
+  }
+
+  show(source: Source | null, options: HarnessOptions = {}): Promise<void> {
+    return this.#page.evaluate(([given, how]) => window.harness.show(given, how), [source, options] as const);
+  }
+
+  /** Opens a playback session as an account and plays what it answers with. */
+  async play(account: SessionOptions['token'] | Account, options: PlayOptions = {}): Promise<void> {
+    const token = isAccount(account) ? await this.#site.logIn(account) : account;
+    const { source } = await this.#site.openPlaybackSession({ token, ...options.session });
+    await this.show(options.change ? options.change(toSource(source)) : toSource(source), { tokens: [token] });
+  }
+
+  state(): Promise<ReturnType<Harness['state']>> {
+    return this.#page.evaluate(() => window.harness.state());
+  }
+
+  statuses(): Promise<PlayerStatus[]> {
+    return this.#page.evaluate(() => window.harness.statuses as PlayerStatus[]);
+  }
+
+  authorizations(): Promise<Harness['authorizations']> {
+    return this.#page.evaluate(() => window.harness.authorizations);
+  }
+
+  /** Waits until the player says so on its root element. */
+  async expectStatus(status: PlayerStatus, timeout = 20_000): Promise<void> {
+    await expect(this.root).toHaveAttribute('data-status', status, { timeout });
+  }
+
+  /** Waits for the error state, checks its code on the root element and in the state, and returns it. */
+  async expectError(code: string, timeout = 20_000): Promise<PlaybackErrorDocument> {
+    await expect(this.root).toHaveAttribute('data-error-code', code, { timeout });
+    await this.expectStatus('error');
+    const { error } = await this.state();
+    expect(error?.code).toBe(code);
+
+    return error as PlaybackErrorDocument;
+  }
+
+  /** Waits until decrypted frames of a rendition are on screen and advance, by their pixels. */
+  async expectPicture(height: number | { atMost: number }, timeout = 30_000): Promise<number> {
+    const fits = (shown: number) => (typeof height === 'number' ? shown === height : shown <= height.atMost);
+    let seconds = Number.NaN;
+
+    await expect
+      .poll(
+        async () => {
+          const reading = await readPicture(this.#page);
+          if ('unreadable' in reading) return reading.unreadable;
+          if (!fits(reading.height)) return `shows ${reading.height}`;
+
+          const before = seconds;
+          seconds = reading.seconds;
+          return seconds > before ? 'advances' : 'shows the first frame';
+        },
+        { timeout, intervals: [100] },
+      )
+      .toBe('advances');
+
+    return seconds;
+  }
+
+  /** The last frame of a film, which does not advance any more. */
+  async expectPictureAtRest({ atMost }: { atMost: number }): Promise<void> {
+    const reading = await readPicture(this.#page);
+    expect(reading).toMatchObject({ height: expect.any(Number) });
+    if ('height' in reading) expect(reading.height).toBeLessThanOrEqual(atMost);
+  }
+
+  async retry(): Promise<void> {
+    await this.#page.getByRole('button', { name: 'Try again' }).click();
+  }
+
+  get root() {
+    return this.#page.locator('[data-secure-player]');
+  }
+}
+
+type Account = Parameters<Site['logIn']>[0];
+
+export interface PlayOptions {
+  readonly session?: Omit<SessionOptions, 'token'>;
+  /** What the page makes of the source that the server gave. */
+  readonly change?: (source: Source) => Source;
+}
+
+function isAccount(value: string | null): value is Account {
+  return value === 'premium' || value === 'basic' || value === 'expired';
+}
+
+/** Every licence body that crossed the wire, as text. */
+export function recordLicenses(page: Page): Promise<string>[] {
+  const bodies: Promise<string>[] = [];
+  page.on('response', (response) => {
+    if (new URL(response.url()).pathname.startsWith('/license/') && response.ok()) bodies.push(response.text());
+  });
+
+  return bodies;
+}
+
+interface TestFixtures {
+  player: PlayerPage;
+  /** Fails the test when the page threw or broke its content security policy. */
+  cleanConsole: void;
+}
+
+export const test = base.extend<TestFixtures, { site: Site }>({
+  site: [
+    // Playwright wants the first argument destructured, also where nothing is taken from it.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const site = await openSite();
+      await use(site);
+      await site.close();
+    },
+    { scope: 'worker' },
+  ],
+  player: async ({ page, site }, use) => {
+    const player = new PlayerPage(page, site);
+    await player.open();
+    await use(player);
+    site.faults.clear();
+  },
+  cleanConsole: [
+    async ({ page }, use) => {
+      const problems: string[] = [];
+      page.on('pageerror', (error) => problems.push(error.message));
+      page.on('console', (message) => {
+        if (/content security policy|unhandled/i.test(message.text())) problems.push(message.text());
+      });
+      await use();
+      expect(problems).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect } from '@playwright/test';

@@ -1,0 +1,41 @@
+import { readTestPattern, type TestPatternReading } from '@secure-player/packaging';
+import type { Page } from '@playwright/test';
+import { PNG } from 'pngjs';
+
+/**
+ * Reads rendition and time from what is on screen.
+ *
+ * A canvas that draws protected video reads black, so the only honest witness is a screenshot of the page.
+ */
+export async function readPicture(page: Page): Promise<TestPatternReading> {
+  const video = page.locator('video');
+  const [bytes, ratio] = await Promise.all([
+    video.screenshot({ animations: 'disabled' }),
+    video.evaluate((element: HTMLVideoElement) => element.videoWidth / element.videoHeight),
+  ]);
+  const { width, height, data } = PNG.sync.read(bytes);
+
+  return readTestPattern(cropToRatio({ width, height, data }, ratio));
+}
+
+interface Image {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+/** Takes the bars off that `object-fit: contain` leaves around a picture of another shape. */
+function cropToRatio(image: Image, ratio: number): Image {
+  const width = Math.min(image.width, Math.round(image.height * ratio));
+  const height = Math.min(image.height, Math.round(image.width / ratio));
+  const left = Math.floor((image.width - width) / 2);
+  const top = Math.floor((image.height - height) / 2);
+  const data = new Uint8Array(width * height * 4);
+
+  for (let row = 0; row < height; row += 1) {
+    const start = ((top + row) * image.width + left) * 4;
+    data.set(image.data.subarray(start, start + width * 4), row * width * 4);
+  }
+
+  return { width, height, data };
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it, vi } from 'vitest';
+
+import { KeyGuard } from './key-guard.js';
+import { createFakeShakaPlayer } from './testing/fake-shaka-player.js';
+
+function setup(keyStatuses: Record<string, string>, maxHeight?: number) {
+  const { player, title } = createFakeShakaPlayer({ keyStatuses });
+  const onNotice = vi.fn();
+  const guard = new KeyGuard(player, maxHeight, onNotice);
+  const check = async (height: number | null, keyIds: string[], type = 'video') => {
+    guard.checkSegment({ stream: { type, height, keyIds: new Set(keyIds) } });
+    await Promise.resolve();
+  };
+
+  return { guard, player, title, onNotice, check };
+}
+
+describe('a segment whose key', () => {
+  it.each(['usable', 'status-pending', 'output-downscaled', 'released'])(
+    'is %s is let through',
+    async (status) => {
+      const { check, player, onNotice } = setup({ a: status });
+      await check(720, ['a']);
+
+      expect(player.configure).not.toHaveBeenCalled();
+      expect(onNotice).not.toHaveBeenCalled();
+    },
+  );
+
+  it.each([
+    [{ b: 'usable' }, 'key-missing'],
+    [{ a: 'output-restricted' }, 'output-restricted'],
+    [{ a: 'internal-error' }, 'output-restricted'],
+    [{ a: 'expired' }, 'key-expired'],
+  ] as [Record<string, string>, string][])(
+    'has the status %o keeps Shaka below it: %s',
+    async (statuses, reason) => {
+      const { check, player, onNotice } = setup(statuses);
+      await check(720, ['a']);
+
+      expect(player.configure).toHaveBeenCalledExactlyOnceWith({ restrictions: { maxHeight: 719 } });
+      expect(onNotice).toHaveBeenCalledExactlyOnceWith({ code: 'quality-limited', reason });
+    },
+  );
+});
+
+describe('the bound', () => {
+  it('is set after the request under way, and once for requests that are above it already', async () => {
+    const { guard, player, check } = setup({ b: 'usable' });
+    guard.checkSegment({ stream: { type: 'video', height: 720, keyIds: new Set(['a']) } });
+    guard.checkSegment({ stream: { type: 'video', height: 720, keyIds: new Set(['a']) } });
+    expect(player.configure).not.toHaveBeenCalled();
+    await check(1080, ['a']);
+
+    expect(player.configure).toHaveBeenCalledOnce();
+  });
+
+  it('goes down further, step by step', async () => {
+    const { check, player } = setup({ b: 'usable' });
+    await check(720, ['a']);
+    await check(360, ['c']);
+
+    expect(player.configure.mock.calls).toEqual([
+      [{ restrictions: { maxHeight: 719 } }],
+      [{ restrictions: { maxHeight: 359 } }],
+    ]);
+  });
+
+  it('starts at that of the source', async () => {
+    const { check, player } = setup({ b: 'usable' }, 480);
+    await check(720, ['a']);
+
+    expect(player.configure).not.toHaveBeenCalled();
+  });
+});
+
+describe('nothing is done', () => {
+  it.each<[string, number | null, string[], string]>([
+    ['for sound', null, ['a'], 'audio'],
+    ['for a picture of unknown height', null, ['a'], 'video'],
+    ['for a clear segment', 720, [], 'video'],
+  ])('%s', async (_, height, keyIds, type) => {
+    const { check, player } = setup({ b: 'usable' });
+    await check(height, keyIds, type);
+
+    expect(player.configure).not.toHaveBeenCalled();
+  });
+
+  it('before a license has come, and for a request that is for no stream', async () => {
+    const { check, guard, player } = setup({});
+    await check(720, ['a']);
+    guard.checkSegment(undefined);
+    guard.checkSegment({});
+
+    expect(player.configure).not.toHaveBeenCalled();
+    expect(guard.reasonFor(new Set(['a']))).toBeUndefined();
+  });
+});

@@ -1,0 +1,140 @@
+import { Authorizer, type AuthorizeRequest, type Source } from '@secure-player/core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+
+import { createRequestCredentials } from './request-credentials.js';
+import { RequestType, type ShakaNetworkingEngine } from './shaka-namespace.js';
+import { createShakaRequest, loadRealShaka, type RealShaka } from './testing/real-shaka.js';
+
+const SOURCE: Source = { src: 'https://page.example/film.mpd' };
+const MANIFEST_URL = 'https://page.example/film.mpd';
+
+let shaka: RealShaka;
+beforeAll(async () => {
+  shaka = await loadRealShaka();
+});
+
+/** Shaka's own network code, with a server in its place that answers each request with the next status. */
+function setup(statuses: readonly number[], authorizedOrigins: readonly string[] = []) {
+  const sent: { url: string; authorization: string | undefined }[] = [];
+  const { Error: ShakaErrorClass, AbortableOperation } = shaka.util;
+  shaka.net.NetworkingEngine.registerScheme('https', (url, request, type) => {
+    sent.push({ url, authorization: request.headers['authorization'] });
+    const status = statuses[sent.length - 1] ?? 200;
+    const answer =
+      status === 200
+        ? Promise.resolve({
+            uri: url,
+            originalUri: url,
+            data: new ArrayBuffer(0),
+            headers: {},
+            status,
+            originalRequest: request,
+          })
+        : Promise.reject(new ShakaErrorClass(1, 1, 1001, url, status, '', {}, type, url));
+
+    return new AbortableOperation(answer, async () => {});
+  });
+
+  const authorize = vi.fn(({ reason }: AuthorizeRequest) => `token-${reason}`);
+  const network = new shaka.net.NetworkingEngine();
+  network.configure({ forceHTTP: false, forceHTTPS: false, minBytesForProgressEvents: 0 });
+  const addCredentials = createRequestCredentials(
+    {
+      authorizer: new Authorizer({
+        authorize: () => authorize,
+        authorizedOrigins: () => authorizedOrigins,
+        pageUrl: () => 'https://page.example/watch',
+      }),
+      currentSource: () => SOURCE,
+    },
+    network as unknown as ShakaNetworkingEngine,
+    new AbortController().signal,
+  );
+  network.registerRequestFilter(addCredentials as (type: number, request: never) => Promise<void>);
+  const request = (type: number, uris = [MANIFEST_URL], maxAttempts = 3) =>
+    network.request(type, createShakaRequest(uris, maxAttempts)).promise;
+  const reasons = () => authorize.mock.calls.map(([question]) => question.reason);
+
+  return { sent, request, authorize, reasons };
+}
+
+describe('the credentials of a request', () => {
+  it.each([
+    ['MANIFEST', 'manifest'],
+    ['SERVER_CERTIFICATE', 'certificate'],
+    ['KEY', 'key'],
+  ] as const)('are asked for %s, as `%s`', async (type, purpose) => {
+    const { request, sent, authorize } = setup([]);
+    await request(RequestType[type]);
+
+    expect(sent).toEqual([{ url: MANIFEST_URL, authorization: 'Bearer token-initial' }]);
+    expect(authorize).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ purpose, url: MANIFEST_URL, source: SOURCE, reason: 'initial' }),
+    );
+  });
+
+  it('are not asked for segments, for licenses (which the license client sends), or anything else', async () => {
+    const { request, sent, authorize } = setup([]);
+    for (const type of [RequestType.SEGMENT, RequestType.LICENSE, 3, 4, 8]) await request(type);
+
+    expect(authorize).not.toHaveBeenCalled();
+    expect(sent.every(({ authorization }) => authorization === undefined)).toBe(true);
+  });
+
+  it('are not given to another origin', async () => {
+    const { request, sent } = setup([]);
+    await request(RequestType.MANIFEST, ['https://evil.example/film.mpd']);
+
+    expect(sent[0]?.authorization).toBeUndefined();
+  });
+
+  it('for one place do not go to the next one of the same request', async () => {
+    const { request, sent } = setup([503, 503], []);
+    await request(RequestType.MANIFEST, [MANIFEST_URL, 'https://evil.example/film.mpd']);
+
+    expect(sent).toEqual([
+      { url: MANIFEST_URL, authorization: 'Bearer token-initial' },
+      { url: 'https://evil.example/film.mpd', authorization: undefined },
+      { url: MANIFEST_URL, authorization: 'Bearer token-initial' },
+    ]);
+  });
+});
+
+describe('a 401', () => {
+  it('asks once more, with the reason `unauthorized`', async () => {
+    const { request, sent, reasons } = setup([401]);
+    await request(RequestType.MANIFEST);
+
+    expect(reasons()).toEqual(['initial', 'unauthorized']);
+    expect(sent[1]?.authorization).toBe('Bearer token-unauthorized');
+  });
+
+  it('is final the second time, though attempts are left', async () => {
+    const { request, sent } = setup([401, 401]);
+
+    await expect(request(RequestType.MANIFEST, [MANIFEST_URL], 5)).rejects.toMatchObject({ code: 1001 });
+    expect(sent).toHaveLength(2);
+  });
+
+  it('that comes later, to another request for the same place, asks again', async () => {
+    const { request, reasons } = setup([401, 200, 401, 200, 200]);
+    for (let refresh = 0; refresh < 3; refresh += 1) await request(RequestType.MANIFEST);
+
+    expect(reasons()).toEqual(['initial', 'unauthorized', 'initial', 'unauthorized', 'initial']);
+  });
+
+  it('of the last attempt is not held against the next request', async () => {
+    const { request, reasons } = setup([401, 200]);
+    await expect(request(RequestType.KEY, [MANIFEST_URL], 1)).rejects.toMatchObject({ code: 1001 });
+    await request(RequestType.KEY);
+
+    expect(reasons().at(-1)).toBe('initial');
+  });
+
+  it('is not what another failure is', async () => {
+    const { request, reasons } = setup([503, 403, 200]);
+    await request(RequestType.MANIFEST);
+
+    expect(reasons()).toEqual(['initial', 'initial', 'initial']);
+  });
+});

@@ -1,0 +1,204 @@
+import { PlaybackError } from '@secure-player/core';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import { isShakaAbort, toPlaybackError } from './shaka-errors.js';
+import { RequestType, SEVERITY_CRITICAL, type ShakaError } from './shaka-namespace.js';
+import { loadRealShaka, type RealShaka } from './testing/real-shaka.js';
+
+const URL_WITH_TOKEN = 'https://cdn.example/film/secret-path.mpd?token=abcdef';
+
+let shaka: RealShaka;
+beforeAll(async () => {
+  shaka = await loadRealShaka();
+});
+
+/** A real `shaka.util.Error`, by the names that Shaka gives its numbers. */
+function errorOf(category: string, code: string, ...data: unknown[]): ShakaError {
+  const { Error: ShakaErrorClass } = shaka.util;
+  const number = ShakaErrorClass.Code[code];
+  if (number === undefined) throw new Error(`Shaka has no code ${code} any more.`);
+
+  return new ShakaErrorClass(SEVERITY_CRITICAL, ShakaErrorClass.Category[category] ?? 0, number, ...data);
+}
+
+const codeOf = (error: unknown, hasKeys = false) => toPlaybackError(error, hasKeys).code;
+
+describe('a number of Shaka', () => {
+  it.each([
+    ['MEDIA', 'MEDIA_SOURCE_OPERATION_FAILED', 3014, 'undecodable'],
+    ['MEDIA', 'MEDIA_SOURCE_OPERATION_THREW', 3015, 'undecodable'],
+    ['MEDIA', 'VIDEO_ERROR', 3016, 'undecodable'],
+    ['MEDIA', 'QUOTA_EXCEEDED_ERROR', 3017, 'segment-unavailable'],
+    ['MEDIA', 'TRANSMUXING_FAILED', 3018, 'undecodable'],
+    ['MANIFEST', 'CONTENT_UNSUPPORTED_BY_BROWSER', 4032, 'media-unsupported'],
+    ['MANIFEST', 'HLS_MSE_ENCRYPTED_MP2T_NOT_SUPPORTED', 4040, 'media-unsupported'],
+    ['MANIFEST', 'HLS_KEYFORMATS_NOT_SUPPORTED', 4026, 'drm-configuration-missing'],
+    ['DRM', 'NO_RECOGNIZED_KEY_SYSTEMS', 6000, 'drm-configuration-missing'],
+    ['DRM', 'REQUESTED_KEY_SYSTEM_CONFIG_UNAVAILABLE', 6001, 'drm-unsupported'],
+    ['DRM', 'FAILED_TO_CREATE_CDM', 6002, 'drm-setup-failed'],
+    ['DRM', 'FAILED_TO_ATTACH_TO_VIDEO', 6003, 'drm-setup-failed'],
+    ['DRM', 'INVALID_SERVER_CERTIFICATE', 6004, 'certificate-failed'],
+    ['DRM', 'FAILED_TO_CREATE_SESSION', 6005, 'drm-setup-failed'],
+    ['DRM', 'FAILED_TO_GENERATE_LICENSE_REQUEST', 6006, 'license-request-failed'],
+    ['DRM', 'LICENSE_REQUEST_FAILED', 6007, 'license-unreachable'],
+    ['DRM', 'LICENSE_RESPONSE_REJECTED', 6008, 'license-rejected'],
+    ['DRM', 'ENCRYPTED_CONTENT_WITHOUT_DRM_INFO', 6010, 'drm-configuration-missing'],
+    ['DRM', 'NO_LICENSE_SERVER_GIVEN', 6012, 'drm-configuration-missing'],
+    ['DRM', 'EXPIRED', 6014, 'key-expired'],
+    ['DRM', 'SERVER_CERTIFICATE_REQUIRED', 6015, 'certificate-failed'],
+    ['DRM', 'INIT_DATA_TRANSFORM_ERROR', 6016, 'license-request-failed'],
+    ['DRM', 'SERVER_CERTIFICATE_REQUEST_FAILED', 6017, 'certificate-failed'],
+    ['DRM', 'MIN_HDCP_VERSION_NOT_MATCH', 6018, 'output-restricted'],
+    ['DRM', 'MISSING_EME_SUPPORT', 6020, 'drm-unsupported'],
+  ])('%s.%s is %i and means %s', (category, code, engineCode, expected) => {
+    expect(toPlaybackError(errorOf(category, code, URL_WITH_TOKEN), true)).toMatchObject({
+      code: expected,
+      engineCode,
+      httpStatus: undefined,
+    });
+  });
+
+  it.each([
+    ['MEDIA', 'EBML_OVERFLOW', 'undecodable'],
+    ['MANIFEST', 'DASH_INVALID_XML', 'manifest-invalid'],
+    ['MANIFEST', 'HLS_PLAYLIST_HEADER_MISSING', 'manifest-invalid'],
+    ['DRM', 'ERROR_CHECKING_HDCP_VERSION', 'drm-setup-failed'],
+    ['TEXT', 'INVALID_TEXT_HEADER', 'unknown'],
+    ['STREAMING', 'STREAMING_ENGINE_STARTUP_INVALID_STATE', 'unknown'],
+  ])('without a row of its own goes by its category: %s.%s means %s', (category, code, expected) => {
+    expect(codeOf(errorOf(category, code))).toBe(expected);
+  });
+});
+
+describe('a network failure', () => {
+  const badStatus = (type: number, status: number) =>
+    errorOf('NETWORK', 'BAD_HTTP_STATUS', URL_WITH_TOKEN, status, 'body', {}, type, URL_WITH_TOKEN);
+  const httpError = (type: number) =>
+    errorOf('NETWORK', 'HTTP_ERROR', URL_WITH_TOKEN, new TypeError('x'), type);
+  const timeout = (type: number) => errorOf('NETWORK', 'TIMEOUT', URL_WITH_TOKEN, type);
+  const { MANIFEST, SEGMENT, KEY } = RequestType;
+
+  it.each([
+    [404, 'manifest-not-found'],
+    [410, 'manifest-not-found'],
+    [401, 'manifest-forbidden'],
+    [403, 'manifest-forbidden'],
+    [500, 'manifest-unreachable'],
+    [429, 'manifest-unreachable'],
+  ])('of a manifest with %i is %s', (httpStatus, code) => {
+    expect(toPlaybackError(badStatus(MANIFEST, httpStatus), false)).toMatchObject({
+      code,
+      httpStatus,
+      engineCode: 1001,
+    });
+  });
+
+  it.each([
+    [401, 'authentication-required'],
+    [403, 'license-refused'],
+    [500, 'license-server-error'],
+  ])('of an AES-128 key with %i is %s', (httpStatus, code) => {
+    expect(toPlaybackError(badStatus(KEY, httpStatus), false)).toMatchObject({ code, httpStatus });
+  });
+
+  it('goes by what was being fetched', () => {
+    const codes = (type: number) => [httpError(type), timeout(type)].map((error) => codeOf(error));
+
+    expect(codes(MANIFEST)).toEqual(['manifest-unreachable', 'manifest-unreachable']);
+    expect(codes(SEGMENT)).toEqual(['segment-unavailable', 'segment-unavailable']);
+    expect(codes(KEY)).toEqual(['license-unreachable', 'license-unreachable']);
+    expect(codes(99)).toEqual(['unknown', 'unknown']);
+    expect(codeOf(badStatus(SEGMENT, 404))).toBe('segment-unavailable');
+    expect(codeOf(errorOf('NETWORK', 'UNSUPPORTED_SCHEME', URL_WITH_TOKEN))).toBe('unknown');
+  });
+
+  it('leaves no URL, body or header in the error', () => {
+    for (const error of [badStatus(MANIFEST, 404), httpError(SEGMENT), timeout(KEY)]) {
+      const text = JSON.stringify(toPlaybackError(error, false));
+      for (const secret of ['cdn.example', 'secret-path', 'abcdef', 'body'])
+        expect(text).not.toContain(secret);
+    }
+  });
+});
+
+describe('RESTRICTIONS_CANNOT_BE_MET', () => {
+  const restricted = (info?: object) =>
+    errorOf('MANIFEST', 'RESTRICTIONS_CANNOT_BE_MET', ...(info ? [info] : []));
+
+  it.each<[string, object | undefined, boolean, string]>([
+    [
+      'a restricted key',
+      { missingKeys: ['a'], restrictedKeyStatuses: ['output-restricted'] },
+      true,
+      'output-restricted',
+    ],
+    ['missing keys, others came', { missingKeys: ['a'], restrictedKeyStatuses: [] }, true, 'wrong-key'],
+    ['missing keys, none came', { missingKeys: ['a'], restrictedKeyStatuses: [] }, false, 'key-missing'],
+    [
+      'the page’s own bounds',
+      { hasAppRestrictions: true, missingKeys: [], restrictedKeyStatuses: [] },
+      true,
+      'media-unsupported',
+    ],
+    ['no reason', undefined, true, 'media-unsupported'],
+  ])('for %s', (_, info, hasKeys, code) => {
+    const error = restricted(info);
+
+    expect(error.code).toBe(4012);
+    expect(codeOf(error, hasKeys)).toBe(code);
+  });
+});
+
+describe('an error of ours inside one of Shaka’s', () => {
+  const ours = new PlaybackError('subscription-expired', { httpStatus: 403 });
+
+  it('is that error, however deep', () => {
+    const network = errorOf('NETWORK', 'HTTP_ERROR', ours);
+
+    expect(toPlaybackError(ours, false)).toBe(ours);
+    expect(toPlaybackError(network, false)).toBe(ours);
+    expect(toPlaybackError(errorOf('DRM', 'LICENSE_REQUEST_FAILED', network, {}), false)).toBe(ours);
+    expect(toPlaybackError(errorOf('NETWORK', 'REQUEST_FILTER_ERROR', ours), false)).toBe(ours);
+  });
+
+  it('is not looked for without end', () => {
+    const data: unknown[] = [];
+    const loop = { severity: 2, category: 6, code: 6007, data };
+    data.push(loop);
+
+    expect(codeOf(loop)).toBe('license-unreachable');
+  });
+});
+
+it('is `unknown` for what is no error of Shaka', () => {
+  for (const value of [
+    null,
+    undefined,
+    'text',
+    new TypeError('x'),
+    { code: 1001 },
+    { code: 1, category: 1, data: 'x' },
+  ]) {
+    expect(codeOf(value)).toBe('unknown');
+  }
+});
+
+it('tells a load that was called off from a failure', () => {
+  expect(isShakaAbort(errorOf('PLAYER', 'LOAD_INTERRUPTED'))).toBe(true);
+  expect(isShakaAbort(errorOf('PLAYER', 'OPERATION_ABORTED'))).toBe(true);
+  expect(isShakaAbort(errorOf('NETWORK', 'TIMEOUT'))).toBe(false);
+  expect(isShakaAbort(new DOMException('x', 'AbortError'))).toBe(false);
+});
+
+it('uses the numbers that Shaka has', () => {
+  expect(shaka.net.NetworkingEngine.RequestType).toMatchObject(RequestType);
+  expect(shaka.util.Error.Severity['CRITICAL']).toBe(SEVERITY_CRITICAL);
+  expect(shaka.util.Error.Category).toMatchObject({
+    NETWORK: 1,
+    TEXT: 2,
+    MEDIA: 3,
+    MANIFEST: 4,
+    STREAMING: 5,
+    DRM: 6,
+  });
+});

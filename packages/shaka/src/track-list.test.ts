@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+
+import { createFakeShakaPlayer, createTrack, type FakeTitle } from './testing/fake-shaka-player.js';
+import { TrackList } from './track-list.js';
+
+function setup(initial: Partial<FakeTitle> = {}) {
+  const { player, title } = createFakeShakaPlayer(initial);
+  return { player, title, list: new TrackList(player) };
+}
+
+const LADDER = [
+  createTrack(360),
+  createTrack(360, { language: 'de' }),
+  createTrack(720, { active: true }),
+  createTrack(720, { language: 'de' }),
+];
+
+describe('qualities', () => {
+  it('are one per rendition, best first, without those that are sound alone', () => {
+    const { list } = setup({ tracks: [createTrack(0, { height: null, width: null }), ...LADDER] });
+
+    expect(list.qualities(undefined).map(({ height, codecs }) => [height, codecs])).toEqual([
+      [720, 'avc1.64001f'],
+      [360, 'avc1.64001f'],
+    ]);
+  });
+
+  it('of one height are told apart by their bandwidth, the best first', () => {
+    const { list } = setup({
+      tracks: [createTrack(720, { bandwidth: 1, videoBandwidth: 1 }), createTrack(720)],
+    });
+
+    expect(list.qualities(undefined).map(({ bandwidth }) => bandwidth)).toEqual([720_128, 1]);
+  });
+
+  it('keep their identity', () => {
+    const { list } = setup({ tracks: LADDER });
+
+    expect(list.qualities(undefined)[0]).toBe(list.qualities(undefined)[0]);
+  });
+
+  it('that Shaka does not list any more stay, with the reason, until they are back', () => {
+    const { list, title } = setup({ tracks: LADDER });
+    list.qualities(undefined);
+    title.tracks = LADDER.filter(({ height }) => height === 360);
+    const reasons = (reason: 'output-restricted' | undefined) =>
+      list.qualities(reason).map(({ height, unusableReason }) => [height, unusableReason]);
+
+    expect(reasons('output-restricted')).toEqual([
+      [720, 'output-restricted'],
+      [360, undefined],
+    ]);
+    expect(reasons(undefined)).toEqual([
+      [720, 'key-missing'],
+      [360, undefined],
+    ]);
+
+    title.tracks = LADDER;
+    expect(reasons(undefined)).toEqual([
+      [720, undefined],
+      [360, undefined],
+    ]);
+  });
+});
+
+describe('the quality on screen', () => {
+  it.each([
+    [360, 360],
+    [720, 720],
+    [0, 720],
+    [999, 720],
+  ])('for a picture of %i lines is %i', (height, expected) => {
+    expect(setup({ tracks: LADDER }).list.current(height)?.height).toBe(expected);
+  });
+
+  it('is the same object as in the list', () => {
+    const { list } = setup({ tracks: LADDER });
+    const [best] = list.qualities(undefined);
+
+    expect(list.current(720)).toBe(best);
+  });
+
+  it('is null before there is any, and for sound alone', () => {
+    expect(setup().list.current(720)).toBeNull();
+    expect(setup({ tracks: [createTrack(0, { height: null, active: true })] }).list.current(0)).toBeNull();
+  });
+});
+
+describe('choosing a quality', () => {
+  it('stops adapting and keeps the language', () => {
+    const tracks = LADDER.map((track) => ({
+      ...track,
+      active: track.height === 720 && track.language === 'de',
+    }));
+    const { list, player } = setup({ tracks });
+    list.selectQuality(list.qualities(undefined)[1]?.id ?? '');
+
+    expect(player.configure).toHaveBeenCalledExactlyOnceWith({ abr: { enabled: false } });
+    expect(player.selectVariantTrack).toHaveBeenCalledExactlyOnceWith(tracks[1], true);
+  });
+
+  it('null adapts again', () => {
+    const { list, player } = setup({ tracks: LADDER });
+    list.selectQuality(null);
+
+    expect(player.configure).toHaveBeenCalledExactlyOnceWith({ abr: { enabled: true } });
+    expect(player.selectVariantTrack).not.toHaveBeenCalled();
+  });
+
+  it('that cannot be had changes nothing', () => {
+    const { list, player } = setup({ tracks: LADDER });
+    list.selectQuality('4096x2160@1');
+
+    expect(player.configure).not.toHaveBeenCalled();
+    expect(player.selectVariantTrack).not.toHaveBeenCalled();
+  });
+});
+
+describe('languages', () => {
+  const english = { active: true, language: 'en', label: 'English', roles: ['main'] };
+  const german = { active: false, language: 'de', label: null, roles: [] };
+  const captions = { id: 7, active: false, language: 'en', label: 'English', kind: 'captions' };
+
+  it('of the sound are listed and chosen', () => {
+    const { list, player } = setup({ audio: [english, german] });
+    const [first, second] = list.audioTracks();
+
+    expect(first).toMatchObject({ language: 'en', label: 'English', kind: 'main', active: true });
+    expect(second).toMatchObject({ language: 'de', label: null, kind: null, active: false });
+    list.selectAudioTrack(second?.id ?? '');
+    list.selectAudioTrack('none');
+    expect(player.selectAudioTrack).toHaveBeenCalledExactlyOnceWith(german);
+  });
+
+  it('of the captions are listed, shown and hidden', () => {
+    const { list, player } = setup({ text: [captions] });
+
+    expect(list.textTracks()).toEqual([
+      { id: '7', language: 'en', label: 'English', kind: 'captions', active: false },
+    ]);
+    list.selectTextTrack('7');
+    list.selectTextTrack(null);
+    expect(player.selectTextTrack.mock.calls).toEqual([[captions], [null]]);
+  });
+});
