@@ -2,7 +2,7 @@ import { Authorizer, type AuthorizeRequest, type Source } from '@secure-player/c
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { createRequestCredentials } from './request-credentials.js';
-import { RequestType, type ShakaNetworkingEngine } from './shaka-namespace.js';
+import { RequestType } from './shaka-namespace.js';
 import { createShakaRequest, loadRealShaka, type RealShaka } from './testing/real-shaka.js';
 
 const SOURCE: Source = { src: 'https://page.example/film.mpd' };
@@ -47,10 +47,10 @@ function setup(statuses: readonly number[], authorizedOrigins: readonly string[]
       }),
       currentSource: () => SOURCE,
     },
-    network as unknown as ShakaNetworkingEngine,
+    network,
     new AbortController().signal,
   );
-  network.registerRequestFilter(addCredentials as (type: number, request: never) => Promise<void>);
+  network.registerRequestFilter(addCredentials);
   const request = (type: number, uris = [MANIFEST_URL], maxAttempts = 3) =>
     network.request(type, createShakaRequest(uris, maxAttempts)).promise;
   const reasons = () => authorize.mock.calls.map(([question]) => question.reason);

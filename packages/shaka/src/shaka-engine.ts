@@ -23,17 +23,31 @@ import type { ShakaNamespace, ShakaPlayer } from './shaka-namespace.js';
 export interface ShakaEngineOptions {
   /** @default the clock of the machine */
   readonly clock?: Clock | undefined;
-  /** Merged over the kit's own configuration of Shaka: a way out, not covered by the kit's promises. */
-  readonly configuration?: object | undefined;
+  /**
+   * Merged over the kit's own configuration of Shaka: a way out, not covered by the kit's promises. Read at each load.
+   */
+  readonly configuration?: (() => object | undefined) | undefined;
 }
 
 /** Bounds on how long a manifest or a segment may keep the viewer waiting, in milliseconds. */
 const NETWORK_CONFIGURATION = {
   manifest: {
-    retryParameters: { maxAttempts: 2, baseDelay: 300, timeout: 10_000, stallTimeout: 5_000, connectionTimeout: 10_000 },
+    retryParameters: {
+      maxAttempts: 2,
+      baseDelay: 300,
+      timeout: 10_000,
+      stallTimeout: 5_000,
+      connectionTimeout: 10_000,
+    },
   },
   streaming: {
-    retryParameters: { maxAttempts: 4, baseDelay: 300, timeout: 15_000, stallTimeout: 5_000, connectionTimeout: 10_000 },
+    retryParameters: {
+      maxAttempts: 4,
+      baseDelay: 300,
+      timeout: 15_000,
+      stallTimeout: 5_000,
+      connectionTimeout: 10_000,
+    },
   },
 };
 
@@ -46,11 +60,14 @@ class ShakaEngine implements PlayerEngine {
   readonly #options: EngineOptions;
   readonly #element: HTMLMediaElement;
   readonly #clock: Clock;
-  readonly #configuration: object | undefined;
+  readonly #configuration: () => object | undefined;
   #player: ShakaPlayer | null = null;
   #title: LoadedTitle | null = null;
 
-  constructor(options: EngineOptions, { clock = systemClock, configuration }: ShakaEngineOptions) {
+  constructor(
+    options: EngineOptions,
+    { clock = systemClock, configuration = () => undefined }: ShakaEngineOptions,
+  ) {
     this.#options = options;
     this.#element = options.element as HTMLMediaElement;
     this.#clock = clock;
@@ -69,7 +86,8 @@ class ShakaEngine implements PlayerEngine {
     // A player of its own for each load: nothing of the last title, not even its configuration, can be left over.
     const player = new shaka.Player();
     this.#player = player;
-    const onAbort = () => void player.unload();
+    // What this unload rejects with is the end of the load, which is told below.
+    const onAbort = () => void player.unload().catch(() => {});
     signal.addEventListener('abort', onAbort, { once: true });
 
     try {
@@ -89,7 +107,7 @@ class ShakaEngine implements PlayerEngine {
         drm: createDrmConfiguration(chosen, source),
         ...(source.maxHeight !== undefined && { restrictions: { maxHeight: source.maxHeight } }),
       });
-      if (this.#configuration) player.configure(this.#configuration);
+      player.configure(this.#configuration() ?? {});
 
       await player.load(source.src, startTime ?? null, MIME_TYPES[source.type]);
       signal.throwIfAborted();
@@ -134,6 +152,7 @@ class ShakaEngine implements PlayerEngine {
 
 /** @throws PlaybackError for a browser in which no load of this source can succeed. */
 function checkSupport(shaka: ShakaNamespace, source: ResolvedSource): void {
-  if (source.keySystems.length > 0 && !globalThis.isSecureContext) throw new PlaybackError('drm-insecure-context');
+  if (source.keySystems.length > 0 && !globalThis.isSecureContext)
+    throw new PlaybackError('drm-insecure-context');
   if (!shaka.Player.isBrowserSupported()) throw new PlaybackError('media-unsupported');
 }

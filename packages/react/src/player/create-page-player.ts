@@ -22,6 +22,6 @@ export function createPagePlayer(settings: () => PageSettings): Player {
     authorizer,
     licenseClient: new LicenseClient({ authorizer }),
     createEngine: (options) =>
-      createShakaEngineFactory({ configuration: settings().engineConfig?.shaka })(options),
+      createShakaEngineFactory({ configuration: () => settings().engineConfig?.shaka })(options),
   });
 }
