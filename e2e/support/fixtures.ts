@@ -7,7 +7,7 @@ import { readPicture } from './picture.js';
 import { openSite, type SessionOptions, type Site } from './site.js';
 
 /** The harness page and what a test asks of it. */
-export class PlayerPage {
+class PlayerPage {
   readonly #page: Page;
   readonly #site: Site;
 
@@ -25,10 +25,12 @@ export class PlayerPage {
   }
 
   /** Opens a playback session as an account and plays what it answers with. */
-  async play(account: SessionOptions['token'] | Account, options: PlayOptions = {}): Promise<void> {
-    const token = isAccount(account) ? await this.#site.logIn(account) : account;
+  async play(account: Account, options: PlayOptions = {}): Promise<void> {
+    const token = await this.#site.logIn(account);
     const { source } = await this.#site.openPlaybackSession({ token, ...options.session });
-    await this.show(options.change ? options.change(toSource(source)) : toSource(source), { tokens: [token] });
+    await this.show(options.change ? options.change(toSource(source)) : toSource(source), {
+      tokens: [token],
+    });
   }
 
   state(): Promise<ReturnType<Harness['state']>> {
@@ -81,6 +83,21 @@ export class PlayerPage {
     return seconds;
   }
 
+  /** Checks that the rendition on screen, by its pixels, is the one that the player says it plays. */
+  async expectQualityOnScreen(): Promise<number> {
+    let height = 0;
+    // The first frame of a rendition is on screen just before the media element reports its size.
+    await expect
+      .poll(async () => {
+        const [reading, { quality }] = [await readPicture(this.#page), await this.state()];
+        height = 'height' in reading ? reading.height : 0;
+        return height > 0 && quality?.height === height;
+      })
+      .toBe(true);
+
+    return height;
+  }
+
   /** The last frame of a film, which does not advance any more. */
   async expectPictureAtRest({ atMost }: { atMost: number }): Promise<void> {
     const reading = await readPicture(this.#page);
@@ -105,15 +122,12 @@ export interface PlayOptions {
   readonly change?: (source: Source) => Source;
 }
 
-function isAccount(value: string | null): value is Account {
-  return value === 'premium' || value === 'basic' || value === 'expired';
-}
-
 /** Every licence body that crossed the wire, as text. */
 export function recordLicenses(page: Page): Promise<string>[] {
   const bodies: Promise<string>[] = [];
   page.on('response', (response) => {
-    if (new URL(response.url()).pathname.startsWith('/license/') && response.ok()) bodies.push(response.text());
+    if (new URL(response.url()).pathname.startsWith('/license/') && response.ok())
+      bodies.push(response.text());
   });
 
   return bodies;
@@ -128,28 +142,28 @@ interface TestFixtures {
 export const test = base.extend<TestFixtures, { site: Site }>({
   site: [
     // Playwright wants the first argument destructured, also where nothing is taken from it.
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, provide) => {
       const site = await openSite();
-      await use(site);
+      await provide(site);
       await site.close();
     },
     { scope: 'worker' },
   ],
-  player: async ({ page, site }, use) => {
+  player: async ({ page, site }, provide) => {
     const player = new PlayerPage(page, site);
     await player.open();
-    await use(player);
+    await provide(player);
     site.faults.clear();
   },
   cleanConsole: [
-    async ({ page }, use) => {
+    async ({ page }, provide) => {
       const problems: string[] = [];
       page.on('pageerror', (error) => problems.push(error.message));
       page.on('console', (message) => {
         if (/content security policy|unhandled/i.test(message.text())) problems.push(message.text());
       });
-      await use();
+      await provide();
       expect(problems).toEqual([]);
     },
     { auto: true },

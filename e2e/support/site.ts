@@ -85,12 +85,20 @@ function createApp(titles: Titles): Hono {
   app.use('/harness/*', serveStatic({ root: relative('../dist') }));
   app.use(
     '/storybook/*',
-    serveStatic({ root: relative('../../storybook-static'), rewriteRequestPath: (path) => path.slice('/storybook'.length) }),
+    serveStatic({
+      root: relative('../../storybook-static'),
+      rewriteRequestPath: (path) => path.slice('/storybook'.length),
+    }),
   );
   app.route(
     '/',
-    createDemoSite({ titles, mediaRoot: MEDIA_ROOT, keySeed: KEY_SEED, clientRoot: fromHere('../../apps/demo/dist/client'), log: () => {} })
-      .app,
+    createDemoSite({
+      titles,
+      mediaRoot: MEDIA_ROOT,
+      keySeed: KEY_SEED,
+      clientRoot: fromHere('../../apps/demo/dist/client'),
+      log: () => {},
+    }).app,
   );
 
   return app;

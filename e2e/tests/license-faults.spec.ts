@@ -6,11 +6,19 @@ const text = (status: number, type: string, body: string): FaultResponse => {
   return () => new Response(body, { status, headers: { 'content-type': type } });
 };
 
+/** A key as good as any other, only not the one that the film was encrypted with. */
+const flipBits = (key: string) =>
+  Buffer.from(Buffer.from(key, 'base64url').map((byte) => byte ^ 0xff)).toString('base64url');
+
 /** Each fault of a license server, and the error that names it. */
 const FAULTS: readonly [name: string, respond: FaultResponse, code: string][] = [
   ['refuses with a bare 403', text(403, 'text/plain', 'no'), 'license-refused'],
   ['fails with 500', text(500, 'text/plain', 'oops'), 'license-server-error'],
-  ['answers garbage', text(200, 'application/octet-stream', '\u0001\u0002 not a license'), 'license-malformed'],
+  [
+    'answers garbage',
+    text(200, 'application/octet-stream', '\u0001\u0002 not a license'),
+    'license-malformed',
+  ],
   ['answers a web page', text(200, 'text/html', '<!doctype html><title>Hotel</title>'), 'license-html'],
   ['answers nothing but success', text(200, 'application/json', ''), 'license-empty'],
   ['does not answer within 10 s', silence, 'license-timeout'],
@@ -18,7 +26,11 @@ const FAULTS: readonly [name: string, respond: FaultResponse, code: string][] = 
 
 for (const format of ['dash', 'hls'] as const) {
   for (const [name, respond, code] of FAULTS) {
-    test(`${format}: a license server that ${name} ends in ${code}, and retry plays`, async ({ player, site, page }) => {
+    test(`${format}: a license server that ${name} ends in ${code}, and retry plays`, async ({
+      player,
+      site,
+      page,
+    }) => {
       site.faults.inject(LICENSE, respond);
       await player.play('premium', { session: { format } });
 
@@ -32,10 +44,14 @@ for (const format of ['dash', 'hls'] as const) {
     });
   }
 
-  test(`${format}: a license with wrong keys ends in undecodable, and retry plays`, async ({ player, site, page }) => {
+  test(`${format}: a license with wrong keys ends in undecodable, and retry plays`, async ({
+    player,
+    site,
+    page,
+  }) => {
     site.faults.inject(LICENSE, async (_, pass) => {
       const license = (await (await pass()).json()) as { keys: { k: string }[] };
-      for (const key of license.keys) key.k = Buffer.from(key.k, 'base64url').reverse().toString('base64url');
+      for (const key of license.keys) key.k = flipBits(key.k);
       return Response.json(license);
     });
     await player.play('premium', { session: { format } });
@@ -49,7 +65,10 @@ for (const format of ['dash', 'hls'] as const) {
     await player.expectPicture({ atMost: 720 });
   });
 
-  test(`${format}: a license for another title ends in wrong-key, and retry plays`, async ({ player, site }) => {
+  test(`${format}: a license for another title ends in wrong-key, and retry plays`, async ({
+    player,
+    site,
+  }) => {
     const other = Buffer.from('ffffffffffffffffffffffffffffffff', 'hex').toString('base64url');
     site.faults.inject(LICENSE, () => Response.json({ keys: [{ kty: 'oct', kid: other, k: other }] }));
     await player.play('premium', { session: { format } });

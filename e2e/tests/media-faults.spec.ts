@@ -8,7 +8,10 @@ const FORMATS = ['dash', 'hls'] as const;
 for (const format of FORMATS) {
   const session = { format };
 
-  test(`${format}: a corrupt manifest ends in manifest-invalid, and retry plays`, async ({ player, site }) => {
+  test(`${format}: a corrupt manifest ends in manifest-invalid, and retry plays`, async ({
+    player,
+    site,
+  }) => {
     site.faults.inject(MANIFEST, () => new Response('<MPD><Period>this is no #EXTM3U'));
     await player.play('premium', { session });
     await player.expectError('manifest-invalid');
@@ -18,7 +21,10 @@ for (const format of FORMATS) {
     await player.expectPicture({ atMost: 720 });
   });
 
-  test(`${format}: a manifest that is not there ends in manifest-not-found, and retry plays`, async ({ player, site }) => {
+  test(`${format}: a manifest that is not there ends in manifest-not-found, and retry plays`, async ({
+    player,
+    site,
+  }) => {
     site.faults.inject(MANIFEST, () => new Response('gone', { status: 404 }));
     await player.play('premium', { session });
     expect(await player.expectError('manifest-not-found')).toMatchObject({ httpStatus: 404 });
@@ -36,7 +42,10 @@ for (const format of FORMATS) {
     expect(await player.statuses()).not.toContain('error');
   });
 
-  test(`${format}: segments that never come end in segment-unavailable, and retry plays`, async ({ player, site }) => {
+  test(`${format}: segments that never come end in segment-unavailable, and retry plays`, async ({
+    player,
+    site,
+  }) => {
     site.faults.inject(SEGMENT, () => new Response('busy', { status: 503 }));
     await player.play('premium', { session });
     expect(await player.expectError('segment-unavailable', 40_000)).toMatchObject({ httpStatus: 503 });
@@ -46,7 +55,11 @@ for (const format of FORMATS) {
     await player.expectPicture({ atMost: 720 });
   });
 
-  test(`${format}: after a failure in the middle, retry goes on at the same place`, async ({ page, player, site }) => {
+  test(`${format}: after a failure in the middle, retry goes on at the same place`, async ({
+    page,
+    player,
+    site,
+  }) => {
     await player.play('premium', { session });
     await player.expectPicture({ atMost: 720 });
     site.faults.inject(SEGMENT, () => new Response('busy', { status: 503 }));

@@ -3,14 +3,16 @@ import { expect, recordLicenses, test } from '../support/fixtures.js';
 const FORMATS = ['dash', 'hls', 'dash-cbcs'] as const;
 
 for (const format of FORMATS) {
-  test.describe(`${format}`, () => {
-    test('plays in HD for the premium account, and shows the rendition it says it plays', async ({ page, player }) => {
+  test.describe(format, () => {
+    test('plays in HD for the premium account, and shows the rendition it says it plays', async ({
+      page,
+      player,
+    }) => {
       const licenses = recordLicenses(page);
       await player.play('premium', { session: { format } });
 
       await player.expectPicture(720);
-      // The first HD frame is on screen just before the media element reports its size.
-      await expect.poll(async () => (await player.state()).quality?.height).toBe(720);
+      await player.expectQualityOnScreen();
       const { status, drm } = await player.state();
 
       expect(status).toBe('playing');
@@ -29,10 +31,12 @@ for (const format of FORMATS) {
       for (const height of [234, 360, 720]) {
         await page.evaluate((wanted) => {
           const { qualities } = window.harness.state();
-          window.harness.player().selectQuality(qualities.find((quality) => quality.height === wanted)?.id ?? null);
+          window.harness
+            .player()
+            .selectQuality(qualities.find((quality) => quality.height === wanted)?.id ?? null);
         }, height);
         await player.expectPicture(height);
-        await expect.poll(async () => (await player.state()).quality?.height).toBe(height);
+        expect(await player.expectQualityOnScreen()).toBe(height);
       }
 
       const statuses = await player.statuses();

@@ -44,7 +44,9 @@ for (const format of FORMATS) {
 
       const { qualities, error } = await player.state();
       expect(error).toBeNull();
-      expect(qualities.filter(({ unusableReason }) => !unusableReason).map(({ height }) => height)).toEqual([360, 234]);
+      expect(qualities.filter(({ unusableReason }) => !unusableReason).map(({ height }) => height)).toEqual([
+        360, 234,
+      ]);
 
       const bodies = await Promise.all(licenses);
       expect(bodies.length).toBeGreaterThan(0);
@@ -89,7 +91,9 @@ test('the free preview plays for anyone, without a provider, from the first bloc
   site,
 }) => {
   await page.goto(`${site.url}/harness/readme.html`);
-  await expect(page.locator('[data-secure-player]')).toHaveAttribute('data-status', 'ready', { timeout: 20_000 });
+  await expect(page.locator('[data-secure-player]')).toHaveAttribute('data-status', 'ready', {
+    timeout: 20_000,
+  });
   await page.locator('video').evaluate((video: HTMLVideoElement) => {
     video.muted = true;
     return video.play();

@@ -68,7 +68,8 @@ function oneClearKeyRequest({ source }: ResolvedSource): object {
 }
 
 function toAdvanced(configuration: KeySystemConfiguration): object {
-  const { serverCertificate, serverCertificateUrl, videoRobustness, audioRobustness, sessionType } = configuration;
+  const { serverCertificate, serverCertificateUrl, videoRobustness, audioRobustness, sessionType } =
+    configuration;
   const persistent = sessionType === 'persistent-license';
 
   return {
@@ -81,5 +82,7 @@ function toAdvanced(configuration: KeySystemConfiguration): object {
 }
 
 function toClearKeys(keys: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(keys).map(([keyId, key]) => [parseKeyId(keyId), key.toLowerCase()]));
+  return Object.fromEntries(
+    Object.entries(keys).map(([keyId, key]) => [parseKeyId(keyId), key.toLowerCase()]),
+  );
 }

@@ -20,7 +20,11 @@ export class KeyGuard {
   readonly #onNotice: (notice: PlaybackNotice) => void;
   #maxHeight: number;
 
-  constructor(player: ShakaPlayer, maxHeight: number | undefined, onNotice: (notice: PlaybackNotice) => void) {
+  constructor(
+    player: ShakaPlayer,
+    maxHeight: number | undefined,
+    onNotice: (notice: PlaybackNotice) => void,
+  ) {
     this.#player = player;
     this.#maxHeight = maxHeight ?? Number.POSITIVE_INFINITY;
     this.#onNotice = onNotice;

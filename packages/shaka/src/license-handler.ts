@@ -17,7 +17,8 @@ export function createLicenseHandler(
 ): LicenseHandler {
   return (manifestUrl, request, signal) => {
     const source = currentSource() ?? undefined;
-    const configured: Readonly<Record<string, ChosenKeySystem['configuration'] | undefined>> = source?.drm ?? {};
+    const configured: Readonly<Record<string, ChosenKeySystem['configuration'] | undefined>> =
+      source?.drm ?? {};
     const configuration = configured[chosen.name] ?? chosen.configuration;
     const message = request.body ? toBytes(request.body as BufferSource) : new Uint8Array();
 
@@ -39,7 +40,11 @@ export function createLicenseHandler(
 }
 
 /** Informative, for `prepareRequest` and for reports: what cannot be read gives no ids, and the exchange goes on. */
-function keyIdsOf(message: Uint8Array, { initData, initDataType }: ShakaRequest, keySystem: string): string[] {
+function keyIdsOf(
+  message: Uint8Array,
+  { initData, initDataType }: ShakaRequest,
+  keySystem: string,
+): string[] {
   try {
     if (keySystem === 'org.w3.clearkey') return [...readClearKeyLicenseRequest(message).kids];
     if (!initData || initDataType !== 'cenc') return [];

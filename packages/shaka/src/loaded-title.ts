@@ -22,7 +22,7 @@ import {
 import { TrackList } from './track-list.js';
 
 /** How long a picture may wait for a key that nobody is fetching, in milliseconds. */
-export const KEY_WAIT_MS = 10_000;
+const KEY_WAIT_MS = 10_000;
 
 /** What one load is made of. */
 export interface LoadedTitleOptions {
@@ -100,7 +100,13 @@ export class LoadedTitle {
     on('error', (detail) => this.#fail(detail));
     on('keystatuschanged', () => this.report());
     on('expirationupdated', () => this.#reportDrm());
-    for (const type of ['trackschanged', 'adaptation', 'variantchanged', 'textchanged', 'audiotrackschanged']) {
+    for (const type of [
+      'trackschanged',
+      'adaptation',
+      'variantchanged',
+      'textchanged',
+      'audiotrackschanged',
+    ]) {
       on(type, () => this.#reportTracks());
     }
     this.#element.addEventListener('resize', () => this.#reportTracks(), { signal: this.#controller.signal });
@@ -159,7 +165,10 @@ export class LoadedTitle {
     this.#options.listener.onState({
       drm: {
         keySystem: this.#chosen?.name ?? null,
-        keyStatuses: Object.entries(this.#player.getKeyStatuses()).map(([keyId, status]) => ({ keyId, status })),
+        keyStatuses: Object.entries(this.#player.getKeyStatuses()).map(([keyId, status]) => ({
+          keyId,
+          status,
+        })),
         expiresAt: Number.isFinite(expiration) ? expiration : null,
       },
     });
