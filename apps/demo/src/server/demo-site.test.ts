@@ -1,0 +1,137 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { createDemoSite } from './demo-site.js';
+
+const SHELL = '<!doctype html><title>Secure Player</title>';
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'demo-site-'));
+  await mkdir(join(folder, 'client/assets'), { recursive: true });
+  await mkdir(join(folder, 'media'));
+  await writeFile(join(folder, 'key-seed'), 'the key seed');
+  await writeFile(join(folder, 'client/index.html'), SHELL);
+  await writeFile(join(folder, 'client/favicon.svg'), '<svg/>');
+  await writeFile(join(folder, 'client/assets/index-abc.js'), 'export {};');
+  await writeFile(join(folder, 'client/assets/index-abc.js.br'), 'brotli');
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+function setup(clientRoot: string | null = join(folder, 'client')) {
+  const { app } = createDemoSite({
+    titles: [],
+    mediaRoot: join(folder, 'media'),
+    keySeed: new Uint8Array(32),
+    clientRoot,
+    log: () => {},
+  });
+  const get = (path: string, headers: Record<string, string> = {}) => app.request(path, { headers });
+
+  return { app, get };
+}
+
+describe('the pages', () => {
+  it.each(['/', '/watch/first-light', '/watch/first-light?format=hls', '/sign-in?from=/', '/plans'])(
+    'answer %s with the shell',
+    async (path) => {
+      const response = await setup().get(path);
+
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toMatch(/^text\/html/);
+      expect(response.headers.get('cache-control')).toBe('no-cache');
+      expect(await response.text()).toBe(SHELL);
+    },
+  );
+
+  it('say 404 for an address that is none, in the words of the site', async () => {
+    const response = await setup().get('/nope');
+
+    expect(response.status).toBe(404);
+    expect(await response.text()).toBe(SHELL);
+  });
+
+  it.each(['/', '/nope', '/assets/index-abc.js', '/assets/gone.js'])(
+    'let nothing foreign or inline run at %s',
+    async (path) => {
+      const policy = (await setup().get(path)).headers.get('content-security-policy') ?? '';
+
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("script-src 'self';");
+      expect(policy).toContain("style-src 'self';");
+      expect(policy).toContain("media-src 'self' blob:");
+      expect(policy).not.toMatch(/unsafe|\*|https?:/);
+    },
+  );
+
+  it('keep hashed files for good, and never a failure', async () => {
+    const { get } = setup();
+    const found = await get('/assets/index-abc.js');
+    expect(found.headers.get('content-type')).toMatch(/^text\/javascript/);
+    expect(found.headers.get('cache-control')).toContain('immutable');
+
+    const missing = await get('/assets/gone.js');
+    expect(missing.status).toBe(404);
+    expect(missing.headers.get('content-type')).not.toMatch(/html/);
+    expect(missing.headers.get('cache-control')).toBe('no-cache');
+    expect((await get('/favicon.svg')).headers.get('cache-control')).toBe('no-cache');
+  });
+
+  it('send the compressed file to whoever takes it', async () => {
+    const { get } = setup();
+    const compressed = await get('/assets/index-abc.js', { 'accept-encoding': 'gzip, br' });
+    expect(compressed.headers.get('content-encoding')).toBe('br');
+    expect(await compressed.text()).toBe('brotli');
+
+    expect((await get('/assets/index-abc.js')).headers.get('content-encoding')).toBeNull();
+  });
+
+  it.each([
+    '/../key-seed',
+    '/%2e%2e/key-seed',
+    '/..%2fkey-seed',
+    '/assets/..%2f..%2f..%2fkey-seed',
+    '/assets/%2e%2e/%2e%2e/key-seed',
+    '/..%5ckey-seed',
+    '/key-seed',
+    '/media/../key-seed',
+    '/media/%2e%2e%2fkey-seed',
+  ])('do not lead out of their folder: %s', async (path) => {
+    const { app } = setup();
+    const response = await app.fetch(new Request(`http://site.example${path}`));
+
+    expect(response.status).toBe(404);
+    expect(await response.text()).not.toContain('the key seed');
+  });
+});
+
+describe('the API beside the pages', () => {
+  it.each(['/v1/nope', '/license/a/b', '/media/nope.mpd'])('keeps its own 404 at %s', async (path) => {
+    const response = await setup().get(path, { accept: 'text/html' });
+
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  });
+
+  it('signs the demo accounts in', async () => {
+    const response = await setup().app.request('/v1/login', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: 'premium', password: 'demo' }),
+    });
+
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ account: { plan: 'premium' } });
+  });
+
+  it('is there without any pages', async () => {
+    const { get } = setup(null);
+
+    expect((await get('/v1/catalog')).status).toBe(200);
+    expect((await get('/')).status).toBe(404);
+  });
+});
