@@ -14,7 +14,7 @@ export function SiteHeader({ isOverPicture }: { isOverPicture: boolean }) {
       </a>
       <Link className="brand" to="/">
         <Sun />
-        {SITE_NAME}
+        <span className="brand-name">{SITE_NAME}</span>
       </Link>
       <nav className="account-nav" aria-label="Account">
         <AccountNav />

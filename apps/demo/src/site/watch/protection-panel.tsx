@@ -42,8 +42,8 @@ export function ProtectionPanel({ format }: { format: WatchFormat }) {
               <dd>{format === 'dash' ? 'AES-CTR (cenc)' : 'AES-CBC pattern (cbcs)'}</dd>
             </div>
             <div>
-              <dt>License ends</dt>
-              <dd>{drm.expiresAt === null ? 'With this page' : new Date(drm.expiresAt).toLocaleString()}</dd>
+              <dt>License</dt>
+              <dd>{describeLicense(drm)}</dd>
             </div>
           </dl>
           <KeyList keyStatuses={drm.keyStatuses} />
@@ -76,6 +76,11 @@ function KeyList({ keyStatuses }: Pick<DrmState, 'keyStatuses'>) {
       </tbody>
     </table>
   );
+}
+
+function describeLicense({ keyStatuses, expiresAt }: DrmState): string {
+  if (keyStatuses.length === 0) return 'None';
+  return expiresAt === null ? 'Until this page closes' : `Until ${new Date(expiresAt).toLocaleString()}`;
 }
 
 function shorten(keyId: string): string {

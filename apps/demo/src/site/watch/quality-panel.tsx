@@ -6,8 +6,8 @@ const REASONS: Readonly<Record<UnusableReason, string>> = {
   'key-expired': 'Its license has ended',
 };
 
-/** The renditions of the title: which one shows, and why others cannot. */
-export function QualityPanel() {
+/** The renditions of the title: which one shows, and why others cannot. `maxHeight` is what the plan ends at. */
+export function QualityPanel({ maxHeight }: { maxHeight: number | undefined }) {
   const qualities = usePlayer((state) => state.qualities);
   const current = usePlayer(({ status, quality }) => (status === 'error' ? undefined : quality?.id));
 
@@ -22,6 +22,9 @@ export function QualityPanel() {
             <QualityRow key={quality.id} quality={quality} isCurrent={quality.id === current} />
           ))}
         </ul>
+      )}
+      {maxHeight !== undefined && (
+        <p className="panel-note">Your plan goes up to {maxHeight}p. Premium has more.</p>
       )}
     </section>
   );

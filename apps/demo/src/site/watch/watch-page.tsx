@@ -58,6 +58,7 @@ function Screening({ title, format }: { title: CatalogTitle; format: WatchFormat
   const [playback, reopen] = usePlayback(title, format);
   const [panels, setPanels] = useState<HTMLElement | null>(null);
   const player = useRef<PlayerHandle>(null);
+  const maxHeight = playback.status === 'ready' ? playback.value.caps?.maxHeight : undefined;
   const onRecovery = useRecovery(watchPath(title.id, format), player, reopen);
 
   return (
@@ -79,7 +80,7 @@ function Screening({ title, format }: { title: CatalogTitle; format: WatchFormat
               videoProps={{ poster: title.poster, 'aria-label': title.title }}
               onRecovery={onRecovery}
             >
-              {panels && createPortal(<Panels format={format} />, panels)}
+              {panels && createPortal(<Panels format={format} maxHeight={maxHeight} />, panels)}
             </SecurePlayer>
           )}
         </div>
@@ -107,10 +108,10 @@ function TitleDetails({ title, format }: { title: CatalogTitle; format: WatchFor
 }
 
 /** They lie beside the player and read its state: as its children in React, and elsewhere in the document. */
-function Panels({ format }: { format: WatchFormat }) {
+function Panels({ format, maxHeight }: { format: WatchFormat; maxHeight: number | undefined }) {
   return (
     <>
-      <QualityPanel />
+      <QualityPanel maxHeight={maxHeight} />
       <LanguagePanel />
       <ProtectionPanel format={format} />
     </>
