@@ -50,10 +50,15 @@ class PlayerPage {
     await expect(this.root).toHaveAttribute('data-status', status, { timeout });
   }
 
-  /** Waits for the error state, checks its code on the root element and in the state, and returns it. */
-  async expectError(code: string, timeout = 20_000): Promise<PlaybackErrorDocument> {
+  /** Waits for the error state, and checks its code on the root element. */
+  async expectErrorCode(code: string, timeout = 20_000): Promise<void> {
     await expect(this.root).toHaveAttribute('data-error-code', code, { timeout });
     await this.expectStatus('error');
+  }
+
+  /** The same on the harness page, whose player's state is at hand; returns the error. */
+  async expectError(code: string, timeout?: number): Promise<PlaybackErrorDocument> {
+    await this.expectErrorCode(code, timeout);
     const { error } = await this.state();
     expect(error?.code).toBe(code);
 
@@ -103,6 +108,14 @@ class PlayerPage {
     const reading = await readPicture(this.#page);
     expect(reading).toMatchObject({ height: expect.any(Number) });
     if ('height' in reading) expect(reading.height).toBeLessThanOrEqual(atMost);
+  }
+
+  /** Starts a film on a page of which the test has no hold but the media element. */
+  async pressPlay(): Promise<void> {
+    await this.#page.locator('video').evaluate((video: HTMLVideoElement) => {
+      video.muted = true;
+      return video.play();
+    });
   }
 
   async retry(): Promise<void> {

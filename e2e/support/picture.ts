@@ -9,10 +9,12 @@ import { PNG } from 'pngjs';
  */
 export async function readPicture(page: Page): Promise<TestPatternReading> {
   const video = page.locator('video');
-  const [bytes, ratio] = await Promise.all([
-    video.screenshot({ animations: 'disabled' }),
-    video.evaluate((element: HTMLVideoElement) => element.videoWidth / element.videoHeight),
-  ]);
+  const ratio = await video.evaluate((element: HTMLVideoElement) => {
+    // The browser's own controls lie over the lower edge of the picture, where the test pattern is.
+    element.controls = false;
+    return element.videoWidth / element.videoHeight;
+  });
+  const bytes = await video.screenshot({ animations: 'disabled' });
   const { width, height, data } = PNG.sync.read(bytes);
 
   return readTestPattern(cropToRatio({ width, height, data }, ratio));

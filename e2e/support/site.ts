@@ -82,11 +82,11 @@ function createApp(titles: Titles): Hono {
 
   // The names that the README uses.
   app.get('/film.mpd', (context) => context.redirect(`/media/${preview?.directory}/${dash?.path}`));
-  app.use('/harness/*', serveStatic({ root: relative('../dist') }));
+  app.use('/harness/*', serveStatic({ root: fromHere('../dist') }));
   app.use(
     '/storybook/*',
     serveStatic({
-      root: relative('../../storybook-static'),
+      root: fromHere('../../storybook-static'),
       rewriteRequestPath: (path) => path.slice('/storybook'.length),
     }),
   );
@@ -102,11 +102,6 @@ function createApp(titles: Titles): Hono {
   );
 
   return app;
-}
-
-/** `serveStatic` takes its root relative to the working folder. */
-function relative(path: string): string {
-  return fromHere(path).replace(`${process.cwd()}/`, './');
 }
 
 async function logIn(url: string, username: string): Promise<string> {

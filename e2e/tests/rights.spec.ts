@@ -94,10 +94,7 @@ test('the free preview plays for anyone, without a provider, from the first bloc
   await expect(page.locator('[data-secure-player]')).toHaveAttribute('data-status', 'ready', {
     timeout: 20_000,
   });
-  await page.locator('video').evaluate((video: HTMLVideoElement) => {
-    video.muted = true;
-    return video.play();
-  });
+  await player.pressPlay();
 
   await player.expectPicture({ atMost: 360 });
 });

@@ -9,6 +9,7 @@ import { readSummary, removeSummaries } from './turbo-summary.mjs';
 /** Turbo's names for everything but the end-to-end tests. */
 const TASKS = [
   'build',
+  'storybook:build',
   'typecheck',
   'test',
   'test:scripts',
@@ -44,7 +45,8 @@ export async function runChecks(progress) {
       tasks.find((task) => task.name === name),
     ),
   );
-  return { isBuilt: results.some(({ name, status }) => name === 'build' && status === 'passed'), results };
+  const builds = results.filter(({ name }) => name === 'build' || name === 'storybook:build');
+  return { isBuilt: builds.every(({ status }) => status === 'passed'), results };
 }
 
 /**
