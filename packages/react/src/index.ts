@@ -1,8 +1,5 @@
 export { usePlayer, usePlayerActions } from './player/use-player.js';
-export {
-  SecurePlayerProvider,
-  type SecurePlayerProviderProps,
-} from './provider/secure-player-provider.js';
+export { SecurePlayerProvider, type SecurePlayerProviderProps } from './provider/secure-player-provider.js';
 export { SecurePlayer } from './secure-player/secure-player.js';
 export type {
   PlayerHandle,

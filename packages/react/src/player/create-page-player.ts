@@ -1,7 +1,8 @@
 'use client';
 
 import { Authorizer, LicenseClient, Player, type Authorize } from '@secure-player/core';
-import { createShakaEngineFactory } from '@secure-player/shaka';
+
+import type { EngineFactoryMaker } from './engine-context.js';
 
 /** What a player reads from the page, each time anew. */
 export interface PageSettings {
@@ -11,7 +12,7 @@ export interface PageSettings {
 }
 
 /** Makes a player for this page. It does nothing before it is attached, so it may be made on a server too. */
-export function createPagePlayer(settings: () => PageSettings): Player {
+export function createPagePlayer(settings: () => PageSettings, makeFactory: EngineFactoryMaker): Player {
   const authorizer = new Authorizer({
     authorize: () => settings().authorize,
     authorizedOrigins: () => settings().authorizedOrigins,
@@ -21,7 +22,6 @@ export function createPagePlayer(settings: () => PageSettings): Player {
   return new Player({
     authorizer,
     licenseClient: new LicenseClient({ authorizer }),
-    createEngine: (options) =>
-      createShakaEngineFactory({ configuration: () => settings().engineConfig?.shaka })(options),
+    createEngine: makeFactory({ configuration: () => settings().engineConfig?.shaka }),
   });
 }

@@ -13,7 +13,8 @@ export const PlayerContext = createContext<Player | null>(null);
  */
 export function usePlayerInstance(hook: string): Player {
   const player = useContext(PlayerContext);
-  if (!player) throw new Error(`${hook} must be used below <SecurePlayer>: render it as one of its children.`);
+  if (!player)
+    throw new Error(`${hook} must be used below <SecurePlayer>: render it as one of its children.`);
 
   return player;
 }

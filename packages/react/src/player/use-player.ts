@@ -1,7 +1,7 @@
 'use client';
 
 import { IDLE_STATE, shallowEqual, type PlayerActions, type PlayerState } from '@secure-player/core';
-import { useMemo, useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 
 import { usePlayerInstance } from './player-context.js';
 
@@ -16,12 +16,12 @@ export function usePlayer<Slice>(
   isEqual: (from: Slice, to: Slice) => boolean = shallowEqual,
 ): Slice {
   const player = usePlayerInstance('usePlayer');
-  const select = useMemo(() => memoize(selector, isEqual), [selector, isEqual]);
+  const [select] = useState(() => createSliceReader<Slice>());
 
   return useSyncExternalStore(
     player.subscribe,
-    () => select(player.getState()),
-    () => select(IDLE_STATE),
+    () => select(player.getState(), selector, isEqual),
+    () => select(IDLE_STATE, selector, isEqual),
   );
 }
 
@@ -30,18 +30,22 @@ export function usePlayerActions(): PlayerActions {
   return usePlayerInstance('usePlayerActions').actions;
 }
 
-/** `useSyncExternalStore` reads twice and wants the same object: an equal result is the one given before. */
-function memoize<Slice>(
-  selector: (state: PlayerState) => Slice,
-  isEqual: (from: Slice, to: Slice) => boolean,
-): (state: PlayerState) => Slice {
-  let last: { readonly state: PlayerState; readonly slice: Slice } | null = null;
+/**
+ * `useSyncExternalStore` reads twice and wants the same object, and a selector that is written inline is another one at
+ * each render. So an equal result is the one given before, whichever selector it came from.
+ */
+function createSliceReader<Slice>() {
+  let last: { readonly state: PlayerState; readonly selector: unknown; readonly slice: Slice } | null = null;
 
-  return (state) => {
-    if (last?.state === state) return last.slice;
+  return (
+    state: PlayerState,
+    selector: (state: PlayerState) => Slice,
+    isEqual: (from: Slice, to: Slice) => boolean,
+  ): Slice => {
+    if (last?.state === state && last.selector === selector) return last.slice;
 
     const slice = selector(state);
-    last = { state, slice: last && isEqual(last.slice, slice) ? last.slice : slice };
+    last = { state, selector, slice: last && isEqual(last.slice, slice) ? last.slice : slice };
     return last.slice;
   };
 }

@@ -10,7 +10,12 @@ export function ProgressSurface() {
 
   return (
     isBusy && (
-      <div className="secure-player-progress" data-part="progress" role="status" aria-label={messages.loading}>
+      <div
+        className="secure-player-progress"
+        data-part="progress"
+        role="status"
+        aria-label={messages.loading}
+      >
         <span className="secure-player-progress-ring" aria-hidden="true" />
       </div>
     )

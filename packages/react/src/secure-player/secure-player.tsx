@@ -4,6 +4,7 @@ import { IDLE_STATE, type Player } from '@secure-player/core';
 import { createMediaElementPort } from '@secure-player/core/dom';
 import {
   forwardRef,
+  useContext,
   useEffect,
   useImperativeHandle,
   useRef,
@@ -13,6 +14,7 @@ import {
 } from 'react';
 
 import { createPagePlayer } from '../player/create-page-player.js';
+import { EngineContext } from '../player/engine-context.js';
 import { PlayerContext } from '../player/player-context.js';
 import { useLatest } from '../player/use-latest.js';
 import { useSecurePlayerSettings } from '../provider/secure-player-provider.js';
@@ -34,10 +36,11 @@ export const SecurePlayer = forwardRef<PlayerHandle, SecurePlayerProps>(function
   const root = useRef<HTMLDivElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const latest = useLatest({ authorize, authorizedOrigins, engineConfig: props.engineConfig });
-  const [player] = useState(() => createPagePlayer(() => latest.current));
+  const makeFactory = useContext(EngineContext);
+  const [player] = useState(() => createPagePlayer(() => latest.current, makeFactory));
 
   // Effects run in this order: the page hears of the first load too, and the first mount loads once.
-  useEvents(player, props);
+  useEvents(player, video, props);
   useSource(player, source);
   useAttachment(player, video);
   useMirroredProp(video, 'muted', props.muted);
@@ -67,7 +70,10 @@ SecurePlayer.displayName = 'SecurePlayer';
 
 type RootProps = Pick<SecurePlayerProps, 'className' | 'style' | 'children'> & { player: Player };
 
-const Root = forwardRef<HTMLDivElement, RootProps>(function Root({ player, className, style, children }, ref) {
+const Root = forwardRef<HTMLDivElement, RootProps>(function Root(
+  { player, className, style, children },
+  ref,
+) {
   const status = useSyncExternalStore(
     player.subscribe,
     () => player.getState().status,
@@ -104,7 +110,11 @@ function useAttachment(player: Player, video: RefObject<HTMLVideoElement | null>
   }, [player, video]);
 }
 
-function useEvents(player: Player, events: SecurePlayerEvents): void {
+function useEvents(
+  player: Player,
+  video: RefObject<HTMLVideoElement | null>,
+  events: SecurePlayerEvents,
+): void {
   const latest = useLatest(events);
 
   useEffect(() => {
@@ -116,6 +126,17 @@ function useEvents(player: Player, events: SecurePlayerEvents): void {
       reportChanges(before, current, latest.current);
     });
   }, [player, latest]);
+
+  useEffect(() => {
+    const element = video.current;
+    // A seek leaves no trace in the state; a load that starts late seeks too, and is none of the viewer's.
+    const onSeeked = () => {
+      if (player.getState().status !== 'loading') latest.current.onSeeked?.();
+    };
+    element?.addEventListener('seeked', onSeeked);
+
+    return () => element?.removeEventListener('seeked', onSeeked);
+  }, [player, video, latest]);
 }
 
 /** Like an attribute of `<video>`: it sets the property when it changes, and does not hold it there. */

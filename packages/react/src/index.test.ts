@@ -1,0 +1,77 @@
+/// <reference types="vite/client" />
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, it } from 'vitest';
+
+import * as react from './index.js';
+
+/** The text of every file that is published, by its path. */
+const sources = Object.entries(
+  import.meta.glob<string>(
+    ['./**/*.{ts,tsx}', '!./**/*.test.*', '!./**/*.test-d.*', '!./**/*.stories.*', '!./testing/**'],
+    {
+      query: '?raw',
+      import: 'default',
+      eager: true,
+    },
+  ),
+);
+const styles: string = readFileSync(new URL('styles.css', import.meta.url), 'utf8').trim();
+
+it('exports these values, and no others', () => {
+  expect(Object.keys(react).sort()).toEqual([
+    'ENGLISH_MESSAGES',
+    'PlaybackError',
+    'SecurePlayer',
+    'SecurePlayerProvider',
+    'customKeySystem',
+    'isPlaybackError',
+    'toSource',
+    'usePlayer',
+    'usePlayerActions',
+  ]);
+});
+
+describe('every module', () => {
+  it('is found', () => {
+    expect(sources.map(([path]) => path)).toContain('./secure-player/secure-player.tsx');
+  });
+
+  it.each(sources)(
+    '%s starts with `use client` where it has a hook, a context or a component',
+    (path, text) => {
+      const needsClient = path.endsWith('.tsx') || /\b(?:use[A-Z]\w*|createContext)\(/.test(text);
+
+      expect(text.startsWith("'use client';\n") || !needsClient).toBe(true);
+    },
+  );
+
+  it.each(sources)('%s imports no Shaka Player', (_, text) => {
+    expect(text).not.toMatch(/from 'shaka-player|import\('shaka-player/);
+    expect(text).not.toMatch(/\bshaka\.\w+\.[A-Z]/);
+  });
+});
+
+describe('the styles', () => {
+  it('are one layer, and nothing beside it', () => {
+    expect(styles.match(/@layer/g)).toHaveLength(1);
+    expect(styles.startsWith('@layer secure-player {')).toBe(true);
+    expect(indexAfterBlock(styles)).toBe(styles.length);
+  });
+
+  it('load nothing from elsewhere', () => {
+    expect(styles).not.toMatch(/@import|url\(/);
+  });
+});
+
+/** Where the first block of a sheet ends. */
+function indexAfterBlock(css: string): number {
+  let depth = 0;
+  for (let index = css.indexOf('{'); index < css.length; index += 1) {
+    if (css[index] === '{') depth += 1;
+    if (css[index] === '}') depth -= 1;
+    if (depth === 0) return index + 1;
+  }
+
+  return -1;
+}
