@@ -63,7 +63,7 @@ describe('the pages', () => {
       expect(policy).toContain("default-src 'none'");
       expect(policy).toContain("script-src 'self';");
       expect(policy).toContain("style-src 'self';");
-      expect(policy).toContain("media-src 'self' blob:");
+      expect(policy).toContain("media-src 'self' blob: data:;");
       expect(policy).not.toMatch(/unsafe|\*|https?:/);
     },
   );

@@ -3,7 +3,8 @@ import { secureHeaders } from 'hono/secure-headers';
 
 /**
  * Headers of the site's pages. Nothing inline runs and nothing comes from elsewhere. `blob:` media is what Media Source
- * Extensions plays: the element's URL names a MediaSource of this page.
+ * Extensions plays: the element's URL names a MediaSource of this page. `data:` media is the empty `<track>` that Shaka
+ * hangs its subtitles on, and can run nothing.
  */
 export function pageHeaders(): MiddlewareHandler {
   return secureHeaders({
@@ -22,7 +23,7 @@ export function pageHeaders(): MiddlewareHandler {
       scriptSrc: ["'self'"],
       styleSrc: ["'self'"],
       imgSrc: ["'self'"],
-      mediaSrc: ["'self'", 'blob:'],
+      mediaSrc: ["'self'", 'blob:', 'data:'],
       connectSrc: ["'self'"],
       baseUri: ["'none'"],
       formAction: ["'none'"],
