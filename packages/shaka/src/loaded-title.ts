@@ -6,7 +6,7 @@ import {
   type ResolvedSource,
 } from '@secure-player/core';
 
-import { answerLicense } from './intercept-licenses.js';
+import { answerLicense, type LicenseHandler } from './intercept-licenses.js';
 import { KeyGuard } from './key-guard.js';
 import { createLicenseHandler } from './license-handler.js';
 
@@ -45,6 +45,7 @@ export class LoadedTitle {
   readonly #guard: KeyGuard;
   readonly #controller = new AbortController();
   #notice: PlaybackNotice | null = null;
+  #licensesUnderWay = 0;
 
   constructor({ player, chosen, source, element, clock, options }: LoadedTitleOptions) {
     this.tracks = new TrackList(player);
@@ -81,7 +82,9 @@ export class LoadedTitle {
     const addCredentials = createRequestCredentials(this.#options, network, signal);
     // Keys that the page gave itself need no server: Shaka answers from its configuration.
     const handle =
-      this.#chosen && !this.#chosen.configuration.keys && createLicenseHandler(this.#options, this.#chosen);
+      this.#chosen &&
+      !this.#chosen.configuration.keys &&
+      this.#count(createLicenseHandler(this.#options, this.#chosen));
 
     network.registerRequestFilter((type, request, context) => {
       if (type === RequestType.LICENSE) return handle ? answerLicense(request, handle) : undefined;
@@ -89,6 +92,17 @@ export class LoadedTitle {
 
       return addCredentials(type, request);
     });
+  }
+
+  #count(handle: LicenseHandler): LicenseHandler {
+    return async (...exchange) => {
+      this.#licensesUnderWay += 1;
+      try {
+        return await handle(...exchange);
+      } finally {
+        this.#licensesUnderWay -= 1;
+      }
+    };
   }
 
   #watchPlayer(): void {
@@ -116,15 +130,16 @@ export class LoadedTitle {
   #watchForMissingKey(): void {
     const { signal } = this.#controller;
     let cancel = () => {};
+    const wait = () => {
+      cancel();
+      cancel = this.#clock.schedule(() => {
+        // A license that is on its way may take longer, by a second attempt; the license client bounds it.
+        if (this.#licensesUnderWay > 0) wait();
+        else this.#fail(new PlaybackError('key-missing'));
+      }, KEY_WAIT_MS);
+    };
 
-    this.#element.addEventListener(
-      'waitingforkey',
-      () => {
-        cancel();
-        cancel = this.#clock.schedule(() => this.#fail(new PlaybackError('key-missing')), KEY_WAIT_MS);
-      },
-      { signal },
-    );
+    this.#element.addEventListener('waitingforkey', wait, { signal });
     for (const event of ['playing', 'timeupdate', 'emptied']) {
       this.#element.addEventListener(event, () => cancel(), { signal });
     }

@@ -1,6 +1,12 @@
 import { vi } from 'vitest';
 
-import type { ShakaAudioTrack, ShakaPlayer, ShakaTextTrack, ShakaTrack } from '../shaka-namespace.js';
+import type {
+  ShakaAudioTrack,
+  ShakaNetworkingEngine,
+  ShakaPlayer,
+  ShakaTextTrack,
+  ShakaTrack,
+} from '../shaka-namespace.js';
 
 /** What a {@link createFakeShakaPlayer} answers; a test changes it as it goes. */
 export interface FakeTitle {
@@ -8,18 +14,31 @@ export interface FakeTitle {
   audio: ShakaAudioTrack[];
   text: ShakaTextTrack[];
   keyStatuses: Record<string, string>;
+  expiration: number;
 }
 
 /** A `shaka.Player` that plays nothing and remembers what it was told. */
 export function createFakeShakaPlayer(initial: Partial<FakeTitle> = {}) {
-  const title: FakeTitle = { tracks: [], audio: [], text: [], keyStatuses: {}, ...initial };
+  const title: FakeTitle = {
+    tracks: [],
+    audio: [],
+    text: [],
+    keyStatuses: {},
+    expiration: Number.POSITIVE_INFINITY,
+    ...initial,
+  };
+  const listeners: { type: string; listener: Parameters<ShakaPlayer['addEventListener']>[1] }[] = [];
+  const network = {
+    registerRequestFilter: vi.fn<ShakaNetworkingEngine['registerRequestFilter']>(),
+    addEventListener: vi.fn<ShakaNetworkingEngine['addEventListener']>(),
+  } satisfies ShakaNetworkingEngine;
   const player = {
     attach: vi.fn<ShakaPlayer['attach']>(async () => {}),
     load: vi.fn<ShakaPlayer['load']>(async () => {}),
     unload: vi.fn<ShakaPlayer['unload']>(async () => {}),
     destroy: vi.fn<ShakaPlayer['destroy']>(async () => {}),
     configure: vi.fn<ShakaPlayer['configure']>(() => true),
-    getNetworkingEngine: () => null,
+    getNetworkingEngine: () => network,
     getVariantTracks: () => title.tracks,
     getAudioTracks: () => title.audio,
     getTextTracks: () => title.text,
@@ -27,12 +46,16 @@ export function createFakeShakaPlayer(initial: Partial<FakeTitle> = {}) {
     selectAudioTrack: vi.fn<ShakaPlayer['selectAudioTrack']>(),
     selectTextTrack: vi.fn<ShakaPlayer['selectTextTrack']>(),
     getKeyStatuses: () => title.keyStatuses,
-    getExpiration: () => Number.POSITIVE_INFINITY,
+    getExpiration: () => title.expiration,
     isLive: () => false,
-    addEventListener: vi.fn<ShakaPlayer['addEventListener']>(),
+    addEventListener: (type, listener) => void listeners.push({ type, listener }),
   } satisfies ShakaPlayer;
+  /** What the player reports. */
+  const emit = (type: string, detail?: unknown) => {
+    for (const entry of listeners) if (entry.type === type) entry.listener({ detail });
+  };
 
-  return { player, title };
+  return { player, title, network, emit };
 }
 
 /** One pairing of picture and sound. */

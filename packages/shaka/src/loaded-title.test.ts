@@ -1,0 +1,229 @@
+import {
+  Authorizer,
+  PlaybackError,
+  resolveSource,
+  type Clock,
+  type EngineListener,
+  type LicenseClient,
+  type Source,
+} from '@secure-player/core';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { interceptLicenses } from './intercept-licenses.js';
+import { LoadedTitle } from './loaded-title.js';
+import { RequestType, type ShakaRequest } from './shaka-namespace.js';
+import { createFakeShakaPlayer, createTrack } from './testing/fake-shaka-player.js';
+import { createShakaRequest, loadRealShaka, type RealShaka } from './testing/real-shaka.js';
+
+const SOURCE: Source = { src: '/a.mpd', drm: { 'org.w3.clearkey': { licenseUrl: '/license' } } };
+
+let shaka: RealShaka;
+beforeAll(async () => {
+  shaka = await loadRealShaka();
+  interceptLicenses(shaka);
+});
+beforeEach(() => {
+  vi.stubGlobal('HTMLVideoElement', EventTarget);
+});
+
+function setup(source: Source = SOURCE) {
+  const { player, title, network, emit } = createFakeShakaPlayer({
+    tracks: [createTrack(360), createTrack(720, { active: true })],
+  });
+  const timers = new Set<() => void>();
+  const clock: Clock = {
+    now: () => 0,
+    schedule(callback, milliseconds) {
+      expect(milliseconds).toBe(10_000);
+      timers.add(callback);
+      return () => void timers.delete(callback);
+    },
+  };
+  const element = Object.assign(new EventTarget(), { videoHeight: 0 });
+  const listener = {
+    onState: vi.fn<EngineListener['onState']>(),
+    onError: vi.fn<EngineListener['onError']>(),
+  };
+  const acquire = vi.fn(async () => new Uint8Array([1]));
+  const resolved = resolveSource(source);
+  const loaded = new LoadedTitle({
+    player,
+    chosen: resolved.keySystems[0] ?? null,
+    source: resolved,
+    element: element as unknown as HTMLMediaElement,
+    clock,
+    options: {
+      element,
+      listener,
+      licenseClient: { acquire } as unknown as LicenseClient,
+      authorizer: new Authorizer({
+        authorize: () => undefined,
+        authorizedOrigins: () => [],
+        pageUrl: () => undefined,
+      }),
+      currentSource: () => source,
+    },
+  });
+  const fire = (type: string) => element.dispatchEvent(new Event(type));
+  const expire = () => {
+    const due = [...timers];
+    timers.clear();
+    for (const callback of due) callback();
+  };
+  const states = () => Object.assign({}, ...listener.onState.mock.calls.map(([change]) => change)) as object;
+  /** Sends a license request as Shaka does, through the title's own filter. */
+  const requestLicense = () => {
+    const real = new shaka.net.NetworkingEngine();
+    real.configure({ forceHTTP: false, forceHTTPS: false, minBytesForProgressEvents: 0 });
+    const [filter] = network.registerRequestFilter.mock.calls[0] ?? [];
+    real.registerRequestFilter((type: number, request: ShakaRequest) => filter?.(type, request));
+    return real.request(RequestType.LICENSE, createShakaRequest(['https://license.example/'])).promise;
+  };
+
+  return {
+    loaded,
+    player,
+    title,
+    emit,
+    element,
+    listener,
+    acquire,
+    fire,
+    expire,
+    timers,
+    states,
+    requestLicense,
+  };
+}
+
+describe('a picture that waits for a key', () => {
+  it('ends after a while, where no license is on its way', () => {
+    const { fire, expire, listener } = setup();
+    fire('waitingforkey');
+    expect(listener.onError).not.toHaveBeenCalled();
+    expire();
+
+    expect(listener.onError).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ code: 'key-missing' }),
+    );
+  });
+
+  it.each(['playing', 'timeupdate', 'emptied'])('waits no more after `%s`', (type) => {
+    const { fire, timers } = setup();
+    fire('waitingforkey');
+    fire('waitingforkey');
+    expect(timers.size).toBe(1);
+    fire(type);
+
+    expect(timers.size).toBe(0);
+  });
+
+  it('is given longer while a license is on its way', async () => {
+    const { fire, expire, listener, acquire, timers, requestLicense } = setup();
+    let arrive: (license: Uint8Array<ArrayBuffer>) => void = () => {};
+    acquire.mockImplementation(() => new Promise((resolve) => (arrive = resolve)));
+    const license = requestLicense();
+    await vi.waitUntil(() => acquire.mock.calls.length > 0);
+    fire('waitingforkey');
+    expire();
+    expect(listener.onError).not.toHaveBeenCalled();
+    expect(timers.size).toBe(1);
+
+    arrive(new Uint8Array([1]));
+    await license;
+    expire();
+    expect(listener.onError).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ code: 'key-missing' }),
+    );
+  });
+});
+
+describe('an error of Shaka', () => {
+  const restrictions = { severity: 2, category: 4, code: 4012, data: [{ missingKeys: ['a'] }] };
+
+  it('that is critical is told by its name', () => {
+    const { emit, listener, title } = setup();
+    emit('error', restrictions);
+    title.keyStatuses = { b: 'usable' };
+    emit('error', restrictions);
+
+    expect(listener.onError.mock.calls.map(([{ code }]) => code)).toEqual(['key-missing', 'wrong-key']);
+  });
+
+  it('that Shaka recovers from by itself is not told', () => {
+    const { emit, listener } = setup();
+    emit('error', { ...restrictions, severity: 1 });
+
+    expect(listener.onError).not.toHaveBeenCalled();
+  });
+});
+
+describe('what is reported', () => {
+  it('is the tracks, whenever Shaka says that they changed', () => {
+    const { emit, listener, element, fire, states } = setup();
+    for (const type of ['trackschanged', 'adaptation', 'variantchanged', 'textchanged', 'audiotrackschanged'])
+      emit(type);
+    expect(listener.onState).toHaveBeenCalledTimes(5);
+    expect(states()).toMatchObject({ quality: { height: 720 }, notice: null, live: false });
+
+    element.videoHeight = 360;
+    fire('resize');
+    expect(states()).toMatchObject({ quality: { height: 360 } });
+  });
+
+  it('is the keys, with an end only where there is one', () => {
+    const { emit, title, states } = setup();
+    title.keyStatuses = { a: 'usable' };
+    emit('keystatuschanged');
+    const keyStatuses = [{ keyId: 'a', status: 'usable' }];
+    expect(states()).toMatchObject({ drm: { keySystem: 'org.w3.clearkey', keyStatuses, expiresAt: null } });
+
+    title.expiration = 5_000;
+    emit('expirationupdated');
+    expect(states()).toMatchObject({ drm: { expiresAt: 5_000 } });
+  });
+
+  it('is a notice where a rendition is lost, once', () => {
+    const { emit, title, states } = setup();
+    emit('trackschanged');
+    title.tracks = title.tracks.filter(({ height }) => height === 360);
+    emit('trackschanged');
+
+    expect(states()).toMatchObject({
+      notice: { code: 'quality-limited', reason: 'key-missing' },
+      qualities: [{ height: 720, unusableReason: 'key-missing' }, { height: 360 }],
+    });
+  });
+});
+
+describe('license requests', () => {
+  it('are answered by the license client', async () => {
+    const { acquire, requestLicense } = setup();
+    await requestLicense();
+
+    expect(acquire).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ url: '/license' }));
+  });
+
+  it('that fail come out as the license client’s error', async () => {
+    const { acquire, requestLicense, emit, listener } = setup();
+    const refusal = new PlaybackError('plan-insufficient');
+    acquire.mockRejectedValue(refusal);
+    const network: unknown = await requestLicense().catch((error: unknown) => error);
+    emit('error', { severity: 2, category: 6, code: 6007, data: [network] });
+
+    expect(listener.onError).toHaveBeenCalledExactlyOnceWith(refusal);
+  });
+});
+
+it('closed, says nothing more', () => {
+  const { loaded, emit, fire, listener, timers } = setup();
+  fire('waitingforkey');
+  loaded.close();
+  emit('error', { severity: 2, category: 6, code: 6014, data: [] });
+  emit('trackschanged');
+  for (const type of ['resize', 'waitingforkey']) fire(type);
+
+  expect(timers.size).toBe(0);
+  expect(listener.onError).not.toHaveBeenCalled();
+  expect(listener.onState).not.toHaveBeenCalled();
+});
