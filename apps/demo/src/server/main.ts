@@ -86,7 +86,10 @@ function readSettings(): Settings | null {
 function explain(error: unknown): string {
   if (isPackagingError(error)) return [error.message, error.details.output].filter(Boolean).join('\n');
   if (isEntitlementServerError(error)) return error.message;
-  if (error instanceof Error && !('code' in error) && error.constructor === Error) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+    return `${error.message}\n\n${USAGE}`;
 
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const isOurs = error.constructor === Error && !('code' in error);
+  return isOurs ? error.message : (error.stack ?? error.message);
 }
