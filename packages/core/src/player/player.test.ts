@@ -463,6 +463,32 @@ describe('a retry', () => {
     expect(player.getState()).toMatchObject({ status: 'ready', error: null });
   });
 
+  it('plays where the viewer had asked for it before the load failed', async () => {
+    const { player, media, emit, load } = setup();
+    player.setSource(A);
+    player.attach(media);
+    await turn();
+    emit((listener) => listener.onState({ paused: false }));
+    load().reject(new PlaybackError('manifest-unreachable'));
+    await turn();
+    player.actions.retry();
+    await turn();
+    load().resolve();
+    await turn();
+
+    expect(media.play).toHaveBeenCalledOnce();
+  });
+
+  it('that comes at once leaves the unloading to the load', async () => {
+    const { player, engines, emit } = await setupPlaying();
+    engines.calls.length = 0;
+    emit((listener) => listener.onError(new PlaybackError('segment-unavailable')));
+    player.actions.retry();
+    await turn();
+
+    expect(engines.calls).toEqual(['unload', 'load /a.mpd']);
+  });
+
   it('starts at the source’s own start where nothing had played', async () => {
     const { player, media, load } = setup();
     player.setSource({ ...A, startTime: 12 });
