@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
 import { getRequestListener } from '@hono/node-server';
-import { createDemoSite, loadKeySeed, prepareTitles } from 'demo/server';
 import type { Plugin } from 'vite';
 
 const CACHE = fileURLToPath(new URL('../.cache', import.meta.url));
@@ -15,6 +14,8 @@ export function demoApi(): Plugin {
     name: 'demo-api',
     apply: 'serve',
     async configureServer({ middlewares, config }) {
+      // Only where it is used: the static build does without the demo.
+      const { createDemoSite, loadKeySeed, prepareTitles } = await import('demo/server');
       const mediaRoot = `${CACHE}/media`;
       const keySeed = await loadKeySeed(`${CACHE}/key-seed`);
       const titles = await prepareTitles({
