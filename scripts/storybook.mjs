@@ -16,7 +16,7 @@ await runMain(async () => {
   stopChildrenOnSignal({ exitCode: 0 });
   const progress = new Progress();
   await ensureDependencies(progress);
-  await ensureBuild(progress, './packages/*');
+  await ensureBuild(progress, 'demo...');
 
   const args = process.argv.slice(2);
   const hasPort = args.some((argument) => argument === '-p' || argument.startsWith('--port'));

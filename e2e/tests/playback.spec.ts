@@ -1,3 +1,5 @@
+import type { Source } from '@secure-player/react';
+
 import { expect, recordLicenses, test } from '../support/fixtures.js';
 
 const FORMATS = ['dash', 'hls', 'dash-cbcs'] as const;
@@ -67,6 +69,27 @@ test('seeks, pauses and goes on', async ({ page, player }) => {
   await player.expectStatus('paused');
   await page.evaluate(() => window.harness.player().play());
   await player.expectStatus('playing');
+});
+
+test('a seek at the very moment of ready is not lost', async ({ page, player, site }) => {
+  const { source } = await site.openPlaybackSession({ token: await site.logIn('premium') });
+  await player.show(source as Source, { autoPlay: false });
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const handle = window.harness.player();
+        const unsubscribe = handle.subscribe(() => {
+          if (handle.getState().status !== 'ready') return;
+
+          unsubscribe();
+          handle.seek(40);
+          resolve();
+        });
+      }),
+  );
+  await player.pressPlay();
+
+  expect(await player.expectPicture({ atMost: 720 })).toBeGreaterThanOrEqual(40);
 });
 
 test('swaps DASH for HLS in the middle of a film, and stops for null', async ({ page, player, site }) => {

@@ -5,25 +5,25 @@ import { createFakeShakaPlayer } from './testing/fake-shaka-player.js';
 
 function setup(keyStatuses: Record<string, string>, maxHeight?: number) {
   const { player, title } = createFakeShakaPlayer({ keyStatuses });
-  const onNotice = vi.fn();
-  const guard = new KeyGuard(player, maxHeight, onNotice);
+  const onLimit = vi.fn();
+  const guard = new KeyGuard(player, maxHeight, onLimit);
   const check = async (height: number | null, keyIds: string[], type = 'video') => {
     guard.checkSegment({ stream: { type, height, keyIds: new Set(keyIds) } });
     await Promise.resolve();
   };
 
-  return { guard, player, title, onNotice, check };
+  return { guard, player, title, onLimit, check };
 }
 
 describe('a segment whose key', () => {
   it.each(['usable', 'status-pending', 'output-downscaled', 'released'])(
     'is %s is let through',
     async (status) => {
-      const { check, player, onNotice } = setup({ a: status });
+      const { check, player, onLimit } = setup({ a: status });
       await check(720, ['a']);
 
       expect(player.configure).not.toHaveBeenCalled();
-      expect(onNotice).not.toHaveBeenCalled();
+      expect(onLimit).not.toHaveBeenCalled();
     },
   );
 
@@ -35,11 +35,11 @@ describe('a segment whose key', () => {
   ] as [Record<string, string>, string][])(
     'has the status %o keeps Shaka below it: %s',
     async (statuses, reason) => {
-      const { check, player, onNotice } = setup(statuses);
+      const { check, player, onLimit } = setup(statuses);
       await check(720, ['a']);
 
       expect(player.configure).toHaveBeenCalledExactlyOnceWith({ restrictions: { maxHeight: 719 } });
-      expect(onNotice).toHaveBeenCalledExactlyOnceWith({ code: 'quality-limited', reason });
+      expect(onLimit).toHaveBeenCalledExactlyOnceWith(719, reason);
     },
   );
 });

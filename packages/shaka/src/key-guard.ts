@@ -1,4 +1,4 @@
-import type { PlaybackNotice, UnusableReason } from '@secure-player/core';
+import type { UnusableReason } from '@secure-player/core';
 
 import type { ShakaPlayer, ShakaRequestContext } from './shaka-namespace.js';
 
@@ -17,17 +17,17 @@ const REASON_BY_STATUS: Readonly<Record<string, UnusableReason>> = {
  */
 export class KeyGuard {
   readonly #player: ShakaPlayer;
-  readonly #onNotice: (notice: PlaybackNotice) => void;
+  readonly #onLimit: (maxHeight: number, reason: UnusableReason) => void;
   #maxHeight: number;
 
   constructor(
     player: ShakaPlayer,
     maxHeight: number | undefined,
-    onNotice: (notice: PlaybackNotice) => void,
+    onLimit: (maxHeight: number, reason: UnusableReason) => void,
   ) {
     this.#player = player;
     this.#maxHeight = maxHeight ?? Number.POSITIVE_INFINITY;
-    this.#onNotice = onNotice;
+    this.#onLimit = onLimit;
   }
 
   /** Looks at a segment request. Renditions below the one without a key are left; there may be none. */
@@ -43,8 +43,18 @@ export class KeyGuard {
     // while the request under way is still being prepared, so the change waits until that is done.
     queueMicrotask(() => {
       this.#player.configure({ restrictions: { maxHeight: this.#maxHeight } });
-      this.#onNotice({ code: 'quality-limited', reason });
+      this.#onLimit(this.#maxHeight, reason);
     });
+  }
+
+  /** What is wrong with the keys when Shaka, going by their statuses, leaves renditions out. */
+  reasonForLoss(): UnusableReason {
+    for (const status of Object.values(this.#player.getKeyStatuses())) {
+      const reason = REASON_BY_STATUS[status];
+      if (reason) return reason;
+    }
+
+    return 'key-missing';
   }
 
   /** Why keys cannot be used; undefined while they can, or while no license has come. */

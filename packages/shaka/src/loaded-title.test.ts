@@ -171,10 +171,11 @@ describe('what is reported', () => {
     expect(states()).toMatchObject({ quality: { height: 360 } });
   });
 
-  it('is the keys, with an end only where there is one', () => {
+  it('is the keys, with an end only where there is one', async () => {
     const { emit, title, states } = setup();
     title.keyStatuses = { a: 'usable' };
     emit('keystatuschanged');
+    await Promise.resolve();
     const keyStatuses = [{ keyId: 'a', status: 'usable' }];
     expect(states()).toMatchObject({ drm: { keySystem: 'org.w3.clearkey', keyStatuses, expiresAt: null } });
 
@@ -183,16 +184,28 @@ describe('what is reported', () => {
     expect(states()).toMatchObject({ drm: { expiresAt: 5_000 } });
   });
 
-  it('is a notice where a rendition is lost, once', () => {
+  it('is a notice where a rendition is lost for its key', async () => {
     const { emit, title, states } = setup();
-    emit('trackschanged');
+    title.keyStatuses = { a: 'usable' };
+    emit('keystatuschanged');
     title.tracks = title.tracks.filter(({ height }) => height === 360);
-    emit('trackschanged');
+    await Promise.resolve();
 
     expect(states()).toMatchObject({
       notice: { code: 'quality-limited', reason: 'key-missing' },
       qualities: [{ height: 720, unusableReason: 'key-missing' }, { height: 360 }],
     });
+  });
+});
+
+describe('a rendition that Shaka leaves out for dropped frames', () => {
+  it('is no notice', () => {
+    const { emit, title, states } = setup();
+    emit('trackschanged');
+    title.tracks = title.tracks.filter(({ height }) => height === 360);
+    emit('trackschanged');
+
+    expect(states()).toMatchObject({ notice: null, qualities: [{ height: 720 }, { height: 360 }] });
   });
 });
 

@@ -54,7 +54,10 @@ export class LoadedTitle {
     this.#clock = clock;
     this.#options = options;
     this.#chosen = chosen;
-    this.#guard = new KeyGuard(player, source.maxHeight, (notice) => this.#limit(notice));
+    this.#guard = new KeyGuard(player, source.maxHeight, (maxHeight, reason) => {
+      this.tracks.markAbove(maxHeight, reason);
+      this.#reportTracks();
+    });
 
     const network = player.getNetworkingEngine();
     if (network) this.#watchNetwork(network);
@@ -112,7 +115,14 @@ export class LoadedTitle {
       });
 
     on('error', (detail) => this.#fail(detail));
-    on('keystatuschanged', () => this.report());
+    on('keystatuschanged', () => {
+      // Shaka tells of new statuses, and then filters by them in the same task.
+      const note = this.tracks.beforeKeyFilter();
+      queueMicrotask(() => {
+        note(this.#guard.reasonForLoss());
+        this.report();
+      });
+    });
     on('expirationupdated', () => this.#reportDrm());
     for (const type of [
       'trackschanged',
@@ -152,13 +162,8 @@ export class LoadedTitle {
     this.#options.listener.onError(toPlaybackError(error, this.hasKeys()));
   }
 
-  #limit(notice: PlaybackNotice): void {
-    this.#notice = notice;
-    this.#reportTracks();
-  }
-
   #reportTracks(): void {
-    const qualities = this.tracks.qualities(this.#notice?.reason);
+    const qualities = this.tracks.qualities();
     const unusable = qualities.find(({ unusableReason }) => unusableReason !== undefined);
     if (unusable?.unusableReason && !this.#notice) {
       this.#notice = { code: 'quality-limited', reason: unusable.unusableReason };

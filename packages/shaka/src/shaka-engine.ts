@@ -110,7 +110,7 @@ class ShakaEngine implements PlayerEngine {
       player.configure(this.#configuration() ?? {});
 
       await player.load(source.src, startTime ?? null, MIME_TYPES[source.type]);
-      signal.throwIfAborted();
+      await metadataOf(this.#element, signal);
       this.#title.report();
     } catch (error) {
       signal.throwIfAborted();
@@ -148,6 +148,17 @@ class ShakaEngine implements PlayerEngine {
   selectTextTrack(id: string | null): void {
     this.#title?.tracks.selectTextTrack(id);
   }
+}
+
+/** Shaka moves to the start time when the metadata arrives, after `load` has resolved: an earlier seek would be lost. */
+function metadataOf(element: HTMLMediaElement, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    if (element.readyState >= HTMLMediaElement.HAVE_METADATA) return resolve();
+
+    element.addEventListener('loadedmetadata', () => resolve(), { once: true, signal });
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 /** @throws PlaybackError for a browser in which no load of this source can succeed. */

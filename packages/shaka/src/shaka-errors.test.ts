@@ -81,7 +81,7 @@ describe('a network failure', () => {
   it.each([
     [404, 'manifest-not-found'],
     [410, 'manifest-not-found'],
-    [401, 'manifest-forbidden'],
+    [401, 'authentication-required'],
     [403, 'manifest-forbidden'],
     [500, 'manifest-unreachable'],
     [429, 'manifest-unreachable'],

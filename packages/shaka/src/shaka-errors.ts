@@ -97,7 +97,8 @@ function codeOfNetwork(error: ShakaError): PlaybackErrorCode {
   if (requestType !== RequestType.MANIFEST) return 'unknown';
 
   if (status === 404 || status === 410) return 'manifest-not-found';
-  if (status === 401 || status === 403) return 'manifest-forbidden';
+  if (status === 401) return 'authentication-required';
+  if (status === 403) return 'manifest-forbidden';
 
   return 'manifest-unreachable';
 }

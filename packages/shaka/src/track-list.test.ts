@@ -19,7 +19,7 @@ describe('qualities', () => {
   it('are one per rendition, best first, without those that are sound alone', () => {
     const { list } = setup({ tracks: [createTrack(0, { height: null, width: null }), ...LADDER] });
 
-    expect(list.qualities(undefined).map(({ height, codecs }) => [height, codecs])).toEqual([
+    expect(list.qualities().map(({ height, codecs }) => [height, codecs])).toEqual([
       [720, 'avc1.64001f'],
       [360, 'avc1.64001f'],
     ]);
@@ -30,36 +30,50 @@ describe('qualities', () => {
       tracks: [createTrack(720, { bandwidth: 1, videoBandwidth: 1 }), createTrack(720)],
     });
 
-    expect(list.qualities(undefined).map(({ bandwidth }) => bandwidth)).toEqual([720_128, 1]);
+    expect(list.qualities().map(({ bandwidth }) => bandwidth)).toEqual([720_128, 1]);
   });
 
   it('keep their identity', () => {
     const { list } = setup({ tracks: LADDER });
 
-    expect(list.qualities(undefined)[0]).toBe(list.qualities(undefined)[0]);
+    expect(list.qualities()[0]).toBe(list.qualities()[0]);
   });
 
-  it('that Shaka does not list any more stay, with the reason, until they are back', () => {
+  it('that Shaka leaves out for their keys stay, with the reason, until they are back', () => {
     const { list, title } = setup({ tracks: LADDER });
-    list.qualities(undefined);
-    title.tracks = LADDER.filter(({ height }) => height === 360);
-    const reasons = (reason: 'output-restricted' | undefined) =>
-      list.qualities(reason).map(({ height, unusableReason }) => [height, unusableReason]);
+    const reasons = () => list.qualities().map(({ height, unusableReason }) => [height, unusableReason]);
 
-    expect(reasons('output-restricted')).toEqual([
+    const lose = list.beforeKeyFilter();
+    title.tracks = LADDER.filter(({ height }) => height === 360);
+    lose('output-restricted');
+    expect(reasons()).toEqual([
       [720, 'output-restricted'],
       [360, undefined],
     ]);
-    expect(reasons(undefined)).toEqual([
-      [720, 'key-missing'],
-      [360, undefined],
-    ]);
 
+    const regain = list.beforeKeyFilter();
     title.tracks = LADDER;
-    expect(reasons(undefined)).toEqual([
+    regain('key-missing');
+    expect(reasons()).toEqual([
       [720, undefined],
       [360, undefined],
     ]);
+  });
+
+  it('that Shaka leaves out for a while for dropped frames stay usable', () => {
+    const { list, title } = setup({ tracks: LADDER });
+    list.qualities();
+    title.tracks = LADDER.filter(({ height }) => height === 360);
+
+    expect(list.qualities().map(({ unusableReason }) => unusableReason)).toEqual([undefined, undefined]);
+  });
+
+  it('above a height without keys are marked', () => {
+    const { list } = setup({ tracks: LADDER });
+    list.qualities();
+    list.markAbove(719, 'key-missing');
+
+    expect(list.qualities().map(({ unusableReason }) => unusableReason)).toEqual(['key-missing', undefined]);
   });
 });
 
@@ -75,7 +89,7 @@ describe('the quality on screen', () => {
 
   it('is the same object as in the list', () => {
     const { list } = setup({ tracks: LADDER });
-    const [best] = list.qualities(undefined);
+    const [best] = list.qualities();
 
     expect(list.current(720)).toBe(best);
   });
@@ -93,7 +107,7 @@ describe('choosing a quality', () => {
       active: track.height === 720 && track.language === 'de',
     }));
     const { list, player } = setup({ tracks });
-    list.selectQuality(list.qualities(undefined)[1]?.id ?? '');
+    list.selectQuality(list.qualities()[1]?.id ?? '');
 
     expect(player.configure).toHaveBeenCalledExactlyOnceWith({ abr: { enabled: false } });
     expect(player.selectVariantTrack).toHaveBeenCalledExactlyOnceWith(tracks[1], true);

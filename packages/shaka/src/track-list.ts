@@ -12,33 +12,64 @@ const textIdOf = ({ id }: ShakaTextTrack) => String(id);
 /**
  * The tracks of a title, as a page wants them: one entry per rendition, whatever the number of languages.
  *
- * Shaka stops listing a rendition when its key cannot be used. A viewer wants to see that it exists, and why they cannot
- * have it, so renditions once seen stay until the next load.
+ * Shaka stops listing a rendition when its key cannot be used, and also for a while when the machine drops its frames. A
+ * viewer wants to see that it exists, and why they cannot have it, so renditions once seen stay until the next load; a
+ * reason is given only where keys are to blame.
  */
 export class TrackList {
   readonly #player: ShakaPlayer;
   readonly #seen = new Map<string, Quality>();
+  readonly #unusable = new Map<string, UnusableReason>();
 
   constructor(player: ShakaPlayer) {
     this.#player = player;
   }
 
   /** Best first. */
-  qualities(reasonForMissing: UnusableReason | undefined): Quality[] {
-    const usable = new Set<string>();
+  qualities(): Quality[] {
+    this.#look();
+
+    return [...this.#seen.values()]
+      .map((quality) => {
+        const unusableReason = this.#unusable.get(quality.id);
+        return unusableReason ? { ...quality, unusableReason } : quality;
+      })
+      .sort((a, b) => (b.height ?? 0) - (a.height ?? 0) || b.bandwidth - a.bandwidth);
+  }
+
+  /**
+   * Call this just before Shaka filters renditions by their keys, and what it returns just after: the renditions that
+   * went in between lack a usable key, those that came have one again.
+   */
+  beforeKeyFilter(): (reason: UnusableReason) => void {
+    const before = this.#look();
+
+    return (reason) => {
+      const after = this.#look();
+      for (const id of before) if (!after.has(id)) this.#unusable.set(id, reason);
+      for (const id of after) if (!before.has(id)) this.#unusable.delete(id);
+    };
+  }
+
+  /** Says that no rendition above a height has a usable key. */
+  markAbove(maxHeight: number, reason: UnusableReason): void {
+    for (const { id, height } of this.#seen.values()) {
+      if ((height ?? 0) > maxHeight) this.#unusable.set(id, reason);
+    }
+  }
+
+  /** Takes note of what Shaka lists now, and returns the ids. */
+  #look(): Set<string> {
+    const listed = new Set<string>();
     for (const track of this.#player.getVariantTracks()) {
       if (!track.height) continue;
 
       const id = qualityIdOf(track);
-      usable.add(id);
-      this.#seen.set(id, this.#seen.get(id) ?? toQuality(id, track));
+      listed.add(id);
+      if (!this.#seen.has(id)) this.#seen.set(id, toQuality(id, track));
     }
 
-    return [...this.#seen.values()]
-      .map((quality) =>
-        usable.has(quality.id) ? quality : { ...quality, unusableReason: reasonForMissing ?? 'key-missing' },
-      )
-      .sort((a, b) => (b.height ?? 0) - (a.height ?? 0) || b.bandwidth - a.bandwidth);
+    return listed;
   }
 
   /** The rendition of a picture that is `height` lines high, or else the one that is being fetched. */

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 
+import { PlaybackError } from '../error/playback-error.js';
 import type { DrmConfiguration } from '../source/source.js';
 import { Authorizer, type Authorize, type AuthorizeAnswer } from './authorizer.js';
 
@@ -122,6 +123,17 @@ describe('the answer of authorize', () => {
       code: 'authorize-failed',
       cause: { message: 'offline' },
     });
+  });
+
+  it('is the page’s own PlaybackError where it throws one', async () => {
+    const own = new PlaybackError('authentication-required');
+    const { headersFor } = setup({
+      authorize: () => {
+        throw own;
+      },
+    });
+
+    await expect(headersFor('/license')).rejects.toBe(own);
   });
 
   it('is `authorize-failed` where it is no set of headers', async () => {

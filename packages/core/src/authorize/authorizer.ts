@@ -1,4 +1,4 @@
-import { PlaybackError } from '../error/playback-error.js';
+import { toPlaybackError } from '../error/playback-error.js';
 import type { Source } from '../source/source.js';
 
 /** What a request is for; segments are asked about only when the page opts in. */
@@ -53,7 +53,8 @@ export class Authorizer {
   /**
    * The headers that the page wants on a request; empty for origins that are not allowed.
    *
-   * @throws PlaybackError `authorize-failed` when the callback throws or gives something that is no set of headers.
+   * @throws PlaybackError `authorize-failed` when the callback throws or gives something that is no set of headers; a
+   * PlaybackError that the callback throws stays as it is.
    */
   async headersFor(request: AuthorizeRequest): Promise<Record<string, string>> {
     const authorize = this.#options.authorize();
@@ -63,7 +64,8 @@ export class Authorizer {
       return toHeaderRecord(await authorize(request));
     } catch (cause) {
       request.signal.throwIfAborted();
-      throw new PlaybackError('authorize-failed', { cause });
+      // A page may say what is the matter itself, such as `authentication-required` before anybody is signed in.
+      throw toPlaybackError(cause, 'authorize-failed');
     }
   }
 

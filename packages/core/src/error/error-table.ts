@@ -37,7 +37,7 @@ export const ERROR_TABLE = {
   'manifest-forbidden': {
     recovery: 'contact-support',
     retryable: true,
-    explanation: 'The origin refused the manifest (401 or 403). Check what `authorize` gives for `manifest`.',
+    explanation: 'The origin refused the manifest (403). Check what `authorize` gives for `manifest`.',
   },
   'manifest-unreachable': {
     recovery: 'retry',

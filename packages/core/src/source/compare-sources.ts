@@ -3,7 +3,8 @@ import type { Source } from './source.js';
 /**
  * Whether going from one source to another needs a new load: only a changed `src`, `type` or set of key systems does.
  *
- * Functions and headers are read at call time, and the rest (title, poster, caps, …) applies without one.
+ * Functions, headers and license URLs are read at call time; `title` and `poster` by whoever shows them; `caps`,
+ * `keyIds` and `startTime` count from the next load.
  */
 export function needsReload(from: Source | null, to: Source | null): boolean {
   if (from === to) return false;

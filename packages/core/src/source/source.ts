@@ -62,7 +62,10 @@ interface KeySystemOptions {
   /** Where the server certificate is fetched; `serverCertificate` saves that round trip. */
   serverCertificateUrl?: string | undefined;
   serverCertificate?: BufferSource | undefined;
-  /** Fixed headers of license requests. Tokens that rotate belong into `authorize`. */
+  /**
+   * Fixed headers of license requests, whatever the URL: with `licenseUrlFromManifest` also one that the manifest names.
+   * Credentials belong into `authorize`, which is asked for allowed origins only.
+   */
   headers?: Record<string, string> | undefined;
   /** EME robustness levels to ask for, best first. */
   videoRobustness?: string[] | undefined;
