@@ -135,17 +135,6 @@ export interface PlayOptions {
   readonly change?: (source: Source) => Source;
 }
 
-/** Every licence body that crossed the wire, as text. */
-export function recordLicenses(page: Page): Promise<string>[] {
-  const bodies: Promise<string>[] = [];
-  page.on('response', (response) => {
-    if (new URL(response.url()).pathname.startsWith('/license/') && response.ok())
-      bodies.push(response.text());
-  });
-
-  return bodies;
-}
-
 interface TestFixtures {
   player: PlayerPage;
   /** Fails the test when the page threw or broke its content security policy. */
@@ -168,6 +157,7 @@ export const test = base.extend<TestFixtures, { site: Site }>({
     await player.open();
     await provide(player);
     site.faults.clear();
+    site.licenses.length = 0;
   },
   cleanConsole: [
     async ({ page }, provide) => {

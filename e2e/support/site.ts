@@ -24,6 +24,8 @@ export interface Site {
   readonly url: string;
   readonly faults: Faults;
   readonly titles: Titles;
+  /** The body of every license that went out, in order; tests empty it. */
+  readonly licenses: string[];
   /** Signs one of the demo accounts in. */
   logIn(username: 'premium' | 'basic' | 'expired'): Promise<string>;
   openPlaybackSession(options: SessionOptions): Promise<PlaybackSessionResponse>;
@@ -46,9 +48,16 @@ export async function prepareMedia(): Promise<void> {
 export async function openSite(): Promise<Site> {
   const titles = await prepareTitles({ mediaRoot: MEDIA_ROOT, keySeed: KEY_SEED });
   const faults = new Faults();
+  const licenses: string[] = [];
   const app = createApp(titles);
   const server = serve({
-    fetch: (request, ...rest) => faults.apply(request, async () => app.fetch(request, ...rest)),
+    fetch: async (request, ...rest) => {
+      const answer = await faults.apply(request, async () => app.fetch(request, ...rest));
+      const isLicense = answer.ok && new URL(request.url).pathname.startsWith('/license/');
+      if (isLicense) licenses.push(await answer.clone().text());
+
+      return answer;
+    },
     hostname: '127.0.0.1',
     port: 0,
   });
@@ -59,6 +68,7 @@ export async function openSite(): Promise<Site> {
     url,
     faults,
     titles,
+    licenses,
     logIn: (username) => logIn(url, username),
     openPlaybackSession: (options) => openPlaybackSession(url, options),
     async contentKey(titleId, group) {

@@ -1,16 +1,15 @@
 import type { Source } from '@secure-player/react';
 
-import { expect, recordLicenses, test } from '../support/fixtures.js';
+import { expect, test } from '../support/fixtures.js';
 
 const FORMATS = ['dash', 'hls', 'dash-cbcs'] as const;
 
 for (const format of FORMATS) {
   test.describe(format, () => {
     test('plays in HD for the premium account, and shows the rendition it says it plays', async ({
-      page,
       player,
+      site,
     }) => {
-      const licenses = recordLicenses(page);
       await player.play('premium', { session: { format } });
 
       await player.expectPicture(720);
@@ -20,7 +19,7 @@ for (const format of FORMATS) {
       expect(status).toBe('playing');
       expect(drm.keySystem).toBe('org.w3.clearkey');
       expect(drm.keyStatuses.map((key) => key.status)).toEqual(['usable', 'usable', 'usable']);
-      expect(licenses).toHaveLength(1);
+      expect(site.licenses).toHaveLength(1);
     });
 
     test('goes through loading to playing, and keeps to the pixels while the quality is chosen by hand', async ({
