@@ -416,6 +416,19 @@ describe('a retry', () => {
     expect(media.play).toHaveBeenCalledOnce();
   });
 
+  it('whose media stalls does not keep the next source waiting', async () => {
+    const { player, load, media } = await setupFailed();
+    media.play.mockReturnValue(new Promise(() => {}));
+    player.actions.retry();
+    await turn();
+    load().resolve();
+    await turn();
+    player.setSource(B);
+    await turn();
+
+    expect(load().src).toBe('/b.mpd');
+  });
+
   it('does not play on where the viewer had paused', async () => {
     const { player, emit, load, media } = await setupPlaying();
     emit((listener) => {

@@ -212,8 +212,9 @@ export class Player {
       if (signal.aborted) return;
 
       this.#move('loaded');
-      // The browser may refuse without a gesture; the status then stays `ready`, which offers the play button.
-      if (play) await media.play().catch(() => {});
+      // Not awaited: the promise may stay open as long as the media stalls, and the next load would wait behind it. The
+      // browser may refuse without a gesture; the status then stays `ready`, which offers the play button.
+      if (play) media.play().catch(() => {});
     } catch (error) {
       if (!signal.aborted) this.#fail(toPlaybackError(error));
     }
