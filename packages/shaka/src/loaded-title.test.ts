@@ -60,6 +60,7 @@ function setup(source: Source = SOURCE) {
         authorize: () => undefined,
         authorizedOrigins: () => [],
         pageUrl: () => undefined,
+        pageOrigin: () => undefined,
       }),
       currentSource: () => source,
     },

@@ -44,6 +44,7 @@ function setup(statuses: readonly number[], authorizedOrigins: readonly string[]
         authorize: () => authorize,
         authorizedOrigins: () => authorizedOrigins,
         pageUrl: () => 'https://page.example/watch',
+        pageOrigin: () => 'https://page.example',
       }),
       currentSource: () => SOURCE,
     },

@@ -14,6 +14,7 @@ interface SetupOptions {
   authorize?: Authorize | undefined;
   authorizedOrigins?: readonly string[] | undefined;
   pageUrl?: string | undefined;
+  pageOrigin?: string | undefined;
 }
 
 function setup({ authorize = () => 'token', authorizedOrigins = [], ...rest }: SetupOptions = {}) {
@@ -22,6 +23,7 @@ function setup({ authorize = () => 'token', authorizedOrigins = [], ...rest }: S
     authorize: () => spy,
     authorizedOrigins: () => authorizedOrigins,
     pageUrl: () => ('pageUrl' in rest ? rest.pageUrl : PAGE),
+    pageOrigin: () => ('pageOrigin' in rest ? rest.pageOrigin : new URL(PAGE).origin),
   });
   const headersFor = (url: string, signal = new AbortController().signal) =>
     authorizer.headersFor({
@@ -36,6 +38,13 @@ function setup({ authorize = () => 'token', authorizedOrigins = [], ...rest }: S
 }
 
 describe('the origins that may have a credential', () => {
+  it('are not moved by a <base> element', async () => {
+    const { headersFor } = setup({ pageUrl: 'https://cdn.example/assets/' });
+
+    expect(await headersFor('https://cdn.example/film.mpd')).toEqual({});
+    expect(await headersFor('https://page.example/film.mpd')).toEqual({ authorization: 'Bearer token' });
+  });
+
   it.each([
     ['the page, absolute', 'https://page.example/license'],
     ['the page, relative to the root', '/license'],
@@ -80,7 +89,7 @@ describe('the origins that may have a credential', () => {
   it.each(['about:blank', 'about:srcdoc', 'data:text/html,hi', 'file:///index.html'])(
     'not one opaque origin to another: the page is %s',
     async (pageUrl) => {
-      const { headersFor, spy } = setup({ pageUrl });
+      const { headersFor, spy } = setup({ pageUrl, pageOrigin: 'null' });
 
       expect(await headersFor('data:application/json,{}')).toEqual({});
       expect(await headersFor(pageUrl)).toEqual({});
@@ -89,7 +98,7 @@ describe('the origins that may have a credential', () => {
   );
 
   it('outside of a page, those that are named', async () => {
-    const { headersFor } = setup({ pageUrl: undefined });
+    const { headersFor } = setup({ pageUrl: undefined, pageOrigin: undefined });
 
     expect(await headersFor('https://license.example:8443/x')).toEqual({ authorization: 'Bearer token' });
     expect(await headersFor('/license')).toEqual({});
@@ -163,6 +172,7 @@ it('reads authorize and the origins at each call', async () => {
     authorize: () => page.authorize,
     authorizedOrigins: () => page.origins,
     pageUrl: () => PAGE,
+    pageOrigin: () => new URL(PAGE).origin,
   });
   const ask = () =>
     authorizer.headersFor({

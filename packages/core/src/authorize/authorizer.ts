@@ -20,7 +20,12 @@ export interface AuthorizeRequest {
 /** Headers for a request. A plain string is a Bearer token; null is no credential. */
 export type AuthorizeAnswer = string | HeadersInit | null;
 
-/** The page's callback that gives a request its credentials. */
+/**
+ * The page's callback that gives a request its credentials.
+ *
+ * License requests are not redirected. Manifests, certificates and keys are, and a browser then takes off `Authorization`
+ * at another origin but no other header: answer with a string, or keep to origins that do not redirect.
+ */
 export type Authorize = (request: AuthorizeRequest) => AuthorizeAnswer | Promise<AuthorizeAnswer>;
 
 /** What {@link Authorizer} reads, each time anew. */
@@ -29,8 +34,10 @@ export interface AuthorizerOptions {
   authorize(): Authorize | undefined;
   /** Origins besides the page's own and those of the configured license URLs that may see a credential. */
   authorizedOrigins(): readonly string[];
-  /** Base of relative URLs, and the origin that is always allowed. `undefined` outside a page. */
+  /** Base of relative URLs, `document.baseURI` in a page. `undefined` outside of one. */
   pageUrl(): string | undefined;
+  /** The page's own origin, which is always allowed. Not that of `pageUrl`: a `<base>` element moves that one. */
+  pageOrigin(): string | undefined;
 }
 
 /**
@@ -58,7 +65,7 @@ export class Authorizer {
    */
   async headersFor(request: AuthorizeRequest): Promise<Record<string, string>> {
     const authorize = this.#options.authorize();
-    if (!authorize || !this.#isAllowed(request)) return {};
+    if (!authorize || !this.isAllowed(request.url, request.source)) return {};
 
     try {
       return toHeaderRecord(await authorize(request));
@@ -69,12 +76,17 @@ export class Authorizer {
     }
   }
 
-  #isAllowed({ url, source }: AuthorizeRequest): boolean {
+  /** Whether a URL may see a credential: the page's origin, those of configured license URLs, and authorized ones. */
+  isAllowed(url: string, source: Source | undefined): boolean {
     const base = this.#options.pageUrl();
     const origin = originOf(url, base);
     if (origin === null) return false;
 
-    const allowed = [base, ...this.#options.authorizedOrigins(), ...licenseUrls(source)];
+    const allowed = [
+      this.#options.pageOrigin(),
+      ...this.#options.authorizedOrigins(),
+      ...licenseUrls(source),
+    ];
 
     return allowed.some((candidate) => candidate !== undefined && originOf(candidate, base) === origin);
   }

@@ -140,7 +140,8 @@ export const ERROR_TABLE = {
   'license-unreachable': {
     recovery: 'retry',
     retryable: true,
-    explanation: 'The license server could not be reached: no network, or CORS forbids the request.',
+    explanation:
+      'The license server could not be reached: no network, CORS forbids the request, or it answered with a redirect, which is not followed.',
   },
   'license-timeout': {
     recovery: 'retry',

@@ -127,6 +127,48 @@ describe('what no PlaybackError keeps', () => {
     expect(redactText(text)).toBe(expected);
   });
 
+  it('keys of 16 bytes, byte by byte', () => {
+    const lists = (key: Uint8Array) => [
+      String(key),
+      [...key].join(', '),
+      toHex(key).replace(/..(?=.)/g, '$&:'),
+      toHex(key).replace(/..(?=.)/g, '$& '),
+    ];
+    fc.assert(
+      fc.property(bytes, around, (key, before) => {
+        expect(lists(key).filter((spelling) => !isHidden(spelling, before, ''))).toEqual([]);
+      }),
+    );
+  });
+
+  it.each([
+    ['Basic dXNlcjpwYXNz', 'Basic [redacted]'],
+    ['at /page#access_token=abc123', 'at /page#[redacted]'],
+    ['from /license?abc123', 'from /license?[redacted]'],
+    ['eyJh.eyJz.c2ln is over', '[redacted] is over'],
+    ['got \u0008\u0012ABC', 'got [redacted]ABC'],
+  ])('short secrets by where they stand: %s', (text, expected) => {
+    expect(redactText(text)).toBe(expected);
+  });
+
+  it('a secret that the cut of a long text goes through', () => {
+    for (let length = 1_900; length < 2_000; length += 1) {
+      expect(redactText(`${'a '.repeat(length / 2)}AAECAwQFBgcICQoLDA0ODw`)).not.toContain('AAECAw');
+    }
+  });
+
+  it('what JSON.parse quotes of a license', () => {
+    const parse = () => {
+      try {
+        return JSON.parse('AAECAwQFBgcICQoLDA0ODw') as unknown;
+      } catch (cause) {
+        return new PlaybackError('license-malformed', { cause });
+      }
+    };
+
+    expect(JSON.stringify(parse())).not.toContain('AAEC');
+  });
+
   it('more than fits a line of a log', () => {
     expect(redactText('a '.repeat(5_000)).length).toBeLessThanOrEqual(500);
   });

@@ -45,6 +45,7 @@ function setup({ answers, authorize, configuration, exchange }: SetupOptions) {
       authorize: () => authorize,
       authorizedOrigins: () => [],
       pageUrl: () => PAGE,
+      pageOrigin: () => new URL(PAGE).origin,
     }),
     fetch: fetchDouble,
     clock,
@@ -92,13 +93,34 @@ async function rejectionOf(promise: Promise<unknown>): Promise<PlaybackError> {
   return error as PlaybackError;
 }
 
+describe('the fixed headers of a configuration', () => {
+  const configuration = {
+    licenseUrl: undefined,
+    licenseUrlFromManifest: true,
+    headers: { 'x-tenant': '7' },
+  } as const;
+
+  it.each([
+    ['https://page.example/license', '7'],
+    ['https://elsewhere.example/license', null],
+  ])('on the way to %s, which the manifest names, are %s', async (url, expected) => {
+    const { acquire, sent } = setup({ answers: [ok()], configuration, exchange: { url } });
+    await acquire();
+
+    expect(sent[0]?.headers.get('x-tenant')).toBe(expected);
+  });
+});
+
 describe('a license that comes', () => {
   it('is given as it was sent, after one POST of the message', async () => {
     const { acquire, sent, clock } = setup({ answers: [ok()] });
 
     expect(await acquire()).toEqual(LICENSE);
     expect(sent).toHaveLength(1);
-    expect(sent[0]).toMatchObject({ url: LICENSE_URL, init: { method: 'POST', cache: 'no-store' } });
+    expect(sent[0]).toMatchObject({
+      url: LICENSE_URL,
+      init: { method: 'POST', cache: 'no-store', redirect: 'error' },
+    });
     expect(sent[0]?.init.body).toEqual(new Uint8Array([1, 2, 3]));
     expect(sent[0]?.headers.get('content-type')).toBe('application/octet-stream');
     expect(sent[0]?.headers.has('authorization')).toBe(false);
@@ -464,6 +486,7 @@ describe('what the default `fetch` is', () => {
         authorize: () => undefined,
         authorizedOrigins: () => [],
         pageUrl: () => PAGE,
+        pageOrigin: () => new URL(PAGE).origin,
       }),
     });
     vi.stubGlobal('fetch', wrapped);

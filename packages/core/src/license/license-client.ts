@@ -151,7 +151,7 @@ export class LicenseClient {
       headers: mergeHeaders(
         { 'content-type': 'application/octet-stream' },
         exchange.headers,
-        configuration.headers,
+        this.#fixedHeaders(exchange),
         credentials,
       ),
       body: exchange.message as Uint8Array<ArrayBuffer>,
@@ -168,6 +168,12 @@ export class LicenseClient {
     return prepareByPage(configuration, request);
   }
 
+  /** A manifest may name any license server: what is meant for the page's own goes only where credentials may go. */
+  #fixedHeaders({ url, configuration, source }: LicenseExchange): KeySystemConfiguration['headers'] {
+    const isOwnChoice = configuration.licenseUrl !== undefined;
+    return isOwnChoice || this.#authorizer.isAllowed(url, source) ? configuration.headers : undefined;
+  }
+
   async #send(request: LicenseRequest): Promise<LicenseResponse> {
     let answer: Response;
     try {
@@ -177,6 +183,8 @@ export class LicenseClient {
         body: request.body,
         signal: request.signal,
         cache: 'no-store',
+        // A redirect would carry the message and all headers but Authorization to an origin that nobody has allowed.
+        redirect: 'error',
       });
     } catch (cause) {
       request.signal.throwIfAborted();

@@ -25,6 +25,7 @@ function setup() {
     authorize: () => undefined,
     authorizedOrigins: () => [],
     pageUrl: () => undefined,
+    pageOrigin: () => undefined,
   });
   const player = new Player({
     createEngine: engines.create,

@@ -63,8 +63,8 @@ interface KeySystemOptions {
   serverCertificateUrl?: string | undefined;
   serverCertificate?: BufferSource | undefined;
   /**
-   * Fixed headers of license requests, whatever the URL: with `licenseUrlFromManifest` also one that the manifest names.
-   * Credentials belong into `authorize`, which is asked for allowed origins only.
+   * Fixed headers of license requests. With `licenseUrlFromManifest` they are sent only to origins that may see a
+   * credential. Tokens that rotate belong into `authorize`.
    */
   headers?: Record<string, string> | undefined;
   /** EME robustness levels to ask for, best first. */

@@ -17,6 +17,7 @@ export function createPagePlayer(settings: () => PageSettings, makeFactory: Engi
     authorize: () => settings().authorize,
     authorizedOrigins: () => settings().authorizedOrigins,
     pageUrl: () => globalThis.document?.baseURI,
+    pageOrigin: () => globalThis.location?.origin,
   });
 
   return new Player({
