@@ -49,13 +49,13 @@ export interface LicenseResponse {
 
 /** Where keys come from: a license server, the server that the manifest names, or the page itself. */
 export type KeyOrigin =
-  | { licenseUrl: string; licenseUrlFromManifest?: never; keys?: never }
-  | { licenseUrlFromManifest: true; licenseUrl?: never; keys?: never }
+  | { licenseUrl: string; licenseUrlFromManifest?: undefined; keys?: undefined }
+  | { licenseUrlFromManifest: true; licenseUrl?: undefined; keys?: undefined }
   | {
       /** Clear Key only: content keys by key id, 32 hex digits each. The page can read them, and so can the viewer. */
       keys: Record<string, string>;
-      licenseUrl?: never;
-      licenseUrlFromManifest?: never;
+      licenseUrl?: undefined;
+      licenseUrlFromManifest?: undefined;
     };
 
 interface KeySystemOptions {
