@@ -10,6 +10,7 @@ import { answerLicense, type LicenseHandler } from './intercept-licenses.js';
 import { KeyGuard } from './key-guard.js';
 import { createLicenseHandler } from './license-handler.js';
 
+import { NetworkGap } from './network-gap.js';
 import { createRequestCredentials } from './request-credentials.js';
 import { toPlaybackError } from './shaka-errors.js';
 import {
@@ -44,8 +45,9 @@ export class LoadedTitle {
   readonly #chosen: LoadedTitleOptions['chosen'];
   readonly #guard: KeyGuard;
   readonly #controller = new AbortController();
+  readonly #gap: NetworkGap;
   #notice: PlaybackNotice | null = null;
-  #licensesUnderWay = 0;
+  readonly #licensesUnderWay = new Set<Promise<unknown>>();
 
   constructor({ player, chosen, source, element, clock, options }: LoadedTitleOptions) {
     this.tracks = new TrackList(player);
@@ -59,6 +61,8 @@ export class LoadedTitle {
       this.#reportTracks();
     });
 
+    this.#gap = new NetworkGap(player, element, clock, this.#controller.signal);
+
     const network = player.getNetworkingEngine();
     if (network) this.#watchNetwork(network);
     this.#watchPlayer();
@@ -68,6 +72,11 @@ export class LoadedTitle {
   /** Whether the license brought any key. */
   hasKeys(): boolean {
     return Object.keys(this.#player.getKeyStatuses()).length > 0;
+  }
+
+  /** Waits for the licenses that are under way; each ends in time, by the license client. */
+  async licensesSettled(): Promise<void> {
+    while (this.#licensesUnderWay.size > 0) await Promise.allSettled(this.#licensesUnderWay);
   }
 
   /** Tells all that can be read now. */
@@ -99,11 +108,12 @@ export class LoadedTitle {
 
   #count(handle: LicenseHandler): LicenseHandler {
     return async (...exchange) => {
-      this.#licensesUnderWay += 1;
+      const license = handle(...exchange);
+      this.#licensesUnderWay.add(license);
       try {
-        return await handle(...exchange);
+        return await license;
       } finally {
-        this.#licensesUnderWay -= 1;
+        this.#licensesUnderWay.delete(license);
       }
     };
   }
@@ -144,7 +154,7 @@ export class LoadedTitle {
       cancel();
       cancel = this.#clock.schedule(() => {
         // A license that is on its way may take longer, by a second attempt; the license client bounds it.
-        if (this.#licensesUnderWay > 0) wait();
+        if (this.#licensesUnderWay.size > 0) wait();
         else this.#fail(new PlaybackError('key-missing'));
       }, KEY_WAIT_MS);
     };
@@ -158,6 +168,7 @@ export class LoadedTitle {
 
   #fail(error: unknown): void {
     if (isShakaError(error) && error.severity !== SEVERITY_CRITICAL) return;
+    if (this.#gap.bridges(error)) return;
 
     this.#options.listener.onError(toPlaybackError(error, this.hasKeys()));
   }

@@ -51,6 +51,9 @@ const NETWORK_CONFIGURATION = {
   },
 };
 
+/** How long the streaming engine's code and the choice of a key system may take, in milliseconds. */
+const ENGINE_TIMEOUT_MS = 20_000;
+
 /** Makes engines that play by Shaka Player, each in a build of Shaka that is loaded when the first title needs it. */
 export function createShakaEngineFactory(options: ShakaEngineOptions = {}): PlayerEngineFactory {
   return (engineOptions) => new ShakaEngine(engineOptions, options);
@@ -76,10 +79,10 @@ class ShakaEngine implements PlayerEngine {
 
   async load(source: ResolvedSource, { startTime, signal }: EngineLoadOptions): Promise<void> {
     await this.unload();
-    const [shaka, chosen] = await Promise.all([
-      loadShaka(source.type),
-      chooseKeySystem(source.keySystems, probeKeySystem),
-    ]);
+    const [shaka, chosen] = await this.#inTime(
+      Promise.all([loadShaka(source.type), chooseKeySystem(source.keySystems, probeKeySystem)]),
+      signal,
+    );
     signal.throwIfAborted();
     checkSupport(shaka, source);
 
@@ -111,6 +114,10 @@ class ShakaEngine implements PlayerEngine {
 
       await player.load(source.src, startTime ?? null, MIME_TYPES[source.type]);
       await metadataOf(this.#element, signal);
+      await this.#title.licensesSettled();
+      // Shaka tells of a license that failed a few turns after the license client has.
+      await new Promise<void>((resolve) => this.#clock.schedule(resolve, 0));
+      signal.throwIfAborted();
       this.#title.report();
     } catch (error) {
       signal.throwIfAborted();
@@ -119,6 +126,18 @@ class ShakaEngine implements PlayerEngine {
     } finally {
       signal.removeEventListener('abort', onAbort);
     }
+  }
+
+  /** A chunk or a key system that never answers must hold up neither the viewer nor the next source. */
+  #inTime<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.#clock.schedule(
+        () => reject(new PlaybackError('engine-unavailable')),
+        ENGINE_TIMEOUT_MS,
+      );
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      work.then(resolve, reject).finally(cancel);
+    });
   }
 
   async unload(): Promise<void> {

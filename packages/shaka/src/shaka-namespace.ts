@@ -45,6 +45,8 @@ export interface ShakaPlayer {
   getKeyStatuses(): Readonly<Record<string, string>>;
   getExpiration(): number;
   isLive(): boolean;
+  /** Fetches again what failed; false when streaming cannot go on. */
+  retryStreaming(delaySeconds?: number): boolean;
   addEventListener(type: string, listener: (event: { readonly detail?: unknown }) => void): void;
 }
 
@@ -155,6 +157,9 @@ export const RequestType = Object.freeze({
   SERVER_CERTIFICATE: 5,
   KEY: 6,
 });
+
+/** `shaka.util.Error.Category.NETWORK`. */
+export const CATEGORY_NETWORK = 1;
 
 /** `shaka.util.Error.Severity.CRITICAL`: playback cannot go on. */
 export const SEVERITY_CRITICAL = 2;

@@ -122,6 +122,11 @@ describe('a media port', () => {
     ],
     ['volumechange', { volume: 0.2, muted: true }, { volume: 0.2, muted: true }],
     ['ratechange', { playbackRate: 2 }, { playbackRate: 2 }],
+    [
+      'loadstart',
+      { muted: true, volume: 0.5, playbackRate: 2 },
+      { muted: true, volume: 0.5, playbackRate: 2 },
+    ],
     ['play', { paused: false }, { paused: false }],
     ['pause', { paused: true }, { paused: true }],
     ['emptied', { paused: true, currentTime: 0 }, { paused: true, currentTime: 0, duration: Number.NaN }],
@@ -135,7 +140,8 @@ describe('a media port', () => {
 
   it.each<[string, Partial<ElementDouble>, string[]]>([
     ['playing', { paused: false }, ['playing']],
-    ['waiting', {}, ['stalled']],
+    ['waiting', { paused: false }, ['stalled']],
+    ['waiting', { paused: true }, []],
     ['ended', { ended: true }, ['ended']],
     ['pause', {}, ['paused']],
     ['pause', { ended: true }, []],

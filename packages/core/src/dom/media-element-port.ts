@@ -26,6 +26,8 @@ export function createMediaElementPort(element: HTMLMediaElement): MediaPort {
 
 /** Which slices each event of a media element may have changed. */
 const READERS_BY_EVENT: Readonly<Record<string, (element: HTMLMediaElement) => Partial<MediaState>>> = {
+  // A load drops the events that the element has queued: what changed just before it would go unheard.
+  loadstart: ({ volume, muted, playbackRate }) => ({ volume, muted, playbackRate }),
   timeupdate: readPosition,
   seeking: readPosition,
   seeked: readPosition,
@@ -49,7 +51,10 @@ function observe(element: HTMLMediaElement, listener: MediaListener, signal: Abo
   const on = (event: string, act: () => void) => element.addEventListener(event, act, { signal });
   on('playing', () => listener.onStatusEvent('playing'));
   on('ended', () => listener.onStatusEvent('ended'));
-  on('waiting', () => listener.onStatusEvent('stalled'));
+  on('waiting', () => {
+    // A seek while paused waits too, but the viewer waits for nothing.
+    if (!element.paused) listener.onStatusEvent('stalled');
+  });
   on('pause', () => {
     // At the end an element reports `pause` just before `ended`.
     if (!element.ended) listener.onStatusEvent('paused');

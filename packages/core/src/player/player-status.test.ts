@@ -20,9 +20,9 @@ const TABLE: Record<PlayerStatus, string> = {
   loading: '   idle loading  ready  playing  ·       ·          ·      ·       error',
   ready: '     idle loading  ·      playing  ·       buffering  ended  ·       error',
   playing: '   idle loading  ·      ·        paused  buffering  ended  ·       error',
-  paused: '    idle loading  ·      playing  ·       ·          ended  ·       error',
+  paused: '    idle loading  ·      playing  ·       buffering  ended  ·       error',
   buffering: ' idle loading  ·      playing  paused  ·          ended  ·       error',
-  ended: '     idle loading  ·      playing  ·       ·          ·      paused  error',
+  ended: '     idle loading  ·      playing  ·       buffering  ·      paused  error',
   error: '     idle loading  ·      ·        ·       ·          ·      ·       ·',
 };
 

@@ -26,9 +26,9 @@ export type StatusEvent =
  *
  * ```
  * idle ── load-started ──> loading ── loaded ──> ready ── playing ──> playing <──> buffering
- *                                                            │  ▲          │
- *                                                            ▼  │          ▼
- *                                                          paused        ended
+ *                                                            │  ▲          ▲
+ *                                                            ▼  │          │ stalled
+ *                                                       paused, ended ─────┘
  * any ── failed ──> error ── load-started ──> loading        any ── cleared ──> idle
  * ```
  */
@@ -58,7 +58,14 @@ const TRANSITIONS: Readonly<Record<PlayerStatus, Partial<Record<StatusEvent, Pla
     ended: 'ended',
     failed: 'error',
   },
-  paused: { cleared: 'idle', 'load-started': 'loading', playing: 'playing', ended: 'ended', failed: 'error' },
+  paused: {
+    cleared: 'idle',
+    'load-started': 'loading',
+    playing: 'playing',
+    stalled: 'buffering',
+    ended: 'ended',
+    failed: 'error',
+  },
   buffering: {
     cleared: 'idle',
     'load-started': 'loading',
@@ -71,6 +78,7 @@ const TRANSITIONS: Readonly<Record<PlayerStatus, Partial<Record<StatusEvent, Pla
     cleared: 'idle',
     'load-started': 'loading',
     playing: 'playing',
+    stalled: 'buffering',
     'seeked-back': 'paused',
     failed: 'error',
   },

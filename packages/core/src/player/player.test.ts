@@ -395,6 +395,39 @@ describe('a failure', () => {
   });
 });
 
+describe('a source that failed', () => {
+  it('loads again when anything in it is mended', async () => {
+    const { player, load, media } = setup();
+    const drm = (licenseUrl: string): Source => ({
+      src: '/a.mpd',
+      drm: { 'org.w3.clearkey': { licenseUrl } },
+    });
+    player.setSource(drm(''));
+    player.attach(media);
+    await turn();
+    expect(player.getState().error?.code).toBe('source-invalid');
+
+    player.setSource(drm(''));
+    expect(player.getState().status).toBe('error');
+    player.setSource(drm('/license'));
+    await turn();
+    expect(player.getState().status).toBe('loading');
+    expect(load().src).toBe('/a.mpd');
+  });
+
+  it('may be undefined, which is nothing to play', async () => {
+    const { player, media } = setup();
+    player.setSource(undefined);
+    player.attach(media);
+    await turn();
+    player.setSource(A);
+    player.setSource(undefined);
+    await turn();
+
+    expect(player.getState().status).toBe('idle');
+  });
+});
+
 describe('a retry', () => {
   async function setupFailed() {
     const kit = await setupPlaying();

@@ -1,7 +1,7 @@
 import type { Authorizer } from '../authorize/authorizer.js';
 import { isPlaybackError, toPlaybackError, type PlaybackError } from '../error/playback-error.js';
 import type { LicenseClient } from '../license/license-client.js';
-import { needsReload } from '../source/compare-sources.js';
+import { isSameSource, needsReload } from '../source/compare-sources.js';
 import { resolveSource } from '../source/resolve-source.js';
 import type { Source } from '../source/source.js';
 import type { MediaPort, MediaState } from './media-port.js';
@@ -132,10 +132,16 @@ export class Player {
     };
   }
 
-  /** Says what to play, or null for nothing. An equal source changes nothing; see {@link needsReload}. */
-  setSource(source: Source | null): void {
-    const reload = needsReload(this.#source, source);
-    this.#source = source;
+  /**
+   * Says what to play, or null for nothing. An equal source changes nothing; see {@link needsReload}. After a failure any
+   * difference loads again: it may be the very thing that was wrong.
+   */
+  setSource(source: Source | null | undefined): void {
+    const next = source ?? null;
+    const hasFailed = this.getState().status === 'error';
+    const reload = needsReload(this.#source, next) || (hasFailed && !isSameSource(this.#source, next));
+
+    this.#source = next;
     if (reload) this.#startLoad();
   }
 

@@ -13,6 +13,11 @@ export function needsReload(from: Source | null, to: Source | null): boolean {
   return from.src !== to.src || from.type !== to.type || keySystemNames(from) !== keySystemNames(to);
 }
 
+/** Whether two sources say the same, functions and certificate bytes aside. */
+export function isSameSource(from: Source | null, to: Source | null): boolean {
+  return JSON.stringify(from) === JSON.stringify(to);
+}
+
 function keySystemNames(source: Source): string {
   return Object.entries(source.drm ?? {})
     .filter(([, configuration]) => configuration !== undefined)

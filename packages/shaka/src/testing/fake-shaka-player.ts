@@ -48,6 +48,7 @@ export function createFakeShakaPlayer(initial: Partial<FakeTitle> = {}) {
     getKeyStatuses: () => title.keyStatuses,
     getExpiration: () => title.expiration,
     isLive: () => false,
+    retryStreaming: vi.fn<ShakaPlayer['retryStreaming']>(() => true),
     addEventListener: (type, listener) => void listeners.push({ type, listener }),
   } satisfies ShakaPlayer;
   /** What the player reports. */
