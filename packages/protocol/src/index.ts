@@ -69,6 +69,7 @@ export {
   type ProblemFieldError,
 } from './problem/problem-details.js';
 
+export type { Entitlement } from './playback/entitlement.js';
 export type {
   KeySystemDocument,
   LicenseLocation,

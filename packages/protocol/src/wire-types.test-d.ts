@@ -1,5 +1,6 @@
 import type {
   CatalogTitle,
+  Entitlement,
   LoginResponse,
   PlaybackSessionRequest,
   PlaybackSessionResponse,
@@ -52,6 +53,20 @@ export const title: CatalogTitle = {
   access: 'subscription',
   streams: [{ format: 'hls', type: 'hls', src: '/media/film/hls/main.m3u8' }],
   keyIds: [],
+};
+
+export const entitlement: Entitlement = {
+  contentId: 'film',
+  access: 'free',
+  plan: null,
+  subscriptionEndsAt: null,
+  source,
+};
+
+export const openEntitlement: Entitlement = {
+  ...entitlement,
+  // @ts-expect-error whoever asks learns of an end or that there is none, never of nothing
+  subscriptionEndsAt: undefined,
 };
 
 export const login: LoginResponse = {
