@@ -11,6 +11,7 @@ test.each([
   ['allowedOrigins[1]', { allowedOrigins: ['https://a.example', 'https://b.example/'] }],
   ['sessionTtlSeconds', { sessionTtlSeconds: 0 }],
   ['playbackSessionTtlSeconds', { playbackSessionTtlSeconds: Number.NaN }],
+  ['anonymousSessionLimit', { anonymousSessionLimit: 0 }],
   ['heartbeatSeconds', { heartbeatSeconds: -1 }],
 ] as const)('an option that cannot work is refused at once: %s', (field, options) => {
   expect(() => setup(options)).toThrow(expect.objectContaining({ name: 'EntitlementServerError', field }));

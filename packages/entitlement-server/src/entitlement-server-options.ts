@@ -30,11 +30,17 @@ export interface EntitlementServerOptions {
    */
   readonly sessionTtlSeconds?: number | undefined;
   /**
-   * How long a playback session lasts after its last heartbeat. It says who may fetch licenses and takes no stream from
+   * How long a playback session lasts after its last heartbeat, at most until the sign-in that opened it ends. It says who may fetch licenses and takes no stream from
    * anybody, so it may outlive a long pause.
    * @default 14400 (4 hours)
    */
   readonly playbackSessionTtlSeconds?: number | undefined;
+  /**
+   * How many playback sessions there may be of people who have not signed in. Further ones are turned away with 503
+   * until some have ended; nobody's is ended for them.
+   * @default 10000
+   */
+  readonly anonymousSessionLimit?: number | undefined;
   /**
    * How often players are asked to report.
    * @default 60
@@ -59,6 +65,7 @@ export interface ResolvedOptions extends Required<Omit<EntitlementServerOptions,
   readonly allowedOrigins: readonly string[];
   readonly sessionTtlSeconds: number;
   readonly playbackSessionTtlSeconds: number;
+  readonly anonymousSessionLimit: number;
   readonly heartbeatSeconds: number;
   readonly log: Log;
   readonly clock: Clock;
@@ -87,6 +94,7 @@ export function resolveOptions(options: EntitlementServerOptions): ResolvedOptio
       options.playbackSessionTtlSeconds ?? 4 * 3600,
       'playbackSessionTtlSeconds',
     ),
+    anonymousSessionLimit: positive(options.anonymousSessionLimit ?? 10_000, 'anonymousSessionLimit'),
     heartbeatSeconds: positive(options.heartbeatSeconds ?? 60, 'heartbeatSeconds'),
     log: filterLog(log, logLevel),
     clock: options.clock ?? Date.now,

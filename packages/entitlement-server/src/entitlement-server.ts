@@ -87,8 +87,9 @@ function addRoutes(app: Hono<ServerEnv>, options: ResolvedOptions): void {
     ttlSeconds: options.sessionTtlSeconds,
   });
   const sessions = new PlaybackSessions({
-    store: new InMemoryPlaybackSessionStore(clock),
+    store: new InMemoryPlaybackSessionStore({ clock, anonymousLimit: options.anonymousSessionLimit }),
     accounts,
+    bearers,
     clock,
     random,
     ttlSeconds: options.playbackSessionTtlSeconds,

@@ -12,7 +12,6 @@ export { DEMO_PASSWORD, demoAccounts } from './accounts/demo-accounts.js';
 export { hashPassword, type PasswordCost } from './accounts/password.js';
 
 export type { KeyGroup, Title, TitleKey, TitleStream } from './catalog/title.js';
-export type { Entitlement } from './entitlements/entitlement-routes.js';
 
 export type {
   FaultLogEntry,

@@ -113,6 +113,22 @@ describe('serving', () => {
   });
 });
 
+test('a reader that stops is not waited for: its connection and what it was reading are let go', async () => {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.enqueue(new Uint8Array(64 * 1024)),
+    cancel: () => release(),
+  });
+  const server: ServeOptions['server'] = { app: { fetch: () => new Response(body) } };
+  const { port } = await start({ server, idleTimeoutMs: 50 });
+  const socket = connect(port, '127.0.0.1').pause();
+  onTestFinished(() => void socket.destroy());
+  socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+
+  await expect(released).resolves.toBeUndefined();
+});
+
 describe('closing', () => {
   test('lets an answer that is under way finish, and takes nothing new', async () => {
     const { server, asked, answer } = waiting();

@@ -24,6 +24,12 @@ export interface ServeOptions {
    * @default 5000
    */
   readonly closeTimeoutMs?: number | undefined;
+  /**
+   * How long nothing may move on a connection whose answer is under way. A reader that stops holds a file open, and
+   * after this time loses it; a player that was only paused asks for the rest again.
+   * @default 60000
+   */
+  readonly idleTimeoutMs?: number | undefined;
 }
 
 /** A server that listens. */
@@ -40,7 +46,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Listens on a port. Rejects with an `EntitlementServerError` that says why when it cannot. */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
-  const { server, port = 0, hostname = '127.0.0.1', closeTimeoutMs = 5000 } = options;
+  const { server, port = 0, hostname = '127.0.0.1', closeTimeoutMs = 5000, idleTimeoutMs = 60_000 } = options;
   const listener = getRequestListener((request) => server.app.fetch(request), {
     // The adapter's faster classes would replace those of the whole process, tests and other libraries included.
     overrideGlobalObjects: false,
@@ -55,6 +61,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       void listener(request, response);
     },
   );
+  http.setTimeout(idleTimeoutMs);
   http.on('clientError', (_error, socket) => refuseConnection(socket));
 
   const address = await listen(http, port, hostname);

@@ -3,8 +3,8 @@ import type { AccountDirectory, AccountRecord } from './account-directory.js';
 import type { BearerSession, BearerSessions } from './bearer-sessions.js';
 
 /**
- * Who sends a request. `rejected` is a bearer token that is over or never was: a public title still plays with it,
- * everything else answers 401 and the player signs in again.
+ * Who sends a request. `rejected` is a bearer token that is over or never was: licenses of a public title are given to
+ * it as to anybody, everything else answers 401 and the player signs in again.
  */
 export type Identity =
   | { readonly status: 'anonymous' }

@@ -12,7 +12,7 @@ export interface BearerSession {
 /** Where bearer sessions are kept. */
 export interface BearerSessionStore {
   save(session: BearerSession): Promise<void>;
-  /** The session, unless it expired. */
+  /** The session, unless it ran out or is kept no more. */
   find(id: string): Promise<BearerSession | undefined>;
   delete(id: string): Promise<void>;
 }
@@ -69,6 +69,11 @@ export class BearerSessions {
   async find(token: string): Promise<BearerSession | undefined> {
     if (!isOpaqueSecret(token)) return undefined;
     return this.#options.store.find(digestSecret(token));
+  }
+
+  /** The session of this id, unless it is over: it ran out, was revoked, or newer ones took its place. */
+  async findById(id: string): Promise<BearerSession | undefined> {
+    return this.#options.store.find(id);
   }
 
   /** Ends a session. */

@@ -1,4 +1,4 @@
-import type { AccountPlan, CatalogAccess, SourceDocument, StreamFormat } from '@secure-player/protocol';
+import type { Entitlement, StreamFormat } from '@secure-player/protocol';
 import { Hono } from 'hono';
 import * as v from 'valibot';
 
@@ -9,18 +9,6 @@ import { invalidField } from '../http/problem-error.js';
 import type { ServerEnv } from '../http/server-env.js';
 import { requireRights } from '../rights/require-rights.js';
 import type { Clock } from '../storage/owned-expiring-map.js';
-
-/** The answer to `GET /v1/entitlements/:contentId`: what the account may do with the title, and what to play. */
-export interface Entitlement {
-  readonly contentId: string;
-  readonly access: CatalogAccess;
-  /** Null without an account, for a free title. */
-  readonly plan: AccountPlan | null;
-  /** Epoch milliseconds; null without an account or an end. */
-  readonly subscriptionEndsAt: number | null;
-  /** It belongs to no playback session: its license URL goes by the bearer token. */
-  readonly source: SourceDocument;
-}
 
 /** What the entitlement routes work with. */
 export interface EntitlementRoutesOptions extends Authenticator {

@@ -1,19 +1,28 @@
+import type { BearerSession } from '../accounts/bearer-sessions.js';
 import { invalidField } from '../http/problem-error.js';
 import { digestSecret } from '../secrets/opaque-secret.js';
 import { OwnedExpiringMap, type Clock } from '../storage/owned-expiring-map.js';
 
 /** A request that may be sent twice. */
 export interface IdempotentRequest {
-  readonly accountId: string;
+  /** Whose key it is. A second device of the same account that sends the same key means something else by it. */
+  readonly login: BearerSession;
   /** The Idempotency-Key header. */
   readonly key: string;
   /** What the key stands for, as text that is the same for the same request. */
   readonly fingerprint: string;
 }
 
+/** What is to be done once. */
+export interface IdempotentWork<T> {
+  start(): Promise<T>;
+  /** Whether an earlier answer still stands; one that does not is forgotten, and its key with it. */
+  isCurrent(answer: T): Promise<boolean>;
+}
+
 /** Does a piece of work once per key and gives the same answer every time it is asked for. */
 export interface IdempotencyStore<T> {
-  run(request: IdempotentRequest, work: () => Promise<T>): Promise<T>;
+  run(request: IdempotentRequest, work: IdempotentWork<T>): Promise<T>;
 }
 
 interface Remembered<T> {
@@ -40,21 +49,28 @@ export class InMemoryIdempotencyStore<T> implements IdempotencyStore<T> {
     this.#answers = new OwnedExpiringMap({ clock, limit: () => KEYS_PER_ACCOUNT });
   }
 
-  async run({ accountId, key, fingerprint }: IdempotentRequest, work: () => Promise<T>): Promise<T> {
-    // A digest of both: no choice of key can reach into another account's.
-    const entryKey = digestSecret(JSON.stringify([accountId, key]));
-    const known = this.#answers.get(entryKey);
-    if (known !== undefined) {
-      if (known.fingerprint === fingerprint) return known.answer;
-      throw invalidField('Idempotency-Key', 'was used for another request before');
+  async run({ login, key, fingerprint }: IdempotentRequest, work: IdempotentWork<T>): Promise<T> {
+    // A digest of both: no choice of key can reach into another sign-in's.
+    const entryKey = digestSecret(JSON.stringify([login.id, key]));
+    for (let known = this.#answers.get(entryKey); known; known = this.#answers.get(entryKey)) {
+      if (await work.isCurrent(await known.answer)) {
+        if (known.fingerprint === fingerprint) return known.answer;
+        throw invalidField('Idempotency-Key', 'was used for another request before');
+      }
+      this.#forget(entryKey, known);
     }
 
-    const answer = work();
-    this.#answers.set(accountId, entryKey, { fingerprint, answer }, this.#clock() + REMEMBERED_MS);
+    const begun: Remembered<T> = { fingerprint, answer: work.start() };
+    this.#answers.set(login.accountId, entryKey, begun, this.#clock() + REMEMBERED_MS);
     // A failure is not an answer: the same key may try again.
-    return answer.catch((cause: unknown) => {
-      this.#answers.delete(entryKey);
+    return begun.answer.catch((cause: unknown) => {
+      this.#forget(entryKey, begun);
       throw cause;
     });
+  }
+
+  /** Only what was looked at: another request may have begun anew under the same key meanwhile. */
+  #forget(entryKey: string, remembered: Remembered<T>): void {
+    if (this.#answers.get(entryKey) === remembered) this.#answers.delete(entryKey);
   }
 }

@@ -139,6 +139,40 @@ describe('an Idempotency-Key', () => {
     );
   });
 
+  test('is of one sign-in: another device of the account gets a session of its own', async () => {
+    const server = setup();
+    const [here, there] = [await server.signIn('premium'), await server.signIn('premium')];
+    const [mine, others] = [
+      await server.open(here, FILM_REQUEST, key),
+      await server.open(there, FILM_REQUEST, key),
+    ];
+    expect(mine.id).not.toBe(others.id);
+
+    await server.post('/v1/logout', '', { headers: bearer(here) });
+    const heartbeat = await server.get(`/v1/playback-sessions/${others.id}`, { method: 'PUT' });
+    expect(heartbeat.status).toBe(200);
+  });
+
+  test('does not bring back a session that has ended, and gives several who ask at once one new one', async () => {
+    const server = setup();
+    const token = await server.signIn('premium');
+    const { id } = await server.open(token, FILM_REQUEST, key);
+    await server.get(`/v1/playback-sessions/${id}`, { method: 'DELETE' });
+
+    const again = await Promise.all([1, 2, 3].map(async () => server.open(token, FILM_REQUEST, key)));
+    expect(new Set(again.map((session) => session.id)).size).toBe(1);
+    expect(again[0]?.id).not.toBe(id);
+  });
+
+  test('of a session that has ended fits another request', async () => {
+    const server = setup({ playbackSessionTtlSeconds: 60 });
+    const token = await server.signIn('premium');
+    await server.open(token, FILM_REQUEST, key);
+    server.advance(60);
+    const { contentId } = await server.open(token, { contentId: 'trailer', intent: 'play' }, key);
+    expect(contentId).toBe('trailer');
+  });
+
   test('joins no strangers', async () => {
     const server = setup();
     const request = { contentId: 'trailer', intent: 'play' };

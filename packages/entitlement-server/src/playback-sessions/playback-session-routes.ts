@@ -53,10 +53,10 @@ export function playbackSessionRoutes(options: PlaybackSessionRoutesOptions): Ho
 
   routes.put('/playback-sessions/:id', async (c) => {
     const id = c.req.param('id');
-    const { session, identity } = await sessions.use(id, await authenticate(c.req.raw, options));
-    const rights = requireRights(titles.require(session.contentId), identity, clock());
+    const usable = await sessions.use(id, await authenticate(c.req.raw, options));
+    const rights = requireRights(titles.require(usable.session.contentId), usable.identity, clock());
 
-    return c.json(toResponse(options, { id, session: await sessions.renew(session) }, rights));
+    return c.json(toResponse(options, { id, session: await sessions.renew(usable) }, rights));
   });
 
   routes.delete('/playback-sessions/:id', async (c) => {
@@ -68,8 +68,9 @@ export function playbackSessionRoutes(options: PlaybackSessionRoutesOptions): Ho
 }
 
 /**
- * Honors the Idempotency-Key of an account. Without an account there is nobody to whom a key belongs: two strangers
- * who both send `1` must not end up in one session, so each request opens its own.
+ * Honors the Idempotency-Key of a sign-in, as long as the session that it opened can be used. Without one there is
+ * nobody to whom a key belongs: two strangers who both send `1` must not end up in one session, so each request opens
+ * its own.
  */
 async function openOnce(
   { sessions, idempotency }: PlaybackSessionRoutesOptions,
@@ -81,8 +82,12 @@ async function openOnce(
   if (key === undefined || identity.status !== 'account') return sessions.open(request, identity);
 
   const fingerprint = JSON.stringify([request.contentId, request.intent, request.format ?? null]);
-  return idempotency.run({ accountId: identity.account.id, key, fingerprint }, () =>
-    sessions.open(request, identity),
+  return idempotency.run(
+    { login: identity.login, key, fingerprint },
+    {
+      start: async () => sessions.open(request, identity),
+      isCurrent: async ({ session }) => sessions.isOpen(session),
+    },
   );
 }
 

@@ -2,7 +2,7 @@ import type { PlaybackSessionRequest } from '@secure-player/protocol';
 
 import type { AccountDirectory } from '../accounts/account-directory.js';
 import type { Identity } from '../accounts/authenticate.js';
-import type { BearerSession } from '../accounts/bearer-sessions.js';
+import type { BearerSession, BearerSessions } from '../accounts/bearer-sessions.js';
 import { ProblemError } from '../http/problem-error.js';
 import { createOpaqueSecret, digestSecret, isOpaqueSecret, type Random } from '../secrets/opaque-secret.js';
 import type { Clock } from '../storage/owned-expiring-map.js';
@@ -12,6 +12,7 @@ import type { PlaybackSession, PlaybackSessionStore } from './playback-session-s
 export interface PlaybackSessionsOptions {
   readonly store: PlaybackSessionStore;
   readonly accounts: AccountDirectory;
+  readonly bearers: BearerSessions;
   readonly clock: Clock;
   readonly random?: Random | undefined;
   readonly ttlSeconds: number;
@@ -20,13 +21,16 @@ export interface PlaybackSessionsOptions {
 /** A session that may be used now, and for whom. */
 export interface UsableSession {
   readonly session: PlaybackSession;
+  /** The sign-in that opened it and that it does not outlive; null when nobody had signed in. */
+  readonly login: BearerSession | null;
   /** The account the session was opened by, as it is now, or whoever sent the request when nobody had signed in. */
   readonly identity: Identity;
 }
 
 /**
  * Opens playback sessions and says whether one may be used. Its id is a secret: who knows it acts for the account that
- * opened it, within one title, because a CDM's license request often cannot carry a token.
+ * opened it, within one title and as long as that sign-in lasts, because a CDM's license request often cannot carry a
+ * token.
  */
 export class PlaybackSessions {
   readonly #options: PlaybackSessionsOptions;
@@ -35,53 +39,70 @@ export class PlaybackSessions {
     this.#options = options;
   }
 
-  /** Opens a session. Whether the title may be played at all is the caller's to have checked. */
+  /**
+   * Opens a session. Whether the title may be played at all is the caller's to have checked. A token that is over opens
+   * none, not even of a free title: the session would silently be nobody's instead of its owner's.
+   */
   async open(
     request: PlaybackSessionRequest,
     identity: Identity,
   ): Promise<{ id: string; session: PlaybackSession }> {
+    if (identity.status === 'rejected') throw new ProblemError('session-expired');
+
     const { store, random } = this.#options;
     const id = createOpaqueSecret(random);
+    const login = identity.status === 'account' ? identity.login : null;
     const session: PlaybackSession = {
       key: digestSecret(id),
-      accountId: identity.status === 'account' ? identity.account.id : null,
-      loginId: identity.status === 'account' ? identity.login.id : null,
+      accountId: login?.accountId ?? null,
+      loginId: login?.id ?? null,
       contentId: request.contentId,
       intent: request.intent,
       format: request.format,
-      expiresAt: this.#nextExpiry(),
+      expiresAt: this.#nextExpiry(login),
       isEnded: false,
     };
-    await store.save(session);
+    if (!(await store.add(session))) throw noRoom();
     return { id, session };
   }
 
   /** The session, if it is there, not over, and not somebody else's than the request's bearer token. */
   async use(id: string, identity: Identity): Promise<UsableSession> {
     const session = await this.#find(id, identity);
-    if (session.isEnded || session.expiresAt <= this.#options.clock()) {
-      throw new ProblemError('playback-session-ended');
-    }
-    return { session, identity: await this.#identify(session, identity) };
+    if (!this.#isOpen(session)) throw new ProblemError('playback-session-ended');
+    if (session.loginId === null) return { session, login: null, identity };
+
+    // The id may be all that a request has, so it is worth no more than the sign-in behind it is now.
+    const login = await this.#options.bearers.findById(session.loginId);
+    const account = login && (await this.#options.accounts.findById(login.accountId));
+    if (!login || !account) throw new ProblemError('playback-session-ended');
+    return { session, login, identity: { status: 'account', account, login } };
   }
 
   /** Extends the session's life; playing what was prefetched makes it a session that plays. */
-  async renew(session: PlaybackSession): Promise<PlaybackSession> {
-    const renewed: PlaybackSession = { ...session, intent: 'play', expiresAt: this.#nextExpiry() };
-    await this.#options.store.save(renewed);
+  async renew({ session, login }: UsableSession): Promise<PlaybackSession> {
+    const renewed = await this.#options.store.renew(session.key, this.#nextExpiry(login));
+    if (renewed === undefined) throw new ProblemError('playback-session-ended');
     return renewed;
   }
 
-  /** Ends the session. One that is over already is no error, so a page may say goodbye twice. */
+  /** Whether the session can still be used by the sign-in that opened it. */
+  async isOpen({ key }: PlaybackSession): Promise<boolean> {
+    const session = await this.#options.store.find(key);
+    return session !== undefined && this.#isOpen(session);
+  }
+
+  /** Ends the session. An account's that is over already is no error, so a page may say goodbye twice. */
   async end(id: string, identity: Identity): Promise<void> {
-    await this.#end(await this.#find(id, identity));
+    const { key } = await this.#find(id, identity);
+    await this.#options.store.end(key);
   }
 
   /** Ends every session that a login opened. */
   async endAllOf(login: BearerSession): Promise<void> {
-    const sessions = await this.#options.store.listOf(login.accountId);
-    for (const session of sessions) {
-      if (session.loginId === login.id) await this.#end(session);
+    const { store } = this.#options;
+    for (const { key, loginId } of await store.listOf(login.accountId)) {
+      if (loginId === login.id) await store.end(key);
     }
   }
 
@@ -96,20 +117,19 @@ export class PlaybackSessions {
     return session;
   }
 
-  async #identify(session: PlaybackSession, identity: Identity): Promise<Identity> {
-    if (session.accountId === null || session.loginId === null) return identity;
-
-    const account = await this.#options.accounts.findById(session.accountId);
-    if (account === undefined) throw new ProblemError('playback-session-ended');
-    const login = { id: session.loginId, accountId: account.id, expiresAt: session.expiresAt };
-    return { status: 'account', account, login };
+  #isOpen({ isEnded, expiresAt }: PlaybackSession): boolean {
+    return !isEnded && expiresAt > this.#options.clock();
   }
 
-  async #end(session: PlaybackSession): Promise<void> {
-    await this.#options.store.save({ ...session, isEnded: true });
+  #nextExpiry(login: BearerSession | null): number {
+    const { clock, ttlSeconds } = this.#options;
+    return Math.min(clock() + ttlSeconds * 1000, login?.expiresAt ?? Number.POSITIVE_INFINITY);
   }
+}
 
-  #nextExpiry(): number {
-    return this.#options.clock() + this.#options.ttlSeconds * 1000;
-  }
+function noRoom(): ProblemError {
+  return new ProblemError('service-unavailable', {
+    detail: 'Too many people watch without signing in at the moment. Sign in, or try again later.',
+    headers: { 'Retry-After': '60' },
+  });
 }

@@ -27,6 +27,18 @@ test("one entry too many replaces its owner's oldest and nobody else's", () => {
   expect(map.get('b')).toBe('bob');
 });
 
+test('says whether an owner has room, once what ran out is swept away', () => {
+  const { map, at } = setup();
+  map.set('ann', '1', 'one', 100);
+  expect(map.hasRoom('ann')).toBe(true);
+  map.set('ann', '2', 'two', 100);
+  expect(map.hasRoom('ann')).toBe(false);
+  expect(map.hasRoom('bob')).toBe(true);
+
+  at(120_000);
+  expect(map.hasRoom('ann')).toBe(true);
+});
+
 test('replacing an entry does not count twice', () => {
   const { map } = setup();
   map.set('ann', '1', 'old', 100);

@@ -18,7 +18,8 @@ const SWEEP_INTERVAL_MS = 60_000;
 
 /**
  * Entries that end by themselves and cannot fill the memory. The bound is per owner and not for all together:
- * otherwise one caller who opens sessions in a loop would push everybody else's out.
+ * otherwise one caller who opens sessions in a loop would push everybody else's out. Where one owner stands for many
+ * callers, ask {@link OwnedExpiringMap.hasRoom} first.
  */
 export class OwnedExpiringMap<V> {
   readonly #options: OwnedExpiringMapOptions;
@@ -33,6 +34,15 @@ export class OwnedExpiringMap<V> {
   /** How many entries are held, expired ones that were not swept yet included. */
   get size(): number {
     return this.#entries.size;
+  }
+
+  /**
+   * Whether an owner may have a further entry without losing the oldest. Entries that ran out may count for a minute
+   * more: looking for them at every question would make a full map slow.
+   */
+  hasRoom(owner: string): boolean {
+    this.#sweep();
+    return (this.#keysByOwner.get(owner)?.size ?? 0) < this.#options.limit(owner);
   }
 
   /** Adds or replaces an entry. Replacing keeps its age, so renewing does not protect it from the owner's bound. */
