@@ -5,15 +5,22 @@ interface Fault {
   readonly matches: (url: URL, request: Request) => boolean;
   readonly respond: FaultResponse;
   remaining: number;
+  struck: number;
 }
 
 /** Faults of a server, put in front of the real one: what the browser sees comes by the real wire. */
 export class Faults {
   #faults: Fault[] = [];
 
-  /** Answers requests whose path matches, `times` times (for ever by default), until `clear` is called. */
-  inject(path: RegExp, respond: FaultResponse, times = Number.POSITIVE_INFINITY): void {
-    this.#faults.push({ matches: (url) => path.test(url.pathname), respond, remaining: times });
+  /**
+   * Answers requests whose path matches, `times` times (for ever by default), until `clear` is called. The function that
+   * it returns tells how many requests have met the fault.
+   */
+  inject(path: RegExp, respond: FaultResponse, times = Number.POSITIVE_INFINITY): () => number {
+    const fault: Fault = { matches: (url) => path.test(url.pathname), respond, remaining: times, struck: 0 };
+    this.#faults.push(fault);
+
+    return () => fault.struck;
   }
 
   clear(): void {
@@ -27,6 +34,7 @@ export class Faults {
     if (!fault) return pass();
 
     fault.remaining -= 1;
+    fault.struck += 1;
     return fault.respond(request, pass);
   }
 }

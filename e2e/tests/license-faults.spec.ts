@@ -80,6 +80,27 @@ for (const format of ['dash', 'hls'] as const) {
     await player.expectPicture({ atMost: 720 });
   });
 
+  test(`${format}: a license that takes its time keeps the player loading, and then plays`, async ({
+    player,
+    site,
+  }) => {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const asked = site.faults.inject(LICENSE, async (_, pass) => {
+      await released;
+      return pass();
+    });
+    await player.play('premium', { session: { format } });
+    await expect.poll(() => asked()).toBe(1);
+    await expect.poll(async () => (await player.state()).duration).toBe(64);
+    expect((await player.state()).status).toBe('loading');
+
+    release();
+    await player.expectPicture({ atMost: 720 });
+  });
+
   test(`${format}: a license server that fails once is asked again unnoticed`, async ({ player, site }) => {
     site.faults.inject(LICENSE, text(503, 'text/plain', 'busy'), 1);
     await player.play('premium', { session: { format } });

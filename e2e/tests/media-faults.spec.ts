@@ -55,6 +55,28 @@ for (const format of FORMATS) {
     await player.expectPicture({ atMost: 720 });
   });
 
+  test(`${format}: a gap in the network is bridged while there is film left`, async ({
+    page,
+    player,
+    site,
+  }) => {
+    await player.play('premium', { session });
+    await player.expectPicture({ atMost: 720 });
+    await expect.poll(async () => (await player.state()).buffered.at(-1)?.end ?? 0).toBeGreaterThan(8);
+    const refused = site.faults.inject(SEGMENT, () => new Response('busy', { status: 503 }));
+    await expect.poll(() => refused(), { timeout: 30_000 }).toBeGreaterThan(4);
+
+    site.faults.clear();
+    // Past what was buffered when the gap began: the film went on.
+    const { buffered } = await player.state();
+    const end = buffered.at(-1)?.end ?? 0;
+    await expect
+      .poll(async () => (await player.state()).currentTime, { timeout: 60_000 })
+      .toBeGreaterThan(end);
+    expect(await player.statuses()).not.toContain('error');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+
   test(`${format}: after a failure in the middle, retry goes on at the same place`, async ({
     page,
     player,

@@ -28,19 +28,19 @@ export class NetworkGap {
     this.#element = element;
     this.#clock = clock;
 
-    const onData = () => {
-      this.#drySince = null;
+    const onMove = () => {
+      if (!element.seeking) this.#drySince = null;
     };
-    element.addEventListener('progress', onData, { signal });
+    for (const event of ['playing', 'timeupdate']) element.addEventListener(event, onMove, { signal });
     globalThis.addEventListener?.('online', () => this.#retryNow(), { signal });
     signal.addEventListener('abort', () => this.#cancel?.(), { once: true });
   }
 
   /** Whether a failure of Shaka is being waited out; if not, it stands. */
   bridges(error: unknown): boolean {
+    if (!isShakaError(error) || error.category !== CATEGORY_NETWORK) return false;
     // Before the first segment there is nothing to lose, and the viewer should know at once.
-    if (!isShakaError(error) || error.category !== CATEGORY_NETWORK || this.#element.readyState === 0)
-      return false;
+    if (this.#element.buffered.length === 0) return false;
 
     const now = this.#clock.now();
     this.#drySince = this.#secondsAhead() > DRY_SECONDS ? null : (this.#drySince ?? now);
