@@ -1,11 +1,21 @@
-import { existsSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { toHex } from '@secure-player/protocol';
 import { describe, expect, it } from 'vitest';
 import type { TitleKey } from '../keys/title-keys.js';
 import { TEST_KEY_SEED } from '../testing/key-seed.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
+import { publishTitle } from '../title/title-cache.js';
 import { runPackager, type PackagerRun } from './run-packager.js';
 
 const folder = temporaryFolder();
@@ -45,6 +55,27 @@ describe.skipIf(process.platform === 'win32')('runPackager', () => {
     expect(seen.mode).toBe(0o600);
     expect(JSON.stringify(seen.argv)).not.toContain(toHex(key.key));
     expect(existsSync(seen.file)).toBe(false);
+  });
+
+  it('keeps the keys out of the draft, and where they go with abandoned drafts if the process is killed', async () => {
+    const outputRoot = mkdtempSync(join(folder, 'root-'));
+    const draft = join(outputRoot, '.draft-1');
+    mkdirSync(draft);
+    const script = `require('node:fs').writeFileSync('seen', process.argv.at(-1).replace('--flagfile=', ''));`;
+    await runPackager(runOf('place', script, { workingDirectory: draft }));
+    const keyFolder = dirname(readFileSync(join(draft, 'seen'), 'utf8'));
+    expect(dirname(keyFolder)).toBe(outputRoot);
+
+    // What a kill in the middle would have left, two hours later.
+    mkdirSync(keyFolder);
+    writeFileSync(join(keyFolder, 'flags'), toHex(key.key));
+    const twoHoursAgo = Date.now() / 1000 - 7200;
+    for (const path of [keyFolder, draft]) utimesSync(path, twoHoursAgo, twoHoursAgo);
+    await publishTitle(outputRoot, join(outputRoot, 'title'), async (next) =>
+      writeFileSync(join(next, 'title.json'), '{}'),
+    );
+
+    expect(readdirSync(outputRoot)).toEqual(['title']);
   });
 
   it('reports a failure with the last lines, without keys and folders', async () => {

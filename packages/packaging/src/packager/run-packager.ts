@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve as toAbsolute } from 'node:path';
 import { toHex } from '@secure-player/protocol';
 import { PackagingError } from '../errors/packaging-error.js';
 import type { TitleKey } from '../keys/title-keys.js';
@@ -10,7 +9,7 @@ import type { PackagerProgram } from './packager-program.js';
 /** One run of Packager. */
 export interface PackagerRun {
   readonly program: PackagerProgram;
-  /** Output paths in `arguments` are relative to this folder. */
+  /** Output paths in `arguments` are relative to this folder. The keys lie beside it while Packager runs. */
   readonly workingDirectory: string;
   readonly arguments: readonly string[];
   readonly keys: readonly TitleKey[];
@@ -20,12 +19,14 @@ export interface PackagerRun {
 const KEPT_LINES = 12;
 
 /**
- * Runs Packager to its end. The keys travel in a flag file that only this user can read, outside of the output folder,
- * because a process list shows arguments to everybody; the file is gone before the promise settles.
+ * Runs Packager to its end. The keys travel in a flag file that only this user can read, because a process list shows
+ * arguments to everybody; the file is gone before the promise settles. It lies not in the working directory, which
+ * becomes the title, but beside it under a name that begins with its name: where a process is killed and leaves both,
+ * whoever clears the one away clears the other away.
  */
 export async function runPackager(run: PackagerRun): Promise<void> {
   run.signal?.throwIfAborted();
-  const secrets = await mkdtemp(join(tmpdir(), 'secure-player-keys-'));
+  const secrets = await mkdtemp(`${toAbsolute(run.workingDirectory)}-keys-`);
   try {
     const flagFile = join(secrets, 'flags');
     await writeFile(flagFile, `--enable_raw_key_encryption\n--keys=${toKeysFlag(run.keys)}\n`, {

@@ -7,11 +7,14 @@ export function spellingsOf(key: Uint8Array): Record<string, Buffer> {
   const bytes = Buffer.from(key);
   const swapped = Buffer.from(keyIdToGuidBytes(keyIdFromBytes(Uint8Array.from(key))));
   const hex = bytes.toString('hex');
+  const pairs = hex.match(/../g) ?? [];
   return {
     raw: bytes,
     'raw, GUID order': swapped,
     hex: Buffer.from(hex),
     'hex, upper case': Buffer.from(hex.toUpperCase()),
+    'hex with spaces': Buffer.from(pairs.join(' ')),
+    'hex with colons': Buffer.from(pairs.join(':')),
     'hex, GUID order': Buffer.from(swapped.toString('hex')),
     GUID: Buffer.from(keyIdToGuid(keyIdFromBytes(Uint8Array.from(key)))),
     'GUID, little-endian': Buffer.from(keyIdToGuid(keyIdFromBytes(Uint8Array.from(swapped)))),
@@ -37,15 +40,26 @@ function base64Spellings(name: string, bytes: Buffer): Record<string, Buffer> {
   );
 }
 
+/**
+ * The bytes as numbers with anything between them, and with or without their places before them: what String(),
+ * JSON.stringify() and the console make of a Uint8Array, a Buffer or an array.
+ */
+function decimalsOf(key: Uint8Array): RegExp {
+  const [first, ...rest] = key;
+  const others = rest.map((byte, index) => `\\D{1,16}(?:${index + 1}\\D{1,6})?${byte}`);
+  return new RegExp(`(?<!\\d)${first}${others.join('')}(?!\\d)`);
+}
+
 /** Every place under `folder` where `key` stands in any spelling, as `file: spelling`. */
 export function findSecret(folder: string, key: Uint8Array): string[] {
   const spellings = Object.entries(spellingsOf(key));
+  const decimals = decimalsOf(key);
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .flatMap((entry) => {
       const content = readFileSync(join(entry.parentPath, entry.name));
-      return spellings
-        .filter(([, bytes]) => content.includes(bytes))
-        .map(([name]) => `${entry.name}: ${name}`);
+      const found = spellings.filter(([, bytes]) => content.includes(bytes)).map(([name]) => name);
+      if (decimals.test(content.toString('latin1'))) found.push('decimals');
+      return found.map((name) => `${entry.name}: ${name}`);
     });
 }

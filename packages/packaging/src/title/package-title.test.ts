@@ -225,6 +225,19 @@ describe('packageTitle', () => {
     expect(names).toEqual(['.draft-young']);
   });
 
+  it('clears it away, too, when the title is already there', async () => {
+    const options = setup();
+    await packageTitle(options);
+    const old = join(options.outputRoot, '.draft-old');
+    mkdirSync(old);
+    const twoHoursAgo = Date.now() / 1000 - 7200;
+    utimesSync(old, twoHoursAgo, twoHoursAgo);
+
+    await packageTitle(options);
+
+    expect(readdirSync(options.outputRoot)).not.toContain('.draft-old');
+  });
+
   it('reports its progress to the end', async () => {
     const progress: string[] = [];
     await packageTitle(

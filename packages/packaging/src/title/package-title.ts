@@ -12,7 +12,7 @@ import { MANIFESTS, packagerArguments, type PackagingFormat } from '../packager/
 import { findPackager, type PackagerProgram } from '../packager/packager-program.js';
 import { runPackager } from '../packager/run-packager.js';
 import type { PackagedTitle, TitleDocument } from './packaged-title.js';
-import { publishTitle, readTitle, TITLE_FILE } from './title-cache.js';
+import { publishTitle, readTitle, removeAbandonedDrafts, TITLE_FILE } from './title-cache.js';
 import { fingerprintTitle } from './title-fingerprint.js';
 
 /** How far {@link packageTitle} is. `message` is a few words for people. */
@@ -78,6 +78,8 @@ export async function packageTitle(options: PackageTitleOptions): Promise<Packag
 
   const finished = await readTitle(directory);
   if (finished !== null) {
+    // What may be left here are keys. A root that can only be read keeps it, and has the title all the same.
+    await removeAbandonedDrafts(outputRoot).catch(() => {});
     report(STEPS, 'Already packaged');
     return finished;
   }

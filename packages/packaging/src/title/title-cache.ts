@@ -72,8 +72,8 @@ async function moveIntoPlace(draft: string, directory: string): Promise<void> {
   }
 }
 
-/** A killed process leaves its draft behind. */
-async function removeAbandonedDrafts(outputRoot: string): Promise<void> {
+/** A killed process leaves its draft behind, and beside it, under a name that begins the same, Packager's keys. */
+export async function removeAbandonedDrafts(outputRoot: string): Promise<void> {
   const drafts = (await readdir(outputRoot)).filter((name) => name.startsWith(DRAFT_PREFIX));
   for (const name of drafts) {
     const path = join(outputRoot, name);
