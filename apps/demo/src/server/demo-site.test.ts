@@ -2,7 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+import type { LogEntry } from '@secure-player/entitlement-server';
 
 import { createDemoSite } from './demo-site.js';
 
@@ -23,16 +25,18 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 function setup(clientRoot: string | null = join(folder, 'client')) {
+  const entries: LogEntry[] = [];
   const { app } = createDemoSite({
     titles: [],
     mediaRoot: join(folder, 'media'),
     keySeed: new Uint8Array(32),
     clientRoot,
-    log: () => {},
+    log: (entry) => entries.push(entry),
+    clock: () => 1000,
   });
   const get = (path: string, headers: Record<string, string> = {}) => app.request(path, { headers });
 
-  return { app, get };
+  return { app, get, entries };
 }
 
 describe('the pages', () => {
@@ -53,6 +57,32 @@ describe('the pages', () => {
 
     expect(response.status).toBe(404);
     expect(await response.text()).toBe(SHELL);
+  });
+
+  it.each(['//', '///', '//[', '//evil.example/watch/x', '/%', '/%E0%A4%A', '/%00', '/%20'])(
+    'say 404 for a path that looks like another address: %s',
+    async (path) => {
+      const { app } = setup();
+      const response = await app.fetch(new Request(`http://site.example${path}`));
+
+      expect(response.status).toBe(404);
+      expect(await response.text()).toBe(SHELL);
+    },
+  );
+
+  it('say that something went wrong, and to nobody what or where', async () => {
+    const printed = (['log', 'info', 'warn', 'error'] as const).map((name) =>
+      vi.spyOn(console, name).mockImplementation(() => {}),
+    );
+    const { get, entries } = setup(join(folder, 'media'));
+    const response = await get('/');
+
+    expect(response.status).toBe(500);
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await response.text()).toBe('Something went wrong on the server');
+    expect(entries).toEqual([{ event: 'fault', level: 'error', time: 1000, name: 'Error', frames: [] }]);
+    for (const spy of printed) expect(spy).not.toHaveBeenCalled();
   });
 
   it.each(['/', '/nope', '/assets/index-abc.js', '/assets/gone.js'])(

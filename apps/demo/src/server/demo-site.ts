@@ -7,6 +7,7 @@ import {
   createEntitlementServer,
   demoAccounts,
   type EntitlementServerOptions,
+  type Log,
 } from '@secure-player/entitlement-server';
 import { Hono } from 'hono';
 
@@ -39,8 +40,14 @@ const HASHED = 'public, max-age=31536000, immutable';
 
 /** Puts the entitlement server and the pages behind one address. The accounts are the published demo accounts unless given. */
 export function createDemoSite(options: DemoSiteOptions): DemoSite {
-  const { clientRoot = BUILT_CLIENT, accounts = demoAccounts(), ...rest } = options;
-  const api = createEntitlementServer({ ...rest, accounts });
+  const {
+    clientRoot = BUILT_CLIENT,
+    accounts = demoAccounts(),
+    log = writeLog,
+    clock = Date.now,
+    ...rest
+  } = options;
+  const api = createEntitlementServer({ ...rest, accounts, log, clock });
   const app = new Hono();
 
   // The API keeps its own headers and its own 404: the pages below never see its paths.
@@ -49,9 +56,19 @@ export function createDemoSite(options: DemoSiteOptions): DemoSite {
     return api.app.fetch(c.req.raw, c.env);
   });
   if (clientRoot !== null) addPages(app, clientRoot);
+  // Left to itself, Hono prints the stack, which names folders of this machine and may quote the request.
+  app.onError((error, c) => {
+    log({ event: 'fault', level: 'error', time: clock(), name: error.constructor.name, frames: [] });
+    return c.text('Something went wrong on the server', 500);
+  });
 
   return { app, handles: api.handles };
 }
+
+/** One JSON line each, as the entitlement server does by default. */
+const writeLog: Log = (entry) => {
+  process.stderr.write(`${JSON.stringify(entry)}\n`);
+};
 
 function addPages(app: Hono, clientRoot: string): void {
   const files = serveStatic({ root: clientRoot, precompressed: true });
@@ -66,6 +83,8 @@ function addPages(app: Hono, clientRoot: string): void {
   app.get('*', async (c, next) => (c.req.path.endsWith('/') ? next() : files(c, next)));
   app.get('*', async (c) => {
     const shell = await readFile(join(clientRoot, 'index.html'), 'utf8');
-    return c.html(shell, matchRoute(c.req.path).page === 'not-found' ? 404 : 200);
+    // As it was sent, which is how the pages read it: Hono's own path is decoded, and `/%20` is not `/`.
+    const { pathname } = new URL(c.req.url);
+    return c.html(shell, matchRoute(pathname).page === 'not-found' ? 404 : 200);
   });
 }

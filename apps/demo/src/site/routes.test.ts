@@ -17,6 +17,14 @@ describe('matchRoute', () => {
     ['/watch/First%20Light', { page: 'not-found' }],
     ['/watch/a/b', { page: 'not-found' }],
     ['/nope', { page: 'not-found' }],
+    ['//', { page: 'not-found' }],
+    ['///', { page: 'not-found' }],
+    ['//[', { page: 'not-found' }],
+    ['//evil.example/watch/x', { page: 'not-found' }],
+    ['/\\evil.example/watch/x', { page: 'not-found' }],
+    ['/watch/first-light//', { page: 'not-found' }],
+    ['http://site.invalid/plans', { page: 'not-found' }],
+    ['', { page: 'not-found' }],
   ])('finds the page of %s', (url, route) => {
     expect(matchRoute(url)).toEqual(route);
   });
@@ -24,11 +32,29 @@ describe('matchRoute', () => {
   it.each([
     'https://evil.example/',
     '//evil.example/',
+    '//site.invalid/x',
+    '//[',
+    '///',
     '/\\evil.example',
+    '/\t/evil.example',
+    '/.//evil.example/x',
+    '/.\\/evil.example',
+    '/a/..//evil.example/x',
+    '/a/b/../..//evil.example/x',
+    '/%2e//evil.example/x',
+    '/a/%2E%2e//evil.example/x',
+    '/./\\evil.example/x',
     'javascript:alert(1)',
     'watch/first-light',
   ])('does not lead to %s after signing in', (from) => {
     expect(matchRoute(signInPath(from))).toEqual({ page: 'sign-in', returnTo: '/' });
+  });
+
+  it('leads back to where a path of the site means to go', () => {
+    expect(matchRoute(signInPath('/a/../plans?from=//x'))).toEqual({
+      page: 'sign-in',
+      returnTo: '/plans?from=//x',
+    });
   });
 
   it('leads back to the film in the format it was in', () => {

@@ -16,9 +16,12 @@ export type Route =
 const WATCH_PATH = /^\/watch\/([a-z0-9][a-z0-9-]{0,63})$/;
 
 /** The page at a path with its query. The server asks too: it answers 404 where this says `not-found`. */
-export function matchRoute(url: string): Route {
-  const { pathname, searchParams } = new URL(url, 'http://site.invalid');
-  const path = pathname.length > 1 ? pathname.replace(/\/$/, '') : pathname;
+export function matchRoute(location: string): Route {
+  const url = parsePath(location);
+  if (url === null) return { page: 'not-found' };
+
+  const { pathname, searchParams } = url;
+  const path = pathname.replace(/(?<=[^/])\/$/, '');
   const contentId = WATCH_PATH.exec(path)?.[1];
 
   if (path === '/') return { page: 'catalog' };
@@ -51,9 +54,15 @@ function toFormat(value: string | null): WatchFormat {
 
 /** Only a path of this site: a link with another origin behind `from` would send visitors away after they sign in. */
 function toReturnPath(from: string | null): string {
-  const origin = 'http://site.invalid';
-  if (from === null || !from.startsWith('/') || !URL.canParse(from, origin)) return '/';
+  const url = from === null ? null : parsePath(from);
+  // Not before parsing: what `/.//`, `/a/..//` or a backslash leave of the path may be another site's address, too.
+  if (url === null || url.pathname.startsWith('//')) return '/';
 
-  const url = new URL(from, origin);
-  return url.origin === origin ? `${url.pathname}${url.search}` : '/';
+  return `${url.pathname}${url.search}`;
+}
+
+/** Reads a path and never a URL reference, in which `//` would begin another host. */
+function parsePath(path: string): URL | null {
+  const url = `http://site.invalid${path}`;
+  return path.startsWith('/') && URL.canParse(url) ? new URL(url) : null;
 }
