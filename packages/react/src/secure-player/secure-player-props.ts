@@ -32,8 +32,11 @@ export interface SecurePlayerEvents {
 
 /** Props of `<SecurePlayer>`. */
 export interface SecurePlayerProps extends SecurePlayerEvents {
-  /** What to play; null is `idle`. Compared by content: only a changed `src`, `type` or set of key systems reloads. */
-  source: Source | null;
+  /**
+   * What to play; null or nothing, as while the page still asks for it, is `idle`. Compared by content: only a changed
+   * `src`, `type` or set of key systems reloads.
+   */
+  source?: Source | null | undefined;
   /** `true` and `'native'` show the browser's own controls; `false` shows none but the states. @default false */
   controls?: boolean | 'native' | undefined;
   autoPlay?: boolean | undefined;
@@ -43,7 +46,15 @@ export interface SecurePlayerProps extends SecurePlayerEvents {
   loop?: boolean | undefined;
   /** @default true */
   playsInline?: boolean | undefined;
+  /**
+   * The attribute of the `<video>` element, and no more: a source that is streamed starts to load when the player mounts,
+   * whatever it says. To hold back, give the source when it is wanted.
+   */
   preload?: 'none' | 'metadata' | 'auto' | undefined;
+  /**
+   * The attribute of the `<video>` element, and no more: it does not apply to what is streamed. The player fetches
+   * manifests, segments and licenses itself, with the credentials that `authorize` gives.
+   */
   crossOrigin?: 'anonymous' | 'use-credentials' | undefined;
   /** What buttons on the error surface do, by recovery. `retry` works without one. */
   onRecovery?: RecoveryHandlers | undefined;

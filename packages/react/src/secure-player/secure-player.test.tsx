@@ -70,11 +70,13 @@ describe('mounting', () => {
     expect(signal?.aborted).toBe(true);
   });
 
-  it('without a source is idle', async () => {
-    const { engines, root } = await setup({ source: null });
-
+  it.each([null, undefined])('with %s for a source is idle, until there is one', async (source) => {
+    const { engines, root, update } = await setup({ source });
     expect(engines.loads()).toEqual([]);
     expect(root().dataset['status']).toBe('idle');
+
+    await update({ source: A });
+    expect(engines.loads()).toEqual(['/a.mpd']);
   });
 
   it('gives two players an engine each', async () => {
@@ -116,10 +118,10 @@ describe('the source', () => {
     expect(engines.alive()).toHaveLength(1);
   });
 
-  it('null unloads', async () => {
+  it.each([null, undefined])('%s unloads', async (source) => {
     const { engines, update, root } = await setup();
     engines.current().unload.mockClear();
-    await update({ source: null });
+    await update({ source });
 
     expect(engines.current().unload).toHaveBeenCalledOnce();
     expect(root().dataset['status']).toBe('idle');
@@ -305,6 +307,35 @@ describe('events', () => {
     expect(second).toHaveBeenCalledOnce();
   });
 
+  it('reach the other handlers where one throws, which is an uncaught error of the page', async () => {
+    const uncaught: unknown[] = [];
+    const mistake = new Error('the page’s mistake');
+    const fails = () => {
+      throw mistake;
+    };
+    const others = { onError: vi.fn(), onNotice: vi.fn(), onReady: vi.fn() };
+    const { engines, update, fail } = await setup({ source: null });
+    const run = async (callback: () => void) => {
+      await Promise.resolve();
+      try {
+        callback();
+      } catch (error) {
+        uncaught.push(error);
+      }
+    };
+    vi.spyOn(globalThis, 'queueMicrotask').mockImplementation((callback) => void run(callback));
+    const handlers = { ...others, onStatusChange: fails, onQualityChange: fails };
+    await update({ ...handlers, source: A });
+    const notice = { code: 'quality-limited', reason: 'key-missing' } as const;
+    act(() => engines.current().options.listener.onState({ quality: QUALITY, notice }));
+    fail(new PlaybackError('key-expired'));
+    await settle();
+
+    for (const handler of Object.values(others)) expect(handler).toHaveBeenCalledOnce();
+    // loading, ready, the quality, error
+    expect(uncaught).toEqual([mistake, mistake, mistake, mistake]);
+  });
+
   it('end with the mount', async () => {
     const events = createEvents();
     const { unmount, video } = await setup(events);
@@ -390,12 +421,35 @@ describe('an error', () => {
   });
 
   it('of a source that cannot be used names no secret, and needs no engine', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
     const { engines, root } = await setup({
       source: { src: '/a.mpd', drm: { 'org.w3.clearkey': { keys: { key: 'value' } } } },
     });
+    expect(log.mock.calls.flat().join()).not.toMatch(/\bvalue\b/);
 
     expect(engines.loads()).toEqual([]);
     expect(root().dataset['errorCode']).toBe('source-invalid');
+  });
+
+  it('of a source that cannot be used is told to the developer, once', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const source = { src: '' };
+    const { root, update } = await setup({ source });
+    await update({ source: { ...source } });
+    expect(root().dataset['errorCode']).toBe('source-invalid');
+
+    expect(log).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('src'));
+  });
+
+  it('that the page handles, or that is no mistake of the developer’s, is not logged', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const onError = vi.fn();
+    await setup({ source: { src: '' }, onError });
+    const { fail } = await setup();
+    fail(new PlaybackError('segment-unavailable'));
+
+    expect(onError).toHaveBeenCalledOnce();
+    expect(log).not.toHaveBeenCalled();
   });
 });
 

@@ -100,7 +100,7 @@ const Root = forwardRef<HTMLDivElement, RootProps>(function Root(
 });
 
 function useSource(player: Player, source: SecurePlayerProps['source']): void {
-  useEffect(() => player.setSource(source), [player, source]);
+  useEffect(() => player.setSource(source ?? null), [player, source]);
 }
 
 function useAttachment(player: Player, video: RefObject<HTMLVideoElement | null>): void {
