@@ -1,64 +1,92 @@
 'use client';
 
 import type { PlaybackError } from '@secure-player/core';
-import { useId } from 'react';
+import { useId, useRef, type ReactNode } from 'react';
 
 import { usePlayer, usePlayerActions } from '../player/use-player.js';
 import { useSecurePlayerSettings } from '../provider/secure-player-provider.js';
 import type { RecoveryHandlers } from './secure-player-props.js';
+import { UnbrokenText } from './unbroken-text.js';
+import { useErrorFocus, type PlayerElements } from './use-error-focus.js';
 
 /** Tells the viewer what failed and what they can do, with a button for each thing that can be done here. */
-export function ErrorSurface({ onRecovery }: { onRecovery: RecoveryHandlers | undefined }) {
+export function ErrorSurface(props: ErrorSurfaceProps): ReactNode {
   const error = usePlayer((state) => state.error);
 
-  return error && <ErrorPanel error={error} onRecovery={onRecovery} />;
+  return error && <ErrorPanel {...props} error={error} />;
 }
 
-interface ErrorPanelProps {
+interface ErrorSurfaceProps extends PlayerElements {
+  onRecovery: RecoveryHandlers | undefined;
+}
+
+function ErrorPanel({ root, video, ...recovery }: ErrorSurfaceProps & RecoveryButtonsProps): ReactNode {
+  const { messages } = useSecurePlayerSettings();
+  const titleId = useId();
+  const panel = useRef<HTMLDivElement>(null);
+  useErrorFocus({ root, video }, panel);
+
+  const { code } = recovery.error;
+  const { title, text } = messages.errors[code];
+
+  return (
+    <div
+      ref={panel}
+      className="secure-player-surface"
+      data-part="error"
+      role="alert"
+      aria-labelledby={titleId}
+    >
+      <p className="secure-player-surface-title" id={titleId}>
+        <UnbrokenText>{title}</UnbrokenText>
+      </p>
+      <p className="secure-player-surface-text">
+        <UnbrokenText>{text}</UnbrokenText>
+      </p>
+      <div className="secure-player-surface-actions">
+        <RecoveryButtons {...recovery} />
+      </div>
+      <code className="secure-player-surface-code">{code}</code>
+    </div>
+  );
+}
+
+interface RecoveryButtonsProps {
   error: PlaybackError;
   onRecovery: RecoveryHandlers | undefined;
 }
 
-function ErrorPanel({ error, onRecovery }: ErrorPanelProps) {
+function RecoveryButtons({ error, onRecovery }: RecoveryButtonsProps): ReactNode {
   const { messages } = useSecurePlayerSettings();
   const { retry } = usePlayerActions();
-  const titleId = useId();
 
-  const message = messages.errors[error.code];
   const recover = onRecovery?.[error.recovery];
   const offersRetry = error.retryable && !(recover && error.recovery === 'retry');
 
   return (
-    <div className="secure-player-surface" data-part="error" role="alert" aria-labelledby={titleId}>
-      <p className="secure-player-surface-title" id={titleId}>
-        {message.title}
-      </p>
-      <p className="secure-player-surface-text">{message.text}</p>
-      <div className="secure-player-surface-actions">
-        {recover && (
-          <button
-            className="secure-player-button"
-            data-recovery={error.recovery}
-            data-primary=""
-            type="button"
-            onClick={() => recover(error)}
-          >
-            {messages.recoveries[error.recovery]}
-          </button>
-        )}
-        {offersRetry && (
-          <button
-            className="secure-player-button"
-            data-recovery="retry"
-            data-primary={recover ? undefined : ''}
-            type="button"
-            onClick={retry}
-          >
-            {messages.recoveries.retry}
-          </button>
-        )}
-      </div>
-      <code className="secure-player-surface-code">{error.code}</code>
-    </div>
+    <>
+      {recover && (
+        <button
+          className="secure-player-button"
+          data-recovery={error.recovery}
+          data-primary=""
+          type="button"
+          onClick={() => recover(error)}
+        >
+          {messages.recoveries[error.recovery]}
+        </button>
+      )}
+      {offersRetry && (
+        <button
+          className="secure-player-button"
+          data-recovery="retry"
+          data-primary={recover ? undefined : ''}
+          type="button"
+          onClick={retry}
+        >
+          {messages.recoveries.retry}
+        </button>
+      )}
+    </>
   );
 }

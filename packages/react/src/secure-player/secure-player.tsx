@@ -10,6 +10,8 @@ import {
   useRef,
   useState,
   useSyncExternalStore,
+  type ForwardRefExoticComponent,
+  type RefAttributes,
   type RefObject,
 } from 'react';
 
@@ -30,42 +32,43 @@ import type { PlayerHandle, SecurePlayerEvents, SecurePlayerProps } from './secu
  * The root element shows what goes on as `data-status`, and `data-error-code` in an error; a ref gives the media element,
  * the state and the actions. Renders on a server as an idle player, and starts nothing before it is mounted.
  */
-export const SecurePlayer = forwardRef<PlayerHandle, SecurePlayerProps>(function SecurePlayer(props, ref) {
-  const { source, controls = false, onRecovery, className, style, children } = props;
-  const { authorize, authorizedOrigins } = useSecurePlayerSettings();
-  const root = useRef<HTMLDivElement>(null);
-  const video = useRef<HTMLVideoElement>(null);
-  const latest = useLatest({ authorize, authorizedOrigins, engineConfig: props.engineConfig });
-  const makeFactory = useContext(EngineContext);
-  const [player] = useState(() => createPagePlayer(() => latest.current, makeFactory));
+export const SecurePlayer: ForwardRefExoticComponent<SecurePlayerProps & RefAttributes<PlayerHandle>> =
+  forwardRef<PlayerHandle, SecurePlayerProps>(function SecurePlayer(props, ref) {
+    const { source, controls = false, onRecovery, className, style, children } = props;
+    const { authorize, authorizedOrigins } = useSecurePlayerSettings();
+    const root = useRef<HTMLDivElement>(null);
+    const video = useRef<HTMLVideoElement>(null);
+    const latest = useLatest({ authorize, authorizedOrigins, engineConfig: props.engineConfig });
+    const makeFactory = useContext(EngineContext);
+    const [player] = useState(() => createPagePlayer(() => latest.current, makeFactory));
 
-  // Effects run in this order: the page hears of the first load too, and the first mount loads once.
-  useEvents(player, video, props);
-  useSource(player, source);
-  useAttachment(player, video);
-  useMirroredProp(video, 'muted', props.muted);
-  useMirroredProp(video, 'loop', props.loop);
-  useImperativeHandle(ref, () => createHandle(player, video, root), [player]);
+    // Effects run in this order: the page hears of the first load too, and the first mount loads once.
+    useEvents(player, video, props);
+    useSource(player, source);
+    useAttachment(player, video);
+    useMirroredProp(video, 'muted', props.muted);
+    useMirroredProp(video, 'loop', props.loop);
+    useImperativeHandle(ref, () => createHandle(player, video, root), [player]);
 
-  return (
-    <PlayerContext.Provider value={player}>
-      <Root ref={root} player={player} className={className} style={style}>
-        <video
-          poster={source?.poster}
-          {...pickMediaProps(props)}
-          {...props.videoProps}
-          ref={video}
-          className={joinClassNames('secure-player-video', props.videoProps?.className)}
-          controls={controls !== false}
-        />
-        {children}
-        <ProgressSurface />
-        <NoticeSurface />
-        <ErrorSurface onRecovery={onRecovery} />
-      </Root>
-    </PlayerContext.Provider>
-  );
-});
+    return (
+      <PlayerContext.Provider value={player}>
+        <Root ref={root} player={player} className={className} style={style}>
+          <video
+            poster={source?.poster}
+            {...pickMediaProps(props)}
+            {...props.videoProps}
+            ref={video}
+            className={joinClassNames('secure-player-video', props.videoProps?.className)}
+            controls={controls !== false}
+          />
+          {children}
+          <ProgressSurface />
+          <NoticeSurface />
+          <ErrorSurface root={root} video={video} onRecovery={onRecovery} />
+        </Root>
+      </PlayerContext.Provider>
+    );
+  });
 SecurePlayer.displayName = 'SecurePlayer';
 
 type RootProps = Pick<SecurePlayerProps, 'className' | 'style' | 'children'> & { player: Player };
@@ -90,6 +93,7 @@ const Root = forwardRef<HTMLDivElement, RootProps>(function Root(
       ref={ref}
       className={joinClassNames('secure-player', className)}
       style={style}
+      tabIndex={-1}
       data-secure-player=""
       data-status={status}
       data-error-code={errorCode}
