@@ -1,10 +1,10 @@
 'use client';
 
 import type { Player } from '@secure-player/core';
-import { createContext, useContext } from 'react';
+import { createContext, useContext, type Context } from 'react';
 
 /** The player that the components below belong to. */
-export const PlayerContext = createContext<Player | null>(null);
+export const PlayerContext: Context<Player | null> = createContext<Player | null>(null);
 
 /**
  * The nearest player.

@@ -1,7 +1,7 @@
 'use client';
 
 import { ENGLISH_MESSAGES, type Authorize, type ViewerMessages } from '@secure-player/core';
-import { createContext, useContext, useMemo, type ReactNode } from 'react';
+import { createContext, useContext, useMemo, type ReactElement, type ReactNode } from 'react';
 
 /** Props of {@link SecurePlayerProvider}. */
 export interface SecurePlayerProviderProps {
@@ -38,7 +38,7 @@ export function SecurePlayerProvider({
   authorizedOrigins = DEFAULT_SETTINGS.authorizedOrigins,
   messages = ENGLISH_MESSAGES,
   children,
-}: SecurePlayerProviderProps) {
+}: SecurePlayerProviderProps): ReactElement {
   const settings = useMemo(
     () => ({ authorize, authorizedOrigins, messages }),
     [authorize, authorizedOrigins, messages],

@@ -1,12 +1,12 @@
 'use client';
 
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 
 import { usePlayer } from '../player/use-player.js';
 import { useSecurePlayerSettings } from '../provider/secure-player-provider.js';
 
 /** A line about something that does not stop playback, until the viewer closes it. */
-export function NoticeSurface() {
+export function NoticeSurface(): ReactNode {
   const { messages } = useSecurePlayerSettings();
   const notice = usePlayer((state) => (state.status === 'error' ? null : state.notice));
   const [closed, setClosed] = useState<typeof notice>(null);

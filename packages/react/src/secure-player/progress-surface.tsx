@@ -1,10 +1,12 @@
 'use client';
 
+import type { ReactNode } from 'react';
+
 import { usePlayer } from '../player/use-player.js';
 import { useSecurePlayerSettings } from '../provider/secure-player-provider.js';
 
 /** A turning ring while the player loads or waits for media. */
-export function ProgressSurface() {
+export function ProgressSurface(): ReactNode {
   const { messages } = useSecurePlayerSettings();
   const isBusy = usePlayer(({ status }) => status === 'loading' || status === 'buffering');
 
