@@ -23,13 +23,22 @@ function readmeFirstBlock(): Plugin {
   };
 }
 
-export default defineConfig({
-  root: fromHere('.'),
-  base: '/harness/',
-  plugins: [readmeFirstBlock(), react()],
-  build: {
-    outDir: fromHere('../dist/harness'),
-    emptyOutDir: true,
-    rollupOptions: { input: [fromHere('./index.html'), fromHere('./readme.html')] },
-  },
+/**
+ * Two builds. The harness is on React's development build: no other mounts twice under StrictMode. What the README
+ * promises is built as an application would be.
+ */
+export default defineConfig(({ mode }) => {
+  const isHarness = mode === 'development';
+
+  return {
+    root: fromHere('.'),
+    base: isHarness ? '/harness/' : '/readme/',
+    define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
+    plugins: [readmeFirstBlock(), react()],
+    build: {
+      outDir: fromHere(isHarness ? '../dist/harness' : '../dist/readme'),
+      emptyOutDir: true,
+      rollupOptions: { input: fromHere(isHarness ? './index.html' : './readme.html') },
+    },
+  };
 });

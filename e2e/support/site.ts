@@ -92,7 +92,7 @@ function createApp(titles: Titles): Hono {
 
   // The names that the README uses.
   app.get('/film.mpd', (context) => context.redirect(`/media/${preview?.directory}/${dash?.path}`));
-  app.use('/harness/*', serveStatic({ root: fromHere('../dist') }));
+  for (const path of ['/harness/*', '/readme/*']) app.use(path, serveStatic({ root: fromHere('../dist') }));
   app.use(
     '/storybook/*',
     serveStatic({

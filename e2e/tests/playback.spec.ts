@@ -118,10 +118,24 @@ test('one engine lives under StrictMode, and none after unmount', async ({ page,
   await player.play('premium');
   await player.expectPicture({ atMost: 720 });
   expect(await page.evaluate(() => (window as unknown as { attached: number }).attached)).toBe(1);
+  // Effects did run twice: the first load was given up for the second.
+  expect((await player.statuses()).slice(0, 3)).toEqual(['loading', 'loading', 'ready']);
 
   const video = await page.locator('video').elementHandle();
   await page.evaluate(() => window.harness.unmount());
   await expect
     .poll(() => video?.evaluate((element: HTMLVideoElement) => [element.src, element.mediaKeys === null]))
     .toEqual(['', true]);
+});
+
+test('plays, and tells the sound as it is, each time that it is mounted again', async ({ page, player }) => {
+  for (const _ of [1, 2, 3]) {
+    await player.play('premium');
+    await player.expectPicture({ atMost: 720 });
+    const muted = await page.locator('video').evaluate((video: HTMLVideoElement) => video.muted);
+    expect({ told: (await player.state()).muted, muted }).toEqual({ told: true, muted: true });
+
+    await page.evaluate(() => window.harness.unmount());
+    await expect(player.root).toHaveCount(0);
+  }
 });

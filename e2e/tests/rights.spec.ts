@@ -88,7 +88,7 @@ test('the free preview plays for anyone, without a provider, from the first bloc
   player,
   site,
 }) => {
-  await page.goto(`${site.url}/harness/readme.html`);
+  await page.goto(`${site.url}/readme/readme.html`);
   await expect(page.locator('[data-secure-player]')).toHaveAttribute('data-status', 'ready', {
     timeout: 20_000,
   });
