@@ -22,6 +22,7 @@ import { LAYERS, SCOPE } from './table.mjs';
 
 const SCRIPTS = {
   test: 'vitest run',
+  prepack: 'node ../../scripts/copy-license.mjs',
   'package-check': 'publint --strict && attw --pack . --profile esm-only',
 };
 
@@ -80,7 +81,7 @@ function checkMetadata(folder, manifest, hasReadme) {
 }
 
 /**
- * `npm test` counts tests by the report that the shared configuration writes.
+ * `npm test` counts tests by the report that the shared configuration writes; the license is in every tarball.
  *
  * @param {Manifest} manifest
  */

@@ -12,6 +12,7 @@ const core: Manifest = {
   exports: { '.': './dist/index.js' },
   scripts: {
     test: 'vitest run',
+    prepack: 'node ../../scripts/copy-license.mjs',
     'package-check': 'publint --strict && attw --pack . --profile esm-only',
   },
   dependencies: { '@secure-player/protocol': '0.0.0' },
@@ -36,7 +37,7 @@ it('misses the README', () => {
   expect(edgesOf('core', core, false)).toEqual(['metadata: README.md']);
 });
 
-it.each(['test', 'package-check'])('wants the common script for %s', (script) => {
+it.each(['test', 'prepack', 'package-check'])('wants the common script for %s', (script) => {
   expect(edgesOf('core', { ...core, scripts: { ...core.scripts, [script]: 'true' } })).toEqual([
     `scripts: ${script}`,
   ]);
