@@ -9,10 +9,10 @@ import {
   type PlayerState,
   type Source,
 } from '@secure-player/react';
-import { StrictMode } from 'react';
+import { Fragment, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
-/** What tests drive from outside; one player on an otherwise empty page, under StrictMode. */
+/** What tests drive from outside; one player on an otherwise empty page, under StrictMode unless told otherwise. */
 export interface Harness {
   /** Mounts the player with a source, or gives the mounted one another. */
   show(source: Source | null, options?: HarnessOptions): void;
@@ -30,6 +30,8 @@ export interface HarnessOptions {
   tokens?: (string | null)[] | undefined;
   /** Recoveries that have a handler; each call is counted by name on `window`. */
   autoPlay?: boolean | undefined;
+  /** Whether effects run twice at each mount; an application in production runs them once. @default true */
+  strict?: boolean | undefined;
 }
 
 declare global {
@@ -57,8 +59,9 @@ window.harness = {
   authorizations,
   show(source, options = {}) {
     tokens = [...(options.tokens ?? [])];
+    const Mode = options.strict === false ? Fragment : StrictMode;
     root.render(
-      <StrictMode>
+      <Mode>
         <SecurePlayerProvider authorize={authorize}>
           <SecurePlayer
             ref={(player) => {
@@ -70,7 +73,7 @@ window.harness = {
             onStatusChange={(status) => statuses.push(status)}
           />
         </SecurePlayerProvider>
-      </StrictMode>,
+      </Mode>,
     );
   },
   unmount: () => root.render(null),

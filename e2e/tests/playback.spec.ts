@@ -128,14 +128,25 @@ test('one engine lives under StrictMode, and none after unmount', async ({ page,
     .toEqual(['', true]);
 });
 
-test('plays, and tells the sound as it is, each time that it is mounted again', async ({ page, player }) => {
-  for (const _ of [1, 2, 3]) {
-    await player.play('premium');
-    await player.expectPicture({ atMost: 720 });
-    const muted = await page.locator('video').evaluate((video: HTMLVideoElement) => video.muted);
-    expect({ told: (await player.state()).muted, muted }).toEqual({ told: true, muted: true });
+for (const strict of [true, false]) {
+  const mode = strict ? 'under StrictMode' : 'as in production';
 
-    await page.evaluate(() => window.harness.unmount());
-    await expect(player.root).toHaveCount(0);
-  }
-});
+  test(`plays, and tells the sound as it is, each time that it is mounted ${mode}`, async ({
+    page,
+    player,
+    site,
+  }) => {
+    const token = await site.logIn('premium');
+    const { source } = await site.openPlaybackSession({ token });
+
+    for (const _ of [1, 2, 3, 4]) {
+      await player.show(source as Source, { tokens: [token], strict });
+      await player.expectPicture({ atMost: 720 });
+      const muted = await page.locator('video').evaluate((video: HTMLVideoElement) => video.muted);
+      expect({ told: (await player.state()).muted, muted }).toEqual({ told: true, muted: true });
+
+      await page.evaluate(() => window.harness.unmount());
+      await expect(player.root).toHaveCount(0);
+    }
+  });
+}
