@@ -113,11 +113,7 @@ class ShakaEngine implements PlayerEngine {
       player.configure(this.#configuration() ?? {});
 
       await player.load(source.src, startTime ?? null, MIME_TYPES[source.type]);
-      await metadataOf(this.#element, signal);
-      await this.#title.licensesSettled();
-      // Shaka tells of a license that failed a few turns after the license client has.
-      await new Promise<void>((resolve) => this.#clock.schedule(resolve, 0));
-      signal.throwIfAborted();
+      await this.#untilPlayable(this.#title, signal);
       this.#title.report();
     } catch (error) {
       signal.throwIfAborted();
@@ -126,6 +122,15 @@ class ShakaEngine implements PlayerEngine {
     } finally {
       signal.removeEventListener('abort', onAbort);
     }
+  }
+
+  /** Shaka's `load` resolves before there is anything to show, and whatever becomes of the licenses. */
+  async #untilPlayable(title: LoadedTitle, signal: AbortSignal): Promise<void> {
+    await metadataOf(this.#element, signal);
+    await title.licensesSettled();
+    // Shaka tells of a license that failed a few turns after the license client has.
+    await new Promise<void>((resolve) => this.#clock.schedule(resolve, 0));
+    signal.throwIfAborted();
   }
 
   /** A chunk or a key system that never answers must hold up neither the viewer nor the next source. */
