@@ -6,7 +6,7 @@ const text = (status: number, type: string, body: string): FaultResponse => {
   return () => new Response(body, { status, headers: { 'content-type': type } });
 };
 
-/** A key as good as any other, only not the one that the film was encrypted with. */
+/** A well-formed key, only not the one that the film was encrypted with. */
 const flipBits = (key: string) =>
   Buffer.from(Buffer.from(key, 'base64url').map((byte) => byte ^ 0xff)).toString('base64url');
 
