@@ -21,7 +21,13 @@ export { keyIdsOfPssh } from './pssh/key-ids-of-pssh.js';
 export { readPsshBoxes, writePsshBox, type PsshBox, type PsshBoxInit } from './pssh/pssh-box.js';
 export { SYSTEM_IDS } from './pssh/system-ids.js';
 
-export { readTrackEncryption, type TrackEncryption } from './mp4/track-encryption.js';
+export {
+  findProtectionSchemeBoxes,
+  readProtectionScheme,
+  readTrackEncryption,
+  type ProtectionScheme,
+  type TrackEncryption,
+} from './mp4/track-encryption.js';
 
 export {
   readWidevinePsshData,

@@ -7,7 +7,7 @@ import {
   CENC_VIDEO_INIT,
   ROTATED_SEGMENT_START,
 } from './testing/packager-segments.js';
-import { readTrackEncryption } from './track-encryption.js';
+import { findProtectionSchemeBoxes, readProtectionScheme, readTrackEncryption } from './track-encryption.js';
 
 const VIDEO_KEY_ID = '6b65796964317e7e7e7e7e7e7e7e7e7e';
 const AUDIO_KEY_ID = 'f3c5e0361e6654b28f8049c778b23946';
@@ -133,6 +133,33 @@ describe('readTrackEncryption', () => {
     for (const type of ['moov', 'trak', 'mdia', 'stsd', 'sinf']) {
       expect(readTrackEncryption(moov(nest(type, 20_000)))).toEqual([]);
     }
+  });
+});
+
+describe('the protection scheme boxes of an init segment', () => {
+  it('are found whole, one for each entry, and read by themselves', () => {
+    const boxes = [sinf({}), sinf({ scheme: 'cbcs', tenc: tencOf(16) })];
+    const init = moov(trak({ entries: boxes.map((child) => encv(child)) }));
+
+    expect(findProtectionSchemeBoxes(init)).toEqual(boxes);
+    expect(boxes.map((bytes) => readProtectionScheme(bytes))).toMatchObject([
+      { scheme: 'cenc', defaultKeyId: VIDEO_KEY_ID, ivSize: 8 },
+      { scheme: 'cbcs', defaultKeyId: VIDEO_KEY_ID, ivSize: 16 },
+    ]);
+  });
+
+  it('are none where nothing is encrypted', () => {
+    expect(findProtectionSchemeBoxes(moov(trak({ entries: [box('avc1', 78)] })))).toEqual([]);
+  });
+
+  it('say nothing without a tenc, and are refused when they are another box', () => {
+    expect(readProtectionScheme(box('sinf', box('frma', text.encode('avc1'))))).toBeNull();
+    expect(() => readProtectionScheme(box('schi', tencOf(8)))).toThrow(
+      expect.objectContaining({ name: 'ProtocolError', code: 'malformed', field: 'sinf' }),
+    );
+    expect(() => readProtectionScheme(sinf({}).subarray(0, 20))).toThrow(
+      expect.objectContaining({ name: 'ProtocolError', code: 'truncated' }),
+    );
   });
 });
 

@@ -32,6 +32,30 @@ export function readTrackEncryption(bytes: Uint8Array): TrackEncryption[] {
   );
 }
 
+/** How samples are encrypted, without the track that they belong to. */
+export type ProtectionScheme = Omit<TrackEncryption, 'trackId'>;
+
+/**
+ * The `sinf` boxes of an init segment's video and audio tracks, each whole: FairPlay's init data of type `sinf` is a list
+ * of them.
+ */
+export function findProtectionSchemeBoxes(initSegment: Uint8Array): Uint8Array<ArrayBuffer>[] {
+  return [...readTopLevelBoxes(initSegment, ['moov'])]
+    .flatMap((moov) => findBoxes(initSegment, childRange(moov), 'trak'))
+    .flatMap((trak) => findPath(initSegment, trak, ['mdia', 'minf', 'stbl', 'stsd']))
+    .flatMap((stsd) => findProtectionBoxes(initSegment, stsd))
+    .map(({ start, end }) => Uint8Array.from(initSegment.subarray(start, end)));
+}
+
+/** Reads one whole `sinf` box; null when it says nothing of Common Encryption (it has no `schi/tenc`). */
+export function readProtectionScheme(bytes: Uint8Array): ProtectionScheme | null {
+  const [sinf] = readBoxes(bytes, { start: 0, end: bytes.length });
+  if (sinf?.type !== 'sinf') {
+    throw new ProtocolError('malformed', 'sinf', 'is not a `sinf` box', 0);
+  }
+  return readProtection(bytes, sinf)[0] ?? null;
+}
+
 /** `stsd` is a full box with a count of entries. */
 const STSD_FIELDS = 8;
 
@@ -75,7 +99,7 @@ function sampleEntryFields(bytes: Uint8Array, stsd: Mp4Box, entry: Mp4Box): numb
   return 28 + ({ 1: 16, 2: 36 }[entryVersion] ?? 0);
 }
 
-function readProtection(bytes: Uint8Array, sinf: Mp4Box): Omit<TrackEncryption, 'trackId'>[] {
+function readProtection(bytes: Uint8Array, sinf: Mp4Box): ProtectionScheme[] {
   const defaults = findPath(bytes, sinf, ['schi', 'tenc']);
   if (defaults.length === 0) return [];
 
