@@ -52,6 +52,7 @@ export { writePlayReadyHeader } from './playready/write-playready-header.js';
 
 export {
   readClearKeyLicense,
+  readClearKeyLicenseWithPolicy,
   writeClearKeyLicense,
   type ClearKeyLicense,
   type ClearKeyLicenseKey,
@@ -64,6 +65,68 @@ export {
 export type { ClearKeyLimits } from './clear-key/clear-key-message.js';
 export { readKeyIdsInitData, writeKeyIdsInitData } from './clear-key/key-ids-init-data.js';
 export type { ClearKeySessionType } from './clear-key/session-type.js';
+
+export { HDCP_LEVELS, compareHdcp, isHdcpLevel, type HdcpLevel } from './policy/hdcp-level.js';
+export type { KeyPolicy, LicensePolicy, LicenseRenewal, SecurityLevel } from './policy/license-policy.js';
+
+export type {
+  EnvelopeDetails,
+  LicenseEnvelope,
+  SealedLicense,
+  SealedLicenseKey,
+  SealedMessage,
+  SealedMessageType,
+  SealedRequest,
+  SealedSessionType,
+  SealedSystem,
+} from './sealed/sealed-message.js';
+export { ENVELOPES } from './envelope/envelopes.js';
+export { readCertificate, type Certificate, type CertificateRole } from './sealed/certificate.js';
+export type { CertificateAuthority } from './sealed/certificate-authority.js';
+export {
+  answerProvisioningRequest,
+  sealProvisioningRequest,
+  type AnswerProvisioningRequestOptions,
+  type SealProvisioningRequestOptions,
+} from './sealed/provisioning.js';
+export {
+  openReleaseAcknowledgement,
+  sealReleaseAcknowledgement,
+  type OpenReleaseAcknowledgementOptions,
+} from './sealed/release-acknowledgement.js';
+export {
+  createIdentity,
+  createUncertifiedIdentity,
+  withCertificate,
+  type CreateIdentityOptions,
+  type SealedIdentity,
+} from './sealed/sealed-identity.js';
+export {
+  openLicense,
+  sealLicense,
+  type OpenLicenseOptions,
+  type SealAnswerOptions,
+} from './sealed/sealed-license.js';
+export {
+  openRequest,
+  sealRequest,
+  type OpenRequestOptions,
+  type OpenedRequest,
+  type SealRequestOptions,
+} from './sealed/sealed-request.js';
+export { testRoot } from './sealed/test-root.js';
+
+export { unwrapCkc } from './fairplay/unwrap-ckc.js';
+export { writePlayReadyFault, type PlayReadyFault } from './playready/playready-fault.js';
+
+export {
+  EMBEDDED_KEYS_SYSTEM_ID,
+  readEmbeddedKeys,
+  writeEmbeddedKeys,
+  type EmbeddedKey,
+  type EmbeddedKeys,
+  type EmbeddedKeysInit,
+} from './embedded-keys/embedded-keys.js';
 
 export { PROBLEM_CODES, type ProblemCode } from './problem/problem-codes.js';
 export {

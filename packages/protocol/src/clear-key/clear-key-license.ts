@@ -3,6 +3,7 @@ import { toHex } from '../bytes/hex.js';
 import { keyIdToBase64Url, type KeyId } from '../key-id/key-id.js';
 import { ProtocolError } from '../protocol-error.js';
 import { isJsonObject } from '../json/json-object.js';
+import type { KeyPolicy, LicensePolicy } from '../policy/license-policy.js';
 import { readList, readMessage, type ClearKeyLimits } from './clear-key-message.js';
 import { readKid } from './key-ids-init-data.js';
 import { readSessionType, type ClearKeySessionType } from './session-type.js';
@@ -12,6 +13,8 @@ export interface ClearKeyLicenseKey {
   readonly keyId: KeyId;
   /** 16 bytes. */
   readonly key: Uint8Array<ArrayBuffer>;
+  /** What the virtual CDM enforces, in a member that other CDMs ignore. */
+  readonly policy?: KeyPolicy | undefined;
 }
 
 /** A Clear Key license: a JWK set (https://www.w3.org/TR/encrypted-media-2/#clear-key-license-format). */
@@ -19,6 +22,8 @@ export interface ClearKeyLicense {
   readonly keys: readonly ClearKeyLicenseKey[];
   /** @default 'temporary' */
   readonly type?: ClearKeySessionType | undefined;
+  /** What the virtual CDM enforces, in a member that other CDMs ignore. */
+  readonly policy?: LicensePolicy | undefined;
 }
 
 const KEY_BYTES = 16;
@@ -36,6 +41,13 @@ export function readClearKeyLicense(bytes: Uint8Array, limits: ClearKeyLimits = 
     keys: withoutRepeats(keys),
     ...(type !== undefined && { type: readSessionType(type) }),
   };
+}
+
+export function readClearKeyLicenseWithPolicy(
+  bytes: Uint8Array,
+  limits: ClearKeyLimits = {},
+): ClearKeyLicense {
+  return readClearKeyLicense(bytes, limits);
 }
 
 /** Writes a license. The rules for repeated keys are those of the reader. */

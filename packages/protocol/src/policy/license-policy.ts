@@ -1,19 +1,4 @@
-/** HDCP versions in ascending order; `none` is an output without HDCP (https://www.w3.org/TR/eme-hdcp-version-registry/). */
-export const HDCP_LEVELS = Object.freeze([
-  'none',
-  '1.0',
-  '1.1',
-  '1.2',
-  '1.3',
-  '1.4',
-  '2.0',
-  '2.1',
-  '2.2',
-  '2.3',
-] as const);
-
-/** An HDCP version, or `none`. */
-export type HdcpLevel = (typeof HDCP_LEVELS)[number];
+import type { HdcpLevel } from './hdcp-level.js';
 
 /** Where a device keeps keys and decrypts. */
 export type SecurityLevel = 'software' | 'hardware';

@@ -2,7 +2,7 @@ import { ByteWriter } from '../bytes/byte-writer.js';
 import { fromFourCharacters, toFourCharacters } from '../bytes/four-characters.js';
 import { keyIdFromBytes, keyIdToBytes, type KeyId } from '../key-id/key-id.js';
 import { ProtocolError } from '../protocol-error.js';
-import { readProtobufFields, writeProtobufField } from './protobuf-fields.js';
+import { readProtobufFields, writeProtobufField } from '../protobuf/protobuf-fields.js';
 
 /** The data of a Widevine `pssh` box: the protobuf message `WidevinePsshData`, all ten of its fields. */
 export interface WidevinePsshData {
