@@ -3,6 +3,7 @@ import { toSource, type PlayerStatus, type Source } from '@secure-player/react';
 import { expect, test as base, type Page } from '@playwright/test';
 
 import type { Harness, HarnessOptions } from '../harness/main.js';
+import { expectPicture } from './expect-picture.js';
 import { readPicture } from './picture.js';
 import { openSite, type SessionOptions, type Site } from './site.js';
 
@@ -66,26 +67,8 @@ class PlayerPage {
   }
 
   /** Waits until decrypted frames of a rendition are on screen and advance, by their pixels. */
-  async expectPicture(height: number | { atMost: number }, timeout = 30_000): Promise<number> {
-    const fits = (shown: number) => (typeof height === 'number' ? shown === height : shown <= height.atMost);
-    let seconds = Number.NaN;
-
-    await expect
-      .poll(
-        async () => {
-          const reading = await readPicture(this.#page);
-          if ('unreadable' in reading) return reading.unreadable;
-          if (!fits(reading.height)) return `shows ${reading.height}`;
-
-          const before = seconds;
-          seconds = reading.seconds;
-          return seconds > before ? 'advances' : 'shows the first frame';
-        },
-        { timeout, intervals: [100] },
-      )
-      .toBe('advances');
-
-    return seconds;
+  expectPicture(height: number | { atMost: number }, timeout?: number): Promise<number> {
+    return expectPicture(this.#page, height, timeout);
   }
 
   /** Checks that the rendition on screen, by its pixels, is the one that the player says it plays. */

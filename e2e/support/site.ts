@@ -8,6 +8,7 @@ import { deriveContentKey, type PlaybackSessionResponse, type StreamFormat } fro
 import { createDemoSite, prepareTitles } from 'demo/server';
 import { Hono } from 'hono';
 
+import { serveEngines } from '../engines/serve-engines.js';
 import { Faults } from './faults.js';
 
 const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -93,6 +94,7 @@ function createApp(titles: Titles): Hono {
   // The names that the README uses.
   app.get('/film.mpd', (context) => context.redirect(`/media/${preview?.directory}/${dash?.path}`));
   for (const path of ['/harness/*', '/readme/*']) app.use(path, serveStatic({ root: fromHere('../dist') }));
+  app.route('/', serveEngines());
   app.use(
     '/storybook/*',
     serveStatic({
