@@ -20,6 +20,7 @@ describe('a problem of the entitlement server', () => {
     ['session-expired', 'sign-in'],
     ['subscription-expired', 'upgrade-plan'],
     ['plan-insufficient', 'upgrade-plan'],
+    ['security-level-insufficient', 'use-other-device'],
     ['service-unavailable', 'retry'],
   ] as const)('%s leads to %s', (code, recovery) => {
     expect(errorFromAnswer(400, createProblem(code)).recovery).toBe(recovery);

@@ -10,6 +10,7 @@ const CODE_BY_PROBLEM = {
   'session-expired': 'session-expired',
   'subscription-expired': 'subscription-expired',
   'plan-insufficient': 'plan-insufficient',
+  'security-level-insufficient': 'drm-unsupported',
   'playback-session-unknown': 'playback-session-ended',
   'playback-session-ended': 'playback-session-ended',
   'content-not-found': 'content-not-found',

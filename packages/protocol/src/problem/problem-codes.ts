@@ -8,6 +8,10 @@ export const PROBLEM_CODES = {
   'session-expired': { status: 401, title: 'You have been signed out' },
   'subscription-expired': { status: 403, title: 'The subscription has ended' },
   'plan-insufficient': { status: 403, title: 'The plan does not include this' },
+  'security-level-insufficient': {
+    status: 403,
+    title: 'This device does not protect the content well enough',
+  },
   'playback-session-unknown': { status: 404, title: 'There is no such playback session' },
   'playback-session-ended': { status: 410, title: 'The playback session is over' },
   'content-not-found': { status: 404, title: 'There is no such title' },

@@ -14,6 +14,7 @@ describe('PROBLEM_CODES', () => {
       'session-expired': 401,
       'subscription-expired': 403,
       'plan-insufficient': 403,
+      'security-level-insufficient': 403,
       'playback-session-unknown': 404,
       'playback-session-ended': 410,
       'content-not-found': 404,
