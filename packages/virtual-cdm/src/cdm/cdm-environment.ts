@@ -1,6 +1,7 @@
 import type { Clock } from '@secure-player/core';
 
 import type { Decryptor } from '../decryptor/decryptor.js';
+import type { MessageType } from '../dialect/dialect.js';
 import type { SessionStore } from '../storage/session-store.js';
 
 /** What a virtual CDM needs of the place it runs in: a page, or Node. */
@@ -23,5 +24,5 @@ export interface CdmEnvironment {
   /** HTML's "queue a task": what is called runs after all microtasks, in the order of the calls. */
   queueTask(task: () => void): void;
   /** EME's `message` event, of the platform's own class where there is one. */
-  createMessageEvent(messageType: string, message: ArrayBuffer): Event;
+  createMessageEvent(messageType: MessageType, message: ArrayBuffer): Event;
 }

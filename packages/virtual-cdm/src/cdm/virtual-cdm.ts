@@ -1,0 +1,290 @@
+import {
+  createIdentity,
+  createUncertifiedIdentity,
+  fromHex,
+  parseKeyId,
+  testRoot,
+  type CertificateAuthority,
+  type HdcpLevel,
+  type KeyId,
+  type SealedSystem,
+} from '@secure-player/protocol';
+
+import { VirtualMediaKeySystemAccess } from '../access/media-key-system-access.js';
+import { negotiate } from '../access/negotiate.js';
+import type { Configuration, SupportedConfiguration } from '../access/configuration.js';
+import type { SealedDevice } from '../dialect/sealed-exchange.js';
+import { FaultPlan, type FaultReason, type FaultStep } from '../faults/fault-plan.js';
+import { CdmLog } from '../log/cdm-log.js';
+import type { VirtualMediaKeys } from '../media-keys/virtual-media-keys.js';
+import { instanceOf } from '../media-keys/virtual-media-keys.js';
+import type { VirtualSystem } from '../system/virtual-system.js';
+import { VirtualCdmError } from '../virtual-cdm-error.js';
+import { createException } from '../webidl/exception.js';
+import { toConfigurations } from '../webidl/to-configurations.js';
+import { toDOMString } from '../webidl/to-dom-string.js';
+import type { CdmEnvironment } from './cdm-environment.js';
+import { CdmInstance } from './cdm-instance.js';
+import type { CdmSession, ClosedReason } from './cdm-session.js';
+import { describeSession, type SessionSnapshot } from './session-snapshot.js';
+
+/** What a {@link VirtualCdm} is made of. */
+export interface VirtualCdmOptions {
+  readonly systems: readonly VirtualSystem[];
+  readonly environment: CdmEnvironment;
+  /** The HDCP version of the virtual display. @default '2.2' */
+  readonly display?: HdcpLevel | undefined;
+  /** Whose certificates devices and license servers have. @default the published test root */
+  readonly authority?: CertificateAuthority | undefined;
+}
+
+/** How many closed sessions are remembered. */
+const MAX_CLOSED_SESSIONS = 100;
+
+/** A CDM with any number of key systems, in one page or one test. It is a test double, and no protection. */
+export class VirtualCdm {
+  readonly systems: readonly VirtualSystem[];
+  readonly environment: CdmEnvironment;
+  readonly faults = new FaultPlan();
+  readonly log: CdmLog;
+  readonly #authority: Promise<CertificateAuthority>;
+  readonly #open = new Map<CdmSession, CdmInstance>();
+  readonly #closed: SessionSnapshot[] = [];
+  readonly #rootKeys = new Map<KeyId, Uint8Array<ArrayBuffer>>();
+  #display: HdcpLevel;
+  #isClosed = false;
+
+  constructor({ systems, environment, display = '2.2', authority }: VirtualCdmOptions) {
+    this.systems = systems;
+    this.environment = environment;
+    this.log = new CdmLog(environment.clock);
+    this.#display = display;
+    this.#authority = authority ? Promise.resolve(authority) : testRoot();
+    // Told where it is used; a page without Web Crypto may never use it.
+    this.#authority.catch(() => {});
+  }
+
+  /** Whether a key system of this name is one of the virtual ones. */
+  handles(keySystem: string): boolean {
+    return !this.#isClosed && this.#find(keySystem) !== undefined;
+  }
+
+  /** `navigator.requestMediaKeySystemAccess` for a virtual key system. */
+  async requestMediaKeySystemAccess(
+    keySystem: unknown,
+    supportedConfigurations: unknown,
+  ): Promise<VirtualMediaKeySystemAccess> {
+    const name = toDOMString(keySystem);
+    const configurations = toConfigurations(supportedConfigurations);
+    if (name === '') throw new TypeError('The key system must not be empty.');
+    if (configurations.length === 0) throw new TypeError('There must be at least one configuration.');
+
+    await this.strike('request-access');
+    const system = this.#find(name);
+    for (const candidate of system ? configurations : []) {
+      const configuration = system && (await this.#negotiate(system, candidate));
+      if (configuration) return this.#grant(name, system, configuration);
+    }
+
+    this.log.add({ type: 'access-refused', keySystem: name });
+    throw createException('NotSupportedError', 'No configuration is supported by this key system.');
+  }
+
+  /** What `navigator.mediaCapabilities.decodingInfo` finds for one configuration; null where it is not supported. */
+  async findAccess(
+    keySystem: string,
+    candidate: Configuration,
+  ): Promise<VirtualMediaKeySystemAccess | null> {
+    const system = this.#find(keySystem);
+    const configuration = system && (await this.#negotiate(system, candidate));
+
+    return configuration ? this.#grant(keySystem, system, configuration) : null;
+  }
+
+  /** The CDM for one MediaKeys. */
+  async createInstance(system: VirtualSystem): Promise<CdmInstance> {
+    const decryptor = await this.environment.createDecryptor();
+    const device = system.dialect === 'clearkey' ? null : await this.#createDevice(system, system.dialect);
+
+    return new CdmInstance(this, system, decryptor, device);
+  }
+
+  /** A media element that uses these keys has begun to play. */
+  notePlaying(mediaKeys: VirtualMediaKeys): void {
+    const instance = instanceOf(mediaKeys);
+    for (const session of this.openSessionsOf(instance)) this.run(session.notePlaying());
+  }
+
+  get display(): HdcpLevel {
+    return this.#display;
+  }
+
+  get openSessions(): readonly CdmSession[] {
+    return [...this.#open.keys()];
+  }
+
+  openSessionsOf(instance: CdmInstance): readonly CdmSession[] {
+    return [...this.#open].filter(([, owner]) => owner === instance).map(([session]) => session);
+  }
+
+  /** All sessions that have an id, the closed ones first. */
+  get sessions(): readonly SessionSnapshot[] {
+    const open = [...this.#open].map(([session, { system }]) => describeSession(session, system, null));
+    return [...this.#closed, ...open];
+  }
+
+  /** Ends every license that has this key. @throws VirtualCdmError `unknown-key` where none has. */
+  expire(keyId: string): void {
+    for (const session of this.#requireSessionsWith(keyId)) this.run(session.expire());
+  }
+
+  /** Restricts the output of this key, or lifts that again. @throws VirtualCdmError `unknown-key`. */
+  restrictOutput(keyId: string, isRestricted = true): void {
+    for (const session of this.#requireSessionsWith(keyId)) {
+      this.run(session.restrictOutput(parseKeyId(keyId), isRestricted));
+    }
+  }
+
+  /** Changes the display. */
+  setHdcp(level: HdcpLevel): void {
+    this.#display = level;
+    this.log.add({ type: 'hdcp', hdcp: level });
+    for (const session of this.openSessions) this.run(session.reconsider());
+  }
+
+  /** Lets every license ask for its renewal now. Clear Key has none. */
+  renewNow(): void {
+    for (const session of this.openSessions) this.run(session.renew());
+  }
+
+  /** As after sleep: every session closes with `hardware-context-reset`, and a page may open new ones. */
+  resetHardware(): void {
+    this.#closeAll('hardware-context-reset');
+  }
+
+  /** As a browser short of resources does: every session closes with `resource-evicted`. Stored licenses stay. */
+  evict(): void {
+    this.#closeAll('resource-evicted');
+  }
+
+  /** Makes a step fail the next time that a page takes it. */
+  failNext(step: FaultStep, reason: FaultReason): void {
+    this.faults.failNext(step, reason);
+  }
+
+  /** Gives the device a root key by another way than a license. */
+  addRootKey(keyId: string, key: Uint8Array<ArrayBuffer>): void {
+    this.#rootKeys.set(parseKeyId(keyId), key.slice());
+  }
+
+  findBakedInRootKey(system: VirtualSystem, keyId: KeyId): Uint8Array<ArrayBuffer> | null {
+    const own = Object.entries(system.rootKeys).find(([name]) => parseKeyId(name) === keyId)?.[1];
+    return this.#rootKeys.get(keyId) ?? (own === undefined ? null : fromHex(own));
+  }
+
+  /** Takes the fault that is planned for a step, if there is one, and fails by it. */
+  async strike(step: FaultStep, instance?: CdmInstance): Promise<void> {
+    const reason = this.faults.take(step);
+    if (reason === undefined) return;
+
+    this.log.add({ type: 'fault', step, reason });
+    if (reason === 'silent') await new Promise<never>(() => {});
+    if (reason === 'internal-error') {
+      if (instance) this.breakDown(instance);
+      throw createException('InvalidStateError', 'The CDM has broken down, as the test planned.');
+    }
+    throw createException(reason as Parameters<typeof createException>[0], 'The test planned this to fail.');
+  }
+
+  /** EME's "CDM Unavailable": its sessions close with `internal-error`, and it makes no new ones. */
+  breakDown(instance: CdmInstance): void {
+    instance.markBroken();
+    for (const session of this.openSessionsOf(instance)) this.run(session.close('internal-error'));
+  }
+
+  add(session: CdmSession, instance: CdmInstance): void {
+    this.#open.set(session, instance);
+  }
+
+  remove(session: CdmSession): void {
+    this.#open.delete(session);
+  }
+
+  forget(session: CdmSession, reason: ClosedReason): void {
+    const instance = this.#open.get(session);
+    this.#open.delete(session);
+    if (!instance) return;
+
+    this.log.add({
+      type: 'closed',
+      keySystem: instance.system.keySystem,
+      sessionId: session.id,
+      closedReason: reason,
+    });
+    this.#closed.push(describeSession(session, instance.system, reason));
+    this.#closed.splice(0, this.#closed.length - MAX_CLOSED_SESSIONS);
+  }
+
+  /** For work that nobody waits for. What fails in it is a fault of the CDM, and only logged. */
+  run(work: Promise<void>): void {
+    work.catch((error: unknown) => this.log.add({ type: 'internal-error', error }));
+  }
+
+  /** Ends everything: all sessions close with `internal-error`, and no key system is handled any more. */
+  close(): void {
+    this.#isClosed = true;
+    for (const instance of new Set(this.#open.values())) this.breakDown(instance);
+  }
+
+  #closeAll(reason: ClosedReason): void {
+    for (const session of this.openSessions) this.run(session.close(reason));
+  }
+
+  #find(keySystem: string): VirtualSystem | undefined {
+    return this.systems.find(
+      (system) => system.keySystem === keySystem || system.aliases.includes(keySystem),
+    );
+  }
+
+  #negotiate(system: VirtualSystem, candidate: Configuration): Promise<SupportedConfiguration | null> {
+    return negotiate(system, candidate, this.environment.canDecrypt);
+  }
+
+  #grant(
+    keySystem: string,
+    system: VirtualSystem,
+    configuration: SupportedConfiguration,
+  ): VirtualMediaKeySystemAccess {
+    this.log.add({ type: 'access', keySystem });
+    return new VirtualMediaKeySystemAccess(this, keySystem, system, configuration);
+  }
+
+  #requireSessionsWith(keyId: string): readonly CdmSession[] {
+    const canonical = parseKeyId(keyId);
+    const sessions = this.openSessions.filter((session) => session.hasKey(canonical));
+    if (sessions.length > 0) return sessions;
+
+    throw new VirtualCdmError('unknown-key', 'No open session has a key with this id.');
+  }
+
+  async #createDevice(system: VirtualSystem, dialect: SealedSystem): Promise<SealedDevice> {
+    const { store, clock, random } = this.environment;
+    const authority = await this.#authority;
+    const { keySystem, securityLevel, provisioning } = system;
+    const name = `${keySystem} ${securityLevel} ${provisioning}`;
+    const make = () =>
+      provisioning === 'online'
+        ? createUncertifiedIdentity()
+        : createIdentity({ authority, role: 'device', securityLevel });
+
+    return {
+      system: { ...system, dialect },
+      root: authority.publicKey,
+      identity: () => store.identity(name, make),
+      replaceIdentity: (identity) => store.replaceIdentity(name, identity),
+      serviceCertificate: null,
+      now: () => clock.now(),
+      random,
+    };
+  }
+}
