@@ -81,6 +81,7 @@ export type {
   SealedSystem,
 } from './sealed/sealed-message.js';
 export { ENVELOPES } from './envelope/envelopes.js';
+export type { SealAnswerOptions } from './sealed/answer-fields.js';
 export { readCertificate, type Certificate, type CertificateRole } from './sealed/certificate.js';
 export type { CertificateAuthority } from './sealed/certificate-authority.js';
 export {
@@ -101,12 +102,7 @@ export {
   type CreateIdentityOptions,
   type SealedIdentity,
 } from './sealed/sealed-identity.js';
-export {
-  openLicense,
-  sealLicense,
-  type OpenLicenseOptions,
-  type SealAnswerOptions,
-} from './sealed/sealed-license.js';
+export { openLicense, sealLicense, type OpenLicenseOptions } from './sealed/sealed-license.js';
 export {
   openRequest,
   sealRequest,

@@ -1,7 +1,13 @@
 import type { HdcpLevel } from './hdcp-level.js';
 
+/** From the weaker to the stronger. */
+export const SECURITY_LEVELS = ['software', 'hardware'] as const;
+
 /** Where a device keeps keys and decrypts. */
-export type SecurityLevel = 'software' | 'hardware';
+export type SecurityLevel = (typeof SECURITY_LEVELS)[number];
+
+/** What a key can be for. */
+export const KEY_USES = ['content', 'root'] as const;
 
 /**
  * What bounds a license in time. Several bounds give the earliest. A member that is absent sets no bound; 0 is a bound
@@ -40,5 +46,5 @@ export interface KeyPolicy {
   /** What the device must at least be. */
   readonly minSecurityLevel?: SecurityLevel | undefined;
   /** `content` decrypts media; `root` opens keys that are embedded in the media. @default 'content' */
-  readonly use?: 'content' | 'root' | undefined;
+  readonly use?: (typeof KEY_USES)[number] | undefined;
 }

@@ -1,11 +1,17 @@
-import type { SecurityLevel } from '../policy/license-policy.js';
+import { SECURITY_LEVELS, type SecurityLevel } from '../policy/license-policy.js';
+import { ProtobufMessage, ProtobufWriter } from '../protobuf/protobuf-message.js';
+import { issueCertificate } from './certificate.js';
 import type { CertificateAuthority } from './certificate-authority.js';
+import { checkType } from './message-type.js';
+import { checkNonce, NONCE_BYTES } from './request-fields.js';
 import type { SealedIdentity } from './sealed-identity.js';
 import type { SealedMessage } from './sealed-message.js';
+import { checkBodySize, checkMessageSignature, signMessage } from './signed-message.js';
+import { exportPublicKey, importAgreementKey, importVerifyKey, PUBLIC_KEY_BYTES } from './web-crypto.js';
 
 /** What {@link sealProvisioningRequest} needs. */
 export interface SealProvisioningRequestOptions {
-  /** 16 random bytes. */
+  /** 16 random bytes, so that no two requests are the same. */
   readonly nonce: Uint8Array<ArrayBuffer>;
   /** What the device claims to be. */
   readonly securityLevel: SecurityLevel;
@@ -16,16 +22,54 @@ export interface AnswerProvisioningRequestOptions {
   readonly authority: CertificateAuthority;
 }
 
+/** Field numbers of the body. */
+const VERIFY_KEY = 1;
+const AGREEMENT_KEY = 2;
+const NONCE = 3;
+const SECURITY_LEVEL = 4;
+
+const NAME = 'provisioning';
+
+/** A device without certificate asks for one: an `individualization-request`, signed with the key that it is for. */
 export async function sealProvisioningRequest(
   identity: SealedIdentity,
   options: SealProvisioningRequestOptions,
 ): Promise<SealedMessage> {
-  throw new Error(`not written yet: ${identity.certificate.length} ${options.securityLevel}`);
+  const { signing, agreement } = identity;
+  const body = new ProtobufWriter()
+    .bytes(VERIFY_KEY, await exportPublicKey(signing.publicKey, `${NAME}.verifyKey`))
+    .bytes(AGREEMENT_KEY, await exportPublicKey(agreement.publicKey, `${NAME}.agreementKey`))
+    .bytes(NONCE, checkNonce(options.nonce, `${NAME}.nonce`))
+    .word(SECURITY_LEVEL, options.securityLevel, SECURITY_LEVELS, `${NAME}.securityLevel`)
+    .toBytes();
+  return signMessage('individualization-request', body, signing.privateKey);
 }
 
+/**
+ * Issues the certificate that a device has asked for: a `device-certificate`, whose body {@link withCertificate} takes.
+ * It believes what the device claims to be, as a test root may. Rejects with a `ProtocolError` whose field is
+ * `provisioning.type` for a message of another kind and `provisioning.signature` when the device does not have the key.
+ */
 export async function answerProvisioningRequest(
   message: SealedMessage,
   options: AnswerProvisioningRequestOptions,
 ): Promise<SealedMessage> {
-  throw new Error(`not written yet: ${message.type} ${options.authority.publicKey.type}`);
+  checkType(message, ['individualization-request'], `${NAME}.type`);
+  checkBodySize(message, NAME);
+  const fields = ProtobufMessage.read(message.body, NAME);
+  fields.bytes(NONCE, 'nonce', NONCE_BYTES);
+  const securityLevel = fields.word(SECURITY_LEVEL, 'securityLevel', SECURITY_LEVELS);
+  const verifyPoint = fields.bytes(VERIFY_KEY, 'verifyKey', PUBLIC_KEY_BYTES);
+  const agreementPoint = fields.bytes(AGREEMENT_KEY, 'agreementKey', PUBLIC_KEY_BYTES);
+
+  const verifyKey = await importVerifyKey(verifyPoint, `${NAME}.verifyKey`);
+  await checkMessageSignature(message, verifyKey, NAME);
+  const agreementKey = await importAgreementKey(agreementPoint, `${NAME}.agreementKey`);
+  const body = await issueCertificate(options.authority, {
+    role: 'device',
+    securityLevel,
+    verifyKey,
+    agreementKey,
+  });
+  return { type: 'device-certificate', body, signature: new Uint8Array() };
 }

@@ -1,13 +1,24 @@
-import type { Certificate } from './certificate.js';
+import { keyIdFromBytes, keyIdToBytes } from '../key-id/key-id.js';
+import { ProtobufMessage, ProtobufWriter } from '../protobuf/protobuf-message.js';
+import { ProtocolError } from '../protocol-error.js';
+import { readAnswer, writeAnswerFields, type SealAnswerOptions } from './answer-fields.js';
+import { checkType } from './message-type.js';
+import { MAX_MILLISECONDS_BYTES, readMilliseconds, writeMilliseconds } from './milliseconds.js';
+import { readKeyPolicy, readLicensePolicy, writeKeyPolicy, writeLicensePolicy } from './policy-fields.js';
+import { checkId, MAX_ID_BYTES, MAX_KEYS } from './request-fields.js';
 import type { SealedIdentity } from './sealed-identity.js';
-import type { SealedLicense, SealedMessage, SealedRequest } from './sealed-message.js';
-
-/** What a server needs for an answer: the request, as it was opened, and itself. */
-export interface SealAnswerOptions {
-  readonly request: SealedRequest;
-  readonly device: Certificate;
-  readonly service: SealedIdentity;
-}
+import type { SealedLicense, SealedLicenseKey, SealedMessage, SealedRequest } from './sealed-message.js';
+import { signMessage } from './signed-message.js';
+import { signedContext } from './signed-context.js';
+import {
+  agree,
+  decrypt,
+  encrypt,
+  exportPublicKey,
+  generateAgreementKeys,
+  importAgreementKey,
+  PUBLIC_KEY_BYTES,
+} from './web-crypto.js';
 
 /** What {@link openLicense} needs. */
 export interface OpenLicenseOptions {
@@ -18,16 +29,145 @@ export interface OpenLicenseOptions {
   readonly root: CryptoKey;
 }
 
+/** Field numbers of a license's body, after those of every answer. */
+const LICENSE_ID = 20;
+const ISSUED_AT = 21;
+const POLICY = 22;
+const EPHEMERAL_KEY = 23;
+const KEYS = 24;
+
+/** Field numbers of a key. */
+const KEY_ID = 1;
+const KEY_POLICY = 2;
+const WRAPPED_KEY = 3;
+
+const KEY_BYTES = 16;
+
+/**
+ * Wraps a license's keys to the device and signs all of it. Rejects with a `ProtocolError` for values that no device would
+ * take: a key that is not 16 bytes, a key id twice, another license than the one that is to be renewed.
+ */
 export async function sealLicense(
   license: SealedLicense,
   options: SealAnswerOptions,
 ): Promise<SealedMessage> {
-  throw new Error(`not written yet: ${license.licenseId} ${options.request.type}`);
+  const { licenseId, issuedAt, keys, policy } = license;
+  checkId(licenseId, MAX_ID_BYTES, 'license.licenseId');
+  checkLicense(license, options.request);
+  const writer = (await writeAnswerFields(options))
+    .text(LICENSE_ID, licenseId)
+    .text(ISSUED_AT, writeMilliseconds(issuedAt, 'license.issuedAt'))
+    .bytes(POLICY, writeLicensePolicy(policy, 'license.policy'));
+  if (keys.length > 0) {
+    const ephemeral = await generateAgreementKeys();
+    const secret = await agree(ephemeral.privateKey, options.device.agreementKey, 'device.agreementKey');
+    const context = { secret, licenseId, request: options.request };
+    const wrapped = await Promise.all(
+      keys.map((key, index) => wrapKey(key, context, `license.keys[${index}]`)),
+    );
+    writer.bytes(EPHEMERAL_KEY, await exportPublicKey(ephemeral.publicKey, 'license.ephemeralKey'));
+    for (const key of wrapped) writer.bytes(KEYS, key);
+  }
+  return signMessage('license', writer.toBytes(), options.service.signing.privateKey);
 }
 
+/**
+ * Opens a license at the device. Rejects with a `ProtocolError` whose field is
+ *
+ * - `license.type` for a message of another kind,
+ * - `certificate.…` when its server's certificate is not from the root or not a server's,
+ * - `license.signature` when anything was changed after the server had signed it,
+ * - `license.device`, `license.sessionId` or `license.nonce` when it is for another device, another session or another
+ *   request of this session, as it is when a license is played again,
+ * - `license.licenseId` when another license was to be renewed,
+ * - `license.keys[n].key` when a key does not open.
+ *
+ * It knows no clock: whether the license is out of date is for the caller to tell by `issuedAt` and the policy.
+ */
 export async function openLicense(
   message: SealedMessage,
   options: OpenLicenseOptions,
 ): Promise<SealedLicense> {
-  throw new Error(`not written yet: ${message.type} ${options.root.type}`);
+  checkType(message, ['license'], 'license.type');
+  const { request, device } = options;
+  const fields = await readAnswer(message, options, 'license');
+  const licenseId = fields.text(LICENSE_ID, 'licenseId', MAX_ID_BYTES);
+  const issuedAt = fields.text(ISSUED_AT, 'issuedAt', MAX_MILLISECONDS_BYTES);
+  const wrapped = fields.repeatedBytes(KEYS, 'keys', MAX_KEYS);
+  const secret = wrapped.length === 0 ? new Uint8Array() : await agreeWithServer(fields, device);
+  const context = { secret, licenseId, request };
+  const license: SealedLicense = {
+    licenseId,
+    issuedAt: readMilliseconds(issuedAt, 'license.issuedAt'),
+    keys: await Promise.all(wrapped.map((key, index) => unwrapKey(key, context, `license.keys[${index}]`))),
+    policy: readLicensePolicy(fields.bytes(POLICY, 'policy'), 'license.policy'),
+  };
+  checkLicense(license, request);
+  return license;
+}
+
+/** What every key of a license is bound to. */
+interface KeyContext {
+  readonly secret: Uint8Array<ArrayBuffer>;
+  readonly licenseId: string;
+  readonly request: SealedRequest;
+}
+
+async function wrapKey(
+  { keyId, key, policy }: SealedLicenseKey,
+  context: KeyContext,
+  field: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (key.length !== KEY_BYTES) {
+    throw new ProtocolError('invalid-value', `${field}.key`, `must be ${KEY_BYTES} bytes, not ${key.length}`);
+  }
+  const id = keyIdToBytes(keyId, `${field}.keyId`);
+  const keyPolicy = writeKeyPolicy(policy, `${field}.policy`);
+  return new ProtobufWriter()
+    .bytes(KEY_ID, id)
+    .bytes(KEY_POLICY, keyPolicy)
+    .bytes(WRAPPED_KEY, await encrypt(context.secret, contextOfKey(context, id, keyPolicy), key))
+    .toBytes();
+}
+
+async function unwrapKey(bytes: Uint8Array, context: KeyContext, field: string): Promise<SealedLicenseKey> {
+  const fields = ProtobufMessage.read(bytes, field);
+  const id = fields.bytes(KEY_ID, 'keyId');
+  const policy = fields.bytes(KEY_POLICY, 'policy');
+  const wrapped = fields.bytes(WRAPPED_KEY, 'key');
+  const keyId = keyIdFromBytes(id, `${field}.keyId`);
+  const key = await decrypt(context.secret, contextOfKey(context, id, policy), wrapped, `${field}.key`);
+  return { keyId, key, policy: readKeyPolicy(policy, `${field}.policy`) };
+}
+
+/** Moved into another license, under another key id or with another policy, the key does not open. */
+function contextOfKey(
+  { licenseId, request }: KeyContext,
+  keyId: Uint8Array,
+  policy: Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  return signedContext('content key', request.sessionId, request.nonce, licenseId, keyId, policy);
+}
+
+async function agreeWithServer(
+  fields: ProtobufMessage,
+  device: SealedIdentity,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const point = fields.bytes(EPHEMERAL_KEY, 'ephemeralKey', PUBLIC_KEY_BYTES);
+  const ephemeral = await importAgreementKey(point, 'license.ephemeralKey');
+  return agree(device.agreement.privateKey, ephemeral, 'license.ephemeralKey');
+}
+
+/** What both sides hold a license to. */
+function checkLicense({ licenseId, keys }: SealedLicense, request: SealedRequest): void {
+  if (request.licenseId !== undefined && request.licenseId !== licenseId) {
+    throw new ProtocolError('invalid-value', 'license.licenseId', 'is not the license of the request');
+  }
+  if (keys.length > MAX_KEYS) {
+    throw new ProtocolError('oversized', 'license.keys', `has over ${MAX_KEYS} entries`);
+  }
+  const keyIds = new Set(keys.map(({ keyId }) => keyId));
+  if (keyIds.size < keys.length) {
+    throw new ProtocolError('invalid-value', 'license.keys', 'has a key id twice');
+  }
 }
