@@ -2,8 +2,9 @@ import { fromBase64Url, toBase64Url } from '../bytes/base64.js';
 import { toHex } from '../bytes/hex.js';
 import { keyIdToBase64Url, type KeyId } from '../key-id/key-id.js';
 import { ProtocolError } from '../protocol-error.js';
-import { isJsonObject } from '../json/json-object.js';
+import { isJsonObject, type JsonObject } from '../json/json-object.js';
 import type { KeyPolicy, LicensePolicy } from '../policy/license-policy.js';
+import { readKeyPolicyJson, readLicensePolicyJson } from '../policy/policy-json.js';
 import { readList, readMessage, type ClearKeyLimits } from './clear-key-message.js';
 import { readKid } from './key-ids-init-data.js';
 import { readSessionType, type ClearKeySessionType } from './session-type.js';
@@ -29,42 +30,62 @@ export interface ClearKeyLicense {
 const KEY_BYTES = 16;
 
 /**
- * Reads a license. Members that EME does not define are ignored, on the set and on each key. A key that is
- * listed twice is given once; two different keys for one key id are `invalid-value`, because players
- * would differ in which one they take.
+ * Reads a license. Members that EME does not define are ignored, on the set and on each key, policies too: this is what
+ * a player checks an answer with. A key that is listed twice is given once; two different keys for one key id are
+ * `invalid-value`, because players would differ in which one they take.
  */
 export function readClearKeyLicense(bytes: Uint8Array, limits: ClearKeyLimits = {}): ClearKeyLicense {
-  const license = readMessage(bytes, 'license', limits);
-  const keys = readList(license, 'keys', limits).map((jwk, index) => readKey(jwk, `keys[${index}]`));
-  const type = license['type'];
-  return {
-    keys: withoutRepeats(keys),
-    ...(type !== undefined && { type: readSessionType(type) }),
-  };
+  return readLicense(readMessage(bytes, 'license', limits), limits, readKey);
 }
 
+/**
+ * Reads a license together with the policies in it, which the virtual CDM enforces and every other one ignores. A policy
+ * of a shape that is not ours is an error. Two policies for one key are `invalid-value`.
+ */
 export function readClearKeyLicenseWithPolicy(
   bytes: Uint8Array,
   limits: ClearKeyLimits = {},
 ): ClearKeyLicense {
-  return readClearKeyLicense(bytes, limits);
+  const license = readMessage(bytes, 'license', limits);
+  const { policy } = license;
+  return {
+    ...readLicense(license, limits, readKeyWithPolicy),
+    ...(policy !== undefined && { policy: readLicensePolicyJson(policy, 'policy') }),
+  };
 }
 
-/** Writes a license. The rules for repeated keys are those of the reader. */
+/** Writes a license. The rules for repeated keys are those of {@link readClearKeyLicenseWithPolicy}. */
 export function writeClearKeyLicense(license: ClearKeyLicense): Uint8Array<ArrayBuffer> {
-  const { keys, type } = license;
+  const { keys, type, policy } = license;
   if (keys.length === 0) {
     throw new ProtocolError('invalid-value', 'keys', 'must not be empty; refuse the request instead');
   }
-  keys.forEach(({ key }, index) => checkKeyLength(key, `keys[${index}].k`));
-  const jwks = withoutRepeats(keys).map(({ keyId, key }, index) => ({
+  const jwks = withoutRepeats(keys.map(toWrittenKey)).map((key, index) => ({
     kty: 'oct',
-    kid: keyIdToBase64Url(keyId, `keys[${index}].kid`),
-    k: toBase64Url(key),
+    kid: keyIdToBase64Url(key.keyId, `keys[${index}].kid`),
+    k: toBase64Url(key.key),
+    ...(key.policy !== undefined && { policy: key.policy }),
   }));
   return new TextEncoder().encode(
-    JSON.stringify({ keys: jwks, ...(type !== undefined && { type: readSessionType(type) }) }),
+    JSON.stringify({
+      keys: jwks,
+      ...(type !== undefined && { type: readSessionType(type) }),
+      ...(policy !== undefined && { policy: readLicensePolicyJson(policy, 'policy') }),
+    }),
   );
+}
+
+function readLicense(
+  license: JsonObject,
+  limits: ClearKeyLimits,
+  read: (jwk: unknown, field: string) => ClearKeyLicenseKey,
+): ClearKeyLicense {
+  const keys = readList(license, 'keys', limits).map((jwk, index) => read(jwk, `keys[${index}]`));
+  const { type } = license;
+  return {
+    keys: withoutRepeats(keys),
+    ...(type !== undefined && { type: readSessionType(type) }),
+  };
 }
 
 function readKey(jwk: unknown, field: string): ClearKeyLicenseKey {
@@ -83,6 +104,19 @@ function readKey(jwk: unknown, field: string): ClearKeyLicenseKey {
   return { keyId: readKid(kid, `${field}.kid`), key };
 }
 
+function readKeyWithPolicy(jwk: unknown, field: string): ClearKeyLicenseKey {
+  const key = readKey(jwk, field);
+  const policy = isJsonObject(jwk) ? jwk['policy'] : undefined;
+  return policy === undefined ? key : { ...key, policy: readKeyPolicyJson(policy, `${field}.policy`) };
+}
+
+function toWrittenKey({ keyId, key, policy }: ClearKeyLicenseKey, index: number): ClearKeyLicenseKey {
+  checkKeyLength(key, `keys[${index}].k`);
+  return policy === undefined
+    ? { keyId, key }
+    : { keyId, key, policy: readKeyPolicyJson(policy, `keys[${index}].policy`) };
+}
+
 function checkKeyLength(key: Uint8Array, field: string): void {
   if (key.length !== KEY_BYTES) {
     throw new ProtocolError('invalid-value', field, `must be ${KEY_BYTES} bytes, not ${key.length}`);
@@ -93,7 +127,7 @@ function withoutRepeats(keys: readonly ClearKeyLicenseKey[]): ClearKeyLicenseKey
   const byKeyId = new Map<KeyId, ClearKeyLicenseKey>();
   keys.forEach((key, index) => {
     const known = byKeyId.get(key.keyId);
-    if (known !== undefined && toHex(known.key) !== toHex(key.key)) {
+    if (known !== undefined && fingerprint(known) !== fingerprint(key)) {
       throw new ProtocolError(
         'invalid-value',
         `keys[${index}]`,
@@ -103,4 +137,8 @@ function withoutRepeats(keys: readonly ClearKeyLicenseKey[]): ClearKeyLicenseKey
     byKeyId.set(key.keyId, known ?? key);
   });
   return [...byKeyId.values()];
+}
+
+function fingerprint({ key, policy }: ClearKeyLicenseKey): string {
+  return JSON.stringify([toHex(key), policy]);
 }

@@ -3,6 +3,7 @@ import { ByteWriter } from '../bytes/byte-writer.js';
 import { ProtocolError, withOffsets } from '../protocol-error.js';
 import type { PlayReadyHeader } from './playready-header.js';
 import { readPlayReadyHeader } from './read-playready-header.js';
+import { toUtf16 } from './utf16.js';
 import { writePlayReadyHeader } from './write-playready-header.js';
 
 /**
@@ -86,10 +87,4 @@ function readHeaderRecord(value: Uint8Array, offset: number): PlayReadyHeader {
     () => readPlayReadyHeader(xml),
     (index = 0) => offset + 2 * index,
   );
-}
-
-function toUtf16(text: string): Uint8Array {
-  const writer = new ByteWriter();
-  for (let i = 0; i < text.length; i += 1) writer.uint16LittleEndian(text.charCodeAt(i));
-  return writer.toBytes();
 }

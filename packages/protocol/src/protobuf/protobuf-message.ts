@@ -1,5 +1,5 @@
 import { ByteWriter } from '../bytes/byte-writer.js';
-import { ProtocolError } from '../protocol-error.js';
+import { ProtocolError, withOffsets } from '../protocol-error.js';
 import { readProtobufFields, writeProtobufField, type ProtobufField } from './protobuf-fields.js';
 
 /**
@@ -18,11 +18,11 @@ export class ProtobufMessage {
   /** `name` begins the field of every error. */
   static read(bytes: Uint8Array, name: string): ProtobufMessage {
     const message = new ProtobufMessage(name);
-    for (const { number, value } of readProtobufFields(bytes, name)) {
-      const values = message.#values.get(number);
-      if (values === undefined) message.#values.set(number, [value]);
-      else values.push(value);
-    }
+    // These messages lie in others, so that a position in this one would mislead.
+    withOffsets(
+      () => message.#readAll(bytes),
+      () => undefined,
+    );
     return message;
   }
 
@@ -83,6 +83,14 @@ export class ProtobufMessage {
 
   word<Word extends string>(number: number, field: string, words: readonly Word[]): Word {
     return this.#required(this.optionalWord(number, field, words), field);
+  }
+
+  #readAll(bytes: Uint8Array): void {
+    for (const { number, value } of readProtobufFields(bytes, this.#name)) {
+      const values = this.#values.get(number);
+      if (values === undefined) this.#values.set(number, [value]);
+      else values.push(value);
+    }
   }
 
   #single(number: number, field: string): ProtobufField['value'] | undefined {
