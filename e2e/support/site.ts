@@ -93,7 +93,8 @@ function createApp(titles: Titles): Hono {
 
   // The names that the README uses.
   app.get('/film.mpd', (context) => context.redirect(`/media/${preview?.directory}/${dash?.path}`));
-  for (const path of ['/harness/*', '/readme/*']) app.use(path, serveStatic({ root: fromHere('../dist') }));
+  for (const path of ['/harness/*', '/readme/*', '/contract/*'])
+    app.use(path, serveStatic({ root: fromHere('../dist') }));
   app.route('/', serveEngines());
   app.use(
     '/storybook/*',
