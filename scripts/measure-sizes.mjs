@@ -17,6 +17,8 @@ const ENTRY_POINTS = {
   'core-dom': '@secure-player/core/dom',
   shaka: '@secure-player/shaka',
   react: '@secure-player/react',
+  'virtual-cdm': '@secure-player/virtual-cdm',
+  'virtual-cdm-memory': '@secure-player/virtual-cdm/memory',
 };
 
 fs.rmSync(OUTPUT, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { builtinModules } from 'node:module';
 import path from 'node:path';
-import { LAYERS, SCOPE, TOP } from './table.mjs';
+import { LAYERS, ROOMS, SCOPE, TOP } from './table.mjs';
 
 /** @typedef {{ file: string, line: number, rule: string, edge: string, advice: string }} Violation */
 
@@ -54,23 +54,29 @@ function placeOf(file) {
   const isTest = TEST_FILE.test(file);
   if (top !== 'packages') return { file, home, layer: home, isTest, rules: TOP };
   if (STORY_FILE.test(file)) return { file, home, layer: `${name} (story)`, isTest, rules: TOP };
-  const layer = file.startsWith('packages/core/src/dom/') ? 'core/dom' : name;
+  const layer = roomOf(file) ?? name;
   return { file, home, layer, isTest, rules: LAYERS[layer] ?? { imports: [] } };
+}
+
+/** @param {string} file */
+function roomOf(file) {
+  return Object.keys(ROOMS).find((room) => file.startsWith(ROOMS[room] ?? '')) ?? null;
 }
 
 /**
  * @param {Place} place
  * @param {string} specifier
  */
-function checkRelative({ file, home, layer }, specifier) {
+function checkRelative({ file, home, layer, rules }, specifier) {
   const target = path.posix.join(path.posix.dirname(file), specifier);
   if (!target.startsWith(`${home}/`) && !isShared(target)) {
     return { rule: 'escape', advice: `Import the other package by its name, or move the code into ${home}.` };
   }
-  if (layer === 'core' && target.startsWith('packages/core/src/dom/')) {
+  const room = roomOf(target);
+  if (room !== null && room !== layer && rules.reaches?.includes(room) !== true) {
     return {
-      rule: 'dom',
-      advice: 'core runs without a DOM: declare a port in core and implement it in core/src/dom.',
+      rule: 'room',
+      advice: `${layer} runs where ${room} does not: declare a port and implement it in ${ROOMS[room]}.`,
     };
   }
   return null;
@@ -132,6 +138,12 @@ function checkExternal({ layer, isTest, rules }, specifier) {
     return {
       rule: 'react',
       advice: 'React belongs in packages/react: keep the logic here and write the hook there.',
+    };
+  }
+  if (root === '@playwright' && !may.includes('playwright')) {
+    return {
+      rule: 'playwright',
+      advice: 'Only the Playwright fixture of virtual-cdm, and tests, know Playwright.',
     };
   }
   if ((specifier.startsWith('node:') || BUILTINS.has(root)) && !may.includes('node')) {

@@ -31,7 +31,12 @@ it.each([
   ['escape', 'packages/react/src/index.ts', '../../core/src/index.js'],
   ['escape', 'apps/demo/src/main.tsx', '../../../packages/react/src/index.js'],
   ['escape', 'e2e/a.test.ts', '../packages/core/src/index.js'],
-  ['dom', 'packages/core/src/license/a.ts', '../dom/index.js'],
+  ['room', 'packages/core/src/license/a.ts', '../dom/index.js'],
+  ['room', 'packages/virtual-cdm/src/cdm/a.ts', '../dom/index.js'],
+  ['room', 'packages/virtual-cdm/src/cdm/a.ts', '../playwright/index.js'],
+  ['room', 'packages/virtual-cdm/src/dom/a.ts', '../playwright/index.js'],
+  ['room', 'packages/virtual-cdm/src/dom/a.ts', '../classic/index.js'],
+  ['layer', 'packages/virtual-cdm/src/playwright/a.ts', '@secure-player/core'],
   ['engine', 'packages/react/src/index.ts', 'shaka-player'],
   ['engine', 'packages/react/src/a.test.tsx', 'shaka-player/dist/shaka-player.dash-es2021.js'],
   ['engine', 'apps/demo/src/main.tsx', 'shaka-player'],
@@ -39,6 +44,9 @@ it.each([
   ['react', 'packages/shaka/src/index.ts', 'react-dom/client'],
   ['node', 'packages/core/src/index.ts', 'node:fs'],
   ['node', 'packages/react/src/index.ts', 'fs/promises'],
+  ['node', 'packages/virtual-cdm/src/dom/a.ts', 'node:fs'],
+  ['playwright', 'packages/virtual-cdm/src/dom/a.ts', '@playwright/test'],
+  ['playwright', 'packages/core/src/index.ts', '@playwright/test'],
 ])('breaks the rule %s: %s imports %s', (rule, file, specifier) => {
   expect(rulesBrokenBy(file, specifier)).toEqual([rule]);
 });
@@ -47,6 +55,12 @@ it.each([
   ['packages/core/src/index.ts', '@secure-player/protocol'],
   ['packages/core/src/dom/index.ts', '../player/player-state.js'],
   ['packages/core/src/dom/a.test.ts', '@secure-player/core'],
+  ['packages/virtual-cdm/src/dom/fairplay/a.ts', '../../cdm/virtual-cdm.js'],
+  ['packages/virtual-cdm/src/dom/fairplay/a.ts', '../page-cdm.js'],
+  ['packages/virtual-cdm/src/classic/index.ts', '../dom/index.js'],
+  ['packages/virtual-cdm/src/playwright/a.ts', '../system/virtual-system.js'],
+  ['packages/virtual-cdm/src/playwright/a.ts', '@playwright/test'],
+  ['packages/virtual-cdm/src/playwright/a.ts', 'node:fs/promises'],
   ['packages/shaka/src/index.ts', 'shaka-player/dist/shaka-player.dash-es2021.js'],
   ['packages/shaka/src/index.ts', '@secure-player/core/dom'],
   ['packages/react/src/index.ts', '@secure-player/shaka'],
@@ -56,6 +70,7 @@ it.each([
   ['packages/packaging/src/index.ts', 'node:fs'],
   ['apps/demo/src/main.tsx', '@secure-player/react'],
   ['e2e/a.test.ts', '../scripts/browser.mjs'],
+  ['e2e/tests/a.spec.ts', '@playwright/test'],
 ])('allows that %s imports %s', (file, specifier) => {
   expect(rulesBrokenBy(file, specifier)).toEqual([]);
 });

@@ -3,7 +3,8 @@
 /**
  * @typedef {object} Layer
  * @property {readonly string[]} imports Our packages that its shipped code may import, `core/dom` being an entry point of its own.
- * @property {readonly ('react' | 'shaka-player' | 'node')[]} [may] Restricted externals it may use.
+ * @property {readonly ('react' | 'shaka-player' | 'node' | 'playwright')[]} [may] Restricted externals it may use.
+ * @property {readonly string[]} [reaches] The rooms of its own package that it may import from, relatively.
  * @property {readonly string[]} [testsImport] What its tests and stories may import on top.
  */
 
@@ -24,8 +25,24 @@ export const LAYERS = {
     testsImport: ['protocol', 'virtual-cdm'],
   },
   'virtual-cdm': { imports: ['core', 'protocol'] },
+  'virtual-cdm/dom': { imports: ['core', 'protocol'] },
+  'virtual-cdm/classic': { imports: [], reaches: ['virtual-cdm/dom'] },
+  'virtual-cdm/playwright': { imports: ['protocol'], may: ['node', 'playwright'] },
   packaging: { imports: ['protocol'], may: ['node'] },
   'entitlement-server': { imports: ['protocol'], may: ['node'], testsImport: ['packaging'] },
+};
+
+/**
+ * Folders that are layers of their own within a package, because they need more of the place they run in than the rest. The
+ * rest does not import from them.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+export const ROOMS = {
+  'core/dom': 'packages/core/src/dom/',
+  'virtual-cdm/dom': 'packages/virtual-cdm/src/dom/',
+  'virtual-cdm/classic': 'packages/virtual-cdm/src/classic/',
+  'virtual-cdm/playwright': 'packages/virtual-cdm/src/playwright/',
 };
 
 /**
@@ -33,7 +50,7 @@ export const LAYERS = {
  *
  * @type {Layer}
  */
-export const TOP = { imports: Object.keys(LAYERS), may: ['react', 'node'] };
+export const TOP = { imports: Object.keys(LAYERS), may: ['react', 'node', 'playwright'] };
 
 /** The scope of our packages. */
 export const SCOPE = '@secure-player/';

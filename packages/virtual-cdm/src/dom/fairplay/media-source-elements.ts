@@ -1,0 +1,91 @@
+import type { PatchSet } from '../patch/patch-set.js';
+
+/** Finds the media element that a SourceBuffer feeds: the platform does not tell. */
+export class MediaSourceElements {
+  readonly #onElement: (element: HTMLMediaElement) => void;
+  readonly #urls = new Map<string, WeakRef<MediaSource>>();
+  #sources: WeakRef<MediaSource>[] = [];
+  #elements: WeakRef<HTMLMediaElement>[] = [];
+
+  /** `onElement` is told of every element that a script gives media to. */
+  constructor(onElement: (element: HTMLMediaElement) => void) {
+    this.#onElement = onElement;
+  }
+
+  patch(patches: PatchSet): void {
+    const seeUrl = (url: string, source: unknown) => this.#seeUrl(url, source);
+    const seeElement = (element: unknown) => this.#seeElement(element);
+    const seeSource = (source: unknown) => this.#seeSource(source);
+
+    patches.method(URL, 'createObjectURL', (original) => {
+      return {
+        createObjectURL(this: unknown, ...args: unknown[]): unknown {
+          const url = Reflect.apply(original, this, args) as string;
+          seeUrl(url, args[0]);
+          return url;
+        },
+      }.createObjectURL;
+    });
+    for (const key of ['src', 'srcObject']) {
+      patches.accessor(HTMLMediaElement.prototype, key, ({ set }) => ({
+        set: {
+          assign(this: unknown, value: unknown): void {
+            Reflect.apply(set, this, [value]);
+            seeSource(value);
+            seeElement(this);
+          },
+        }.assign,
+      }));
+    }
+  }
+
+  elementOf(buffer: SourceBuffer): HTMLMediaElement | null {
+    const source = alive(this.#sources).find(({ sourceBuffers }) =>
+      Array.from(sourceBuffers).includes(buffer),
+    );
+    if (!source) return null;
+
+    // Elements that got their `src` as an attribute, or by a <source>, are found in the document.
+    const candidates = [
+      ...alive(this.#elements),
+      ...document.querySelectorAll<HTMLMediaElement>('video, audio'),
+    ];
+    return candidates.find((element) => this.#sourceOf(element) === source) ?? null;
+  }
+
+  #sourceOf(element: HTMLMediaElement): unknown {
+    const [url = ''] = (element.currentSrc || element.src).split('#');
+    return element.srcObject ?? this.#urls.get(url)?.deref();
+  }
+
+  #seeUrl(url: string, source: unknown): void {
+    if (!(source instanceof MediaSource)) return;
+
+    this.#seeSource(source);
+    for (const [known, reference] of this.#urls) {
+      if (!reference.deref()) this.#urls.delete(known);
+    }
+    this.#urls.set(url, new WeakRef(source));
+  }
+
+  #seeSource(source: unknown): void {
+    if (source instanceof MediaSource) this.#sources = withReference(this.#sources, source);
+  }
+
+  #seeElement(element: unknown): void {
+    this.#elements = withReference(this.#elements, element as HTMLMediaElement);
+    this.#onElement(element as HTMLMediaElement);
+  }
+}
+
+function alive<Item extends object>(references: readonly WeakRef<Item>[]): Item[] {
+  return references.flatMap((reference) => reference.deref() ?? []);
+}
+
+function withReference<Item extends object>(
+  references: readonly WeakRef<Item>[],
+  item: Item,
+): WeakRef<Item>[] {
+  const living = references.filter((reference) => reference.deref() !== undefined);
+  return living.some((reference) => reference.deref() === item) ? living : [...living, new WeakRef(item)];
+}

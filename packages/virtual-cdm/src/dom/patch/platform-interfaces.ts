@@ -1,0 +1,136 @@
+import { VirtualMediaKeySystemAccess } from '../../access/media-key-system-access.js';
+import { VirtualMediaKeys } from '../../media-keys/virtual-media-keys.js';
+import { VirtualMediaKeyStatusMap } from '../../session/key-status-map.js';
+import { VirtualMediaKeySession } from '../../session/virtual-media-key-session.js';
+import type { PatchSet, PlatformFunction } from './patch-set.js';
+
+interface Interface {
+  readonly virtual: { readonly prototype: object };
+  readonly platform: object;
+}
+
+/**
+ * Lets virtual objects be objects of the platform's own interfaces: `instanceof`, the class string, and the very
+ * prototype are the platform's, whose members then tell virtual objects from native ones.
+ */
+export class PlatformInterfaces {
+  readonly #interfaces: readonly Interface[] = findInterfaces();
+  readonly #onAdopt: (object: object) => void;
+  readonly #adopted = new WeakMap<object, Interface>();
+  /** For the way back. Held weakly, or a page that runs for long would never be rid of a session. */
+  #references: WeakRef<object>[] = [];
+  #isReleased = false;
+
+  /** `onAdopt` is told of each virtual object before the page sees it. */
+  constructor(onAdopt: (object: object) => void) {
+    this.#onAdopt = onAdopt;
+  }
+
+  patch(patches: PatchSet): void {
+    for (const { virtual, platform } of this.#interfaces) {
+      // For objects that are given back: they still are what the page took them for.
+      Object.setPrototypeOf(virtual.prototype, platform);
+      for (const key of Object.getOwnPropertyNames(virtual.prototype)) {
+        if (key !== 'constructor') this.#patchMember(patches, platform, virtual.prototype, key);
+      }
+      this.#patchIterator(patches, platform);
+    }
+  }
+
+  /** Whether a value is a virtual MediaKeys that this page has got. */
+  ownsMediaKeys(value: unknown): value is VirtualMediaKeys {
+    return this.#owns(value) && this.#adopted.get(value)?.virtual === VirtualMediaKeys;
+  }
+
+  /** Makes a virtual object one of the platform's; anything else is left as it is. */
+  adopt<Value>(value: Value): Value {
+    if (typeof value !== 'object' || value === null || this.#isReleased) return value;
+
+    const found = this.#interfaces.find(({ virtual }) => Object.getPrototypeOf(value) === virtual.prototype);
+    if (!found) return value;
+
+    Object.setPrototypeOf(value, found.platform);
+    this.#adopted.set(value, found);
+    this.#references = [...this.#references.filter((known) => known.deref()), new WeakRef(value)];
+    this.#onAdopt(value);
+    return value;
+  }
+
+  /** Lets every virtual object stand on its own again: the platform's members no longer know it. */
+  release(): void {
+    this.#isReleased = true;
+    for (const reference of this.#references) {
+      const object = reference.deref();
+      const found = object && this.#adopted.get(object);
+      if (!found) continue;
+
+      Object.setPrototypeOf(object, found.virtual.prototype);
+      this.#adopted.delete(object);
+    }
+    this.#references = [];
+  }
+
+  #owns(value: unknown): value is object {
+    return typeof value === 'object' && value !== null && this.#adopted.has(value);
+  }
+
+  #patchMember(patches: PatchSet, platform: object, virtual: object, key: string): void {
+    const own = Object.getOwnPropertyDescriptor(virtual, key);
+    if (typeof own?.value === 'function') {
+      const method = own.value as PlatformFunction;
+      patches.method(platform, key, (native) => this.#either(method, native));
+      return;
+    }
+
+    const { get, set } = own ?? {};
+    if (!get) return;
+    if (!Object.hasOwn(platform, key)) {
+      // `parent` of the key rotation proposal: no browser has it yet.
+      const either = this.#either(get, () => undefined);
+      patches.add(platform, key, { get: either as () => unknown, enumerable: true });
+      return;
+    }
+    patches.accessor(platform, key, (native) => ({
+      get: this.#either(get, native.get),
+      ...(set && { set: this.#either(set as PlatformFunction, native.set) }),
+    }));
+  }
+
+  /** WebIDL: the iterator of a map is the same function as `entries`. */
+  #patchIterator(patches: PatchSet, platform: object): void {
+    const entries: unknown = Object.getOwnPropertyDescriptor(platform, 'entries')?.value;
+    if (typeof entries === 'function') {
+      patches.method(platform, Symbol.iterator, () => entries as PlatformFunction);
+    }
+  }
+
+  #either(virtual: PlatformFunction, native: PlatformFunction): PlatformFunction {
+    const isVirtual = (value: unknown) => this.#owns(value);
+    const adopt = <Value>(value: Value): Value => this.adopt(value);
+
+    return {
+      member(this: unknown, ...args: unknown[]): unknown {
+        if (!isVirtual(this)) return Reflect.apply(native, this, args);
+
+        const result: unknown = Reflect.apply(virtual, this, args);
+        return virtual === VirtualMediaKeySystemAccess.prototype.createMediaKeys
+          ? (result as Promise<VirtualMediaKeys>).then(adopt)
+          : adopt(result);
+      },
+    }.member;
+  }
+}
+
+function findInterfaces(): Interface[] {
+  const classes = {
+    MediaKeySystemAccess: VirtualMediaKeySystemAccess,
+    MediaKeys: VirtualMediaKeys,
+    MediaKeySession: VirtualMediaKeySession,
+    MediaKeyStatusMap: VirtualMediaKeyStatusMap,
+  };
+
+  return Object.entries(classes).flatMap(([name, virtual]) => {
+    const platform: unknown = Reflect.get(globalThis, name);
+    return typeof platform === 'function' ? [{ virtual, platform: platform.prototype as object }] : [];
+  });
+}
