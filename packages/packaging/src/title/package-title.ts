@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { PackagingError } from '../errors/packaging-error.js';
 import { addFairPlayPssh } from '../init-segment/add-fairplay-pssh.js';
 import { deriveTitleKeys, titleKeyId, type TitleKey } from '../keys/title-keys.js';
+import { linkSwitchableSets } from '../manifests/link-switchable-sets.js';
 import { nameFairPlayKeys } from '../manifests/name-fairplay-keys.js';
 import { orderRenditions } from '../manifests/order-renditions.js';
 import { signalProtection } from '../manifests/signal-protection.js';
@@ -128,11 +129,13 @@ async function fillFolder(job: TitleJob, draft: string): Promise<void> {
 
   job.report(0, 'Encrypting for DASH');
   await encrypt(job, draft, 'cenc', keys);
-  await edit(draft, MANIFESTS.dash, (mpd) => signalProtection(mpd, ['clear-key']));
+  await edit(draft, MANIFESTS.dash, (mpd) => linkSwitchableSets(signalProtection(mpd, ['clear-key'])));
 
   job.report(1, 'Encrypting for HLS');
   await encrypt(job, draft, 'cbcs', keys);
-  await edit(draft, MANIFESTS.dashCbcs, (mpd) => signalProtection(mpd, ['clear-key', 'fairplay']));
+  await edit(draft, MANIFESTS.dashCbcs, (mpd) =>
+    linkSwitchableSets(signalProtection(mpd, ['clear-key', 'fairplay'])),
+  );
   const languages = job.mezzanine.audio.map(({ language }) => language);
   await edit(draft, MANIFESTS.hls, (playlist) => orderRenditions(playlist, languages));
   for (const stream of protectedStreams(job)) await addFairPlay(job, draft, stream);

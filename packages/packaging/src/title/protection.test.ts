@@ -174,6 +174,17 @@ describe('DASH manifests', () => {
     }
   });
 
+  it.each(['dash/manifest.mpd', 'hls/manifest-cbcs.mpd'])('%s lets SD and HD name each other', (path) => {
+    const [sd, hd, audio] = readText(path).split('<AdaptationSet').slice(1);
+    const switching = (value: string): string => `adaptation-set-switching:2016" value="${value}"`;
+
+    expect(sd).toContain(' id="0"');
+    expect(sd).toContain(switching('1'));
+    expect(hd).toContain(' id="1"');
+    expect(hd).toContain(switching('0'));
+    expect(audio).not.toContain('adaptation-set-switching');
+  });
+
   it.each(['dash/manifest.mpd', 'hls/manifest-cbcs.mpd'])(
     '%s leaves the license URL to the application',
     (path) => expect(readText(path)).not.toMatch(/laurl/i),

@@ -6,7 +6,7 @@ import { PackagingError } from '../errors/packaging-error.js';
 import { filesOf, type Mezzanine } from '../mezzanine/mezzanine.js';
 
 /** Raised whenever the same inputs would be packaged into different files. */
-const LAYOUT_VERSION = 1;
+const LAYOUT_VERSION = 2;
 
 /** What decides about a packaged title's content. */
 export interface FingerprintInput {
