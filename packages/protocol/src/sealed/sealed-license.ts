@@ -1,24 +1,21 @@
-import { keyIdFromBytes, keyIdToBytes } from '../key-id/key-id.js';
-import { ProtobufMessage, ProtobufWriter } from '../protobuf/protobuf-message.js';
+import type { ProtobufMessage } from '../protobuf/protobuf-message.js';
 import { ProtocolError } from '../protocol-error.js';
 import { readAnswer, writeAnswerFields, type SealAnswerOptions } from './answer-fields.js';
 import { checkType } from './message-type.js';
 import { MAX_MILLISECONDS_BYTES, readMilliseconds, writeMilliseconds } from './milliseconds.js';
-import { readKeyPolicy, readLicensePolicy, writeKeyPolicy, writeLicensePolicy } from './policy-fields.js';
+import { readLicensePolicy, writeLicensePolicy } from './policy-fields.js';
 import { checkId, MAX_ID_BYTES, MAX_KEYS } from './request-fields.js';
 import type { SealedIdentity } from './sealed-identity.js';
-import type { SealedLicense, SealedLicenseKey, SealedMessage, SealedRequest } from './sealed-message.js';
+import type { SealedLicense, SealedMessage, SealedRequest } from './sealed-message.js';
 import { signMessage } from './signed-message.js';
-import { signedContext } from './signed-context.js';
 import {
   agree,
-  decrypt,
-  encrypt,
   exportPublicKey,
   generateAgreementKeys,
   importAgreementKey,
   PUBLIC_KEY_BYTES,
 } from './web-crypto.js';
+import { unwrapKey, wrapKey } from './wrapped-key.js';
 
 /** What {@link openLicense} needs. */
 export interface OpenLicenseOptions {
@@ -35,13 +32,6 @@ const ISSUED_AT = 21;
 const POLICY = 22;
 const EPHEMERAL_KEY = 23;
 const KEYS = 24;
-
-/** Field numbers of a key. */
-const KEY_ID = 1;
-const KEY_POLICY = 2;
-const WRAPPED_KEY = 3;
-
-const KEY_BYTES = 16;
 
 /**
  * Wraps a license's keys to the device and signs all of it. Rejects with a `ProtocolError` for values that no device would
@@ -104,49 +94,6 @@ export async function openLicense(
   };
   checkLicense(license, request);
   return license;
-}
-
-/** What every key of a license is bound to. */
-interface KeyContext {
-  readonly secret: Uint8Array<ArrayBuffer>;
-  readonly licenseId: string;
-  readonly request: SealedRequest;
-}
-
-async function wrapKey(
-  { keyId, key, policy }: SealedLicenseKey,
-  context: KeyContext,
-  field: string,
-): Promise<Uint8Array<ArrayBuffer>> {
-  if (key.length !== KEY_BYTES) {
-    throw new ProtocolError('invalid-value', `${field}.key`, `must be ${KEY_BYTES} bytes, not ${key.length}`);
-  }
-  const id = keyIdToBytes(keyId, `${field}.keyId`);
-  const keyPolicy = writeKeyPolicy(policy, `${field}.policy`);
-  return new ProtobufWriter()
-    .bytes(KEY_ID, id)
-    .bytes(KEY_POLICY, keyPolicy)
-    .bytes(WRAPPED_KEY, await encrypt(context.secret, contextOfKey(context, id, keyPolicy), key))
-    .toBytes();
-}
-
-async function unwrapKey(bytes: Uint8Array, context: KeyContext, field: string): Promise<SealedLicenseKey> {
-  const fields = ProtobufMessage.read(bytes, field);
-  const id = fields.bytes(KEY_ID, 'keyId');
-  const policy = fields.bytes(KEY_POLICY, 'policy');
-  const wrapped = fields.bytes(WRAPPED_KEY, 'key');
-  const keyId = keyIdFromBytes(id, `${field}.keyId`);
-  const key = await decrypt(context.secret, contextOfKey(context, id, policy), wrapped, `${field}.key`);
-  return { keyId, key, policy: readKeyPolicy(policy, `${field}.policy`) };
-}
-
-/** Moved into another license, under another key id or with another policy, the key does not open. */
-function contextOfKey(
-  { licenseId, request }: KeyContext,
-  keyId: Uint8Array,
-  policy: Uint8Array,
-): Uint8Array<ArrayBuffer> {
-  return signedContext('content key', request.sessionId, request.nonce, licenseId, keyId, policy);
 }
 
 async function agreeWithServer(
