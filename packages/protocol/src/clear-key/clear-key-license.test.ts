@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHex } from '../bytes/hex.js';
 import { keyIdFromBytes } from '../key-id/key-id.js';
-import { readClearKeyLicense, writeClearKeyLicense } from './clear-key-license.js';
+import {
+  readClearKeyLicense,
+  readClearKeyLicenseWithPolicy,
+  writeClearKeyLicense,
+} from './clear-key-license.js';
 
 // W3C Encrypted Media Extensions, section "Clear Key", license format
 const KID = 'LwVHf8JLtPrv2GUXFW2v_A';
@@ -122,6 +126,110 @@ describe('a Clear Key license', () => {
       fc.property(keys, (expected) => {
         expect(readClearKeyLicense(writeClearKeyLicense({ keys: expected })).keys).toEqual(expected);
       }),
+    );
+  });
+});
+
+describe('the policy of a Clear Key license', () => {
+  const POLICY = {
+    notBefore: 0,
+    notAfter: 1_793_980_000_000,
+    licenseDurationSeconds: 60,
+    rentalDurationSeconds: 0,
+    playbackDurationSeconds: 0.5,
+    renewal: { delaySeconds: 30, retrySeconds: 5, graceSeconds: 0 },
+    canPersist: false,
+  };
+  const KEY_POLICY = { minHdcp: '2.2', minSecurityLevel: 'hardware', use: 'root' } as const;
+  const LICENSE = { keys: [{ keyId: KEY_ID, key: KEY, policy: KEY_POLICY }], policy: POLICY };
+  const JWK = { kty: 'oct', kid: KID, k: K };
+
+  it('travels beside the keys, and is read by those who ask for it alone', () => {
+    const bytes = writeClearKeyLicense(LICENSE);
+
+    expect(readClearKeyLicenseWithPolicy(bytes)).toStrictEqual(LICENSE);
+    expect(readClearKeyLicense(bytes)).toStrictEqual({ keys: [{ keyId: KEY_ID, key: KEY }] });
+    expect(JSON.parse(new TextDecoder().decode(bytes))).toEqual({
+      keys: [{ ...JWK, policy: KEY_POLICY }],
+      policy: POLICY,
+    });
+  });
+
+  it('may be absent, or bound nothing', () => {
+    expect(readClearKeyLicenseWithPolicy(bytesOf({ keys: [JWK] }))).toStrictEqual({
+      keys: [{ keyId: KEY_ID, key: KEY }],
+    });
+    expect(
+      readClearKeyLicenseWithPolicy(bytesOf({ keys: [{ ...JWK, policy: {} }], policy: {} })),
+    ).toStrictEqual({
+      keys: [{ keyId: KEY_ID, key: KEY, policy: {} }],
+      policy: {},
+    });
+  });
+
+  it('is written without what is undefined', () => {
+    const keys = [{ keyId: KEY_ID, key: KEY, policy: { minHdcp: undefined } }];
+    const bytes = writeClearKeyLicense({ keys, policy: { notAfter: undefined } });
+
+    expect(bytes).toEqual(
+      encode(`{"keys":[{"kty":"oct","kid":"${KID}","k":"${K}","policy":{}}],"policy":{}}`),
+    );
+  });
+
+  it('may have members that are not ours', () => {
+    const bytes = bytesOf({ keys: [{ ...JWK, policy: { tracks: ['SD'] } }], policy: { concurrency: 2 } });
+
+    expect(readClearKeyLicenseWithPolicy(bytes)).toStrictEqual({
+      keys: [{ keyId: KEY_ID, key: KEY, policy: {} }],
+      policy: {},
+    });
+  });
+
+  it.each<[unknown, string, string]>([
+    ['forever', 'malformed', 'policy'],
+    [null, 'malformed', 'policy'],
+    [[], 'malformed', 'policy'],
+    [{ notAfter: '2026-11-22' }, 'malformed', 'policy.notAfter'],
+    [{ notBefore: null }, 'malformed', 'policy.notBefore'],
+    [{ licenseDurationSeconds: -1 }, 'malformed', 'policy.licenseDurationSeconds'],
+    [{ canPersist: 1 }, 'malformed', 'policy.canPersist'],
+    [{ renewal: 60 }, 'malformed', 'policy.renewal'],
+    [{ renewal: {} }, 'malformed', 'policy.renewal.delaySeconds'],
+    [{ renewal: { delaySeconds: 1, graceSeconds: true } }, 'malformed', 'policy.renewal.graceSeconds'],
+  ])('is not %j', (policy, code, field) => {
+    const bytes = bytesOf({ keys: [JWK], policy });
+
+    expect(() => readClearKeyLicenseWithPolicy(bytes)).toThrow(
+      expect.objectContaining({ name: 'ProtocolError', code, field }),
+    );
+    expect(readClearKeyLicense(bytes).keys).toHaveLength(1);
+  });
+
+  it.each<[unknown, string, string]>([
+    ['SD', 'malformed', 'keys[0].policy'],
+    [{ minHdcp: '9.9' }, 'invalid-value', 'keys[0].policy.minHdcp'],
+    [{ minHdcp: 1.4 }, 'invalid-value', 'keys[0].policy.minHdcp'],
+    [{ minSecurityLevel: 'toString' }, 'invalid-value', 'keys[0].policy.minSecurityLevel'],
+    [{ use: null }, 'invalid-value', 'keys[0].policy.use'],
+  ])('is not %j for a key', (policy, code, field) => {
+    expect(() => readClearKeyLicenseWithPolicy(bytesOf({ keys: [{ ...JWK, policy }] }))).toThrow(
+      expect.objectContaining({ name: 'ProtocolError', code, field }),
+    );
+  });
+
+  it('is one for each key', () => {
+    const other = { ...JWK, policy: { minHdcp: '1.4' } };
+
+    expect(readClearKeyLicenseWithPolicy(bytesOf({ keys: [other, other] })).keys).toHaveLength(1);
+    expect(() => readClearKeyLicenseWithPolicy(bytesOf({ keys: [JWK, other] }))).toThrow(
+      expect.objectContaining({ code: 'invalid-value', field: 'keys[1]' }),
+    );
+    expect(readClearKeyLicense(bytesOf({ keys: [JWK, other] })).keys).toHaveLength(1);
+  });
+
+  it('is not written when it could not be read', () => {
+    expect(() => writeClearKeyLicense({ ...LICENSE, policy: { notAfter: Infinity } })).toThrow(
+      expect.objectContaining({ code: 'malformed', field: 'policy.notAfter' }),
     );
   });
 });
