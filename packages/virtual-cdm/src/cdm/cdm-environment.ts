@@ -14,11 +14,7 @@ export interface CdmEnvironment {
    * Whether media of this MIME type under this scheme can really be decrypted and played here. `contentType` is as the
    * page wrote it. Null for a scheme that the page did not name.
    */
-  canDecrypt(
-    kind: 'audio' | 'video',
-    contentType: string,
-    encryptionScheme: string | null,
-  ): Promise<boolean>;
+  canDecrypt(kind: 'audio' | 'video', contentType: string, encryptionScheme: string | null): Promise<boolean>;
   /** One for each MediaKeys. Rejects where the place has no way to decrypt. */
   createDecryptor(): Promise<Decryptor>;
   /** HTML's "queue a task": what is called runs after all microtasks, in the order of the calls. */

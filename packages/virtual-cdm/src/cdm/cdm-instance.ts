@@ -124,8 +124,7 @@ export class CdmInstance {
   /** Clear Key: "a numerical value representable by a 32-bit integer"; 0 would be no id at all to some pages. */
   #randomId(): string {
     const { random } = this.#cdm.environment;
-    if (this.system.keySystem !== 'org.w3.clearkey')
-      return toHex(random(SESSION_ID_BYTES)).toUpperCase();
+    if (this.system.keySystem !== 'org.w3.clearkey') return toHex(random(SESSION_ID_BYTES)).toUpperCase();
 
     return String(1 + (new DataView(random(4).buffer).getUint32(0) % (2 ** 31 - 1)));
   }

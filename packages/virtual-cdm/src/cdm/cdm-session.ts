@@ -465,5 +465,8 @@ async function openWith(embedded: EmbeddedKeys, root: RootKey): Promise<HeldKey[
 }
 
 function alreadyOpen(): Error {
-  return createException('QuotaExceededError', 'A session object that is not closed has this session already.');
+  return createException(
+    'QuotaExceededError',
+    'A session object that is not closed has this session already.',
+  );
 }

@@ -14,10 +14,9 @@ import { VirtualMediaKeySystemAccess } from '../access/media-key-system-access.j
 import { negotiate } from '../access/negotiate.js';
 import type { Configuration, SupportedConfiguration } from '../access/configuration.js';
 import type { SealedDevice } from '../dialect/sealed-exchange.js';
-import { FaultPlan, type FaultReason, type FaultStep } from '../faults/fault-plan.js';
+import { FaultPlan, toException, type FaultReason, type FaultStep } from '../faults/fault-plan.js';
 import { CdmLog } from '../log/cdm-log.js';
-import type { VirtualMediaKeys } from '../media-keys/virtual-media-keys.js';
-import { instanceOf } from '../media-keys/virtual-media-keys.js';
+import { instanceOf, type VirtualMediaKeys } from '../media-keys/virtual-media-keys.js';
 import type { VirtualSystem } from '../system/virtual-system.js';
 import { VirtualCdmError } from '../virtual-cdm-error.js';
 import { createException } from '../webidl/exception.js';
@@ -51,6 +50,7 @@ export class VirtualCdm {
   readonly #open = new Map<CdmSession, CdmInstance>();
   readonly #closed: SessionSnapshot[] = [];
   readonly #rootKeys = new Map<KeyId, Uint8Array<ArrayBuffer>>();
+  readonly #underWay = new Set<Promise<void>>();
   #display: HdcpLevel;
   #isClosed = false;
 
@@ -91,10 +91,7 @@ export class VirtualCdm {
   }
 
   /** What `navigator.mediaCapabilities.decodingInfo` finds for one configuration; null where it is not supported. */
-  async findAccess(
-    keySystem: string,
-    candidate: Configuration,
-  ): Promise<VirtualMediaKeySystemAccess | null> {
+  async findAccess(keySystem: string, candidate: Configuration): Promise<VirtualMediaKeySystemAccess | null> {
     const system = this.#find(keySystem);
     const configuration = system && (await this.#negotiate(system, candidate));
 
@@ -188,12 +185,9 @@ export class VirtualCdm {
     if (reason === undefined) return;
 
     this.log.add({ type: 'fault', step, reason });
-    if (reason === 'silent') await new Promise<never>(() => {});
-    if (reason === 'internal-error') {
-      if (instance) this.breakDown(instance);
-      throw createException('InvalidStateError', 'The CDM has broken down, as the test planned.');
-    }
-    throw createException(reason as Parameters<typeof createException>[0], 'The test planned this to fail.');
+    if (reason === 'silent') return new Promise<never>(() => {});
+    if (reason === 'internal-error' && instance) this.breakDown(instance);
+    throw toException(reason);
   }
 
   /** EME's "CDM Unavailable": its sessions close with `internal-error`, and it makes no new ones. */
@@ -227,7 +221,21 @@ export class VirtualCdm {
 
   /** For work that nobody waits for. What fails in it is a fault of the CDM, and only logged. */
   run(work: Promise<void>): void {
-    work.catch((error: unknown) => this.log.add({ type: 'internal-error', error }));
+    const told = work
+      .catch((error: unknown) => this.log.add({ type: 'work-failed', error }))
+      .finally(() => this.#underWay.delete(told));
+    this.#underWay.add(told);
+  }
+
+  /** Resolves when all that was under way has happened, and the page has been told. */
+  async settled(): Promise<void> {
+    do {
+      await Promise.all(this.#underWay);
+      // One task shows the new state, the next one fires the event that tells of it.
+      for (let turn = 0; turn < 2; turn += 1) {
+        await new Promise<void>((resolve) => this.environment.queueTask(resolve));
+      }
+    } while (this.#underWay.size > 0);
   }
 
   /** Ends everything: all sessions close with `internal-error`, and no key system is handled any more. */

@@ -1,7 +1,7 @@
 import {
   isProtocolError,
   keyIdToBase64Url,
-  readClearKeyLicense,
+  readClearKeyLicenseWithPolicy,
   readKeyIdsInitData,
   type KeyId,
 } from '@secure-player/protocol';
@@ -60,8 +60,8 @@ export class ClearKeyExchange implements LicenseExchange {
   }
 }
 
-function readLicense(response: Uint8Array): ReturnType<typeof readClearKeyLicense> {
-  return orTypeError(() => readClearKeyLicense(response));
+function readLicense(response: Uint8Array): ReturnType<typeof readClearKeyLicenseWithPolicy> {
+  return orTypeError(() => readClearKeyLicenseWithPolicy(response));
 }
 
 /** "A JSON object encoded in UTF-8" is all that EME asks of it; what it lists is checked where it lists anything. */

@@ -165,13 +165,14 @@ export class SealedExchange implements LicenseExchange {
   }
 
   async #acknowledge(message: SealedMessage): Promise<void> {
+    const device = await this.#device.identity();
     const { root } = this.#device;
     const releases = this.#pending.filter(({ type }) => type === 'license-release');
     let refusal: unknown = new TypeError('Invalid response: nothing was released.');
 
     for (const request of releases) {
       try {
-        await openReleaseAcknowledgement(message, { request, root });
+        await openReleaseAcknowledgement(message, { request, device, root });
         return;
       } catch (error) {
         refusal = error;

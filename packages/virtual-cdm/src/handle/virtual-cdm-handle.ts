@@ -30,6 +30,8 @@ export interface VirtualCdmHandle {
   failNext(step: FaultStep, reason: FaultReason): void;
   /** Gives the device a root key by another way than a license: the side channel of the key rotation proposal. */
   addRootKey(keyId: string, key: string): void;
+  /** Resolves when all that the calls before have caused has happened, and the page has been told of it. */
+  settled(): Promise<void>;
   /** Ends it all: sessions close with `internal-error`, and the place is as it was before. */
   uninstall(): void;
 }
@@ -51,6 +53,7 @@ export function createHandle(cdm: VirtualCdm, uninstall: () => void): VirtualCdm
     evict: () => cdm.evict(),
     failNext: (step, reason) => cdm.failNext(step, reason),
     addRootKey: (keyId, key) => cdm.addRootKey(readKeyId(keyId), readKey(key)),
+    settled: () => cdm.settled(),
     uninstall,
   };
 }
@@ -59,7 +62,9 @@ function readKeyId(text: string): string {
   try {
     return parseKeyId(text);
   } catch (cause) {
-    throw new VirtualCdmError('invalid-options', 'The key id must be 32 hex digits, a GUID or base64url.', { cause });
+    throw new VirtualCdmError('invalid-options', 'The key id must be 32 hex digits, a GUID or base64url.', {
+      cause,
+    });
   }
 }
 

@@ -11,6 +11,7 @@ import { createException, exceptionNameOf } from '../webidl/exception.js';
 import { toBufferSource } from '../webidl/to-buffer-source.js';
 import { toDOMString } from '../webidl/to-dom-string.js';
 import { EventHandler } from './event-handler.js';
+import type { KeyStatus } from './key-status.js';
 import { replaceStatuses, VirtualMediaKeyStatusMap } from './key-status-map.js';
 
 const sessions = new WeakMap<CdmSession, VirtualMediaKeySession>();
@@ -176,10 +177,7 @@ export class VirtualMediaKeySession extends EventTarget {
   }
 
   /** Runs one of EME's algorithms "in parallel", and lets the message that comes of it follow. */
-  async #do<Outcome extends SessionOutcome>(
-    step: FaultStep,
-    work: () => Promise<Outcome>,
-  ): Promise<Outcome> {
+  async #do<Outcome extends SessionOutcome>(step: FaultStep, work: () => Promise<Outcome>): Promise<Outcome> {
     const about = { keySystem: this.#instance.system.keySystem, step };
     try {
       await this.#cdm.strike(step, this.#instance);
@@ -227,7 +225,9 @@ export class VirtualMediaKeySession extends EventTarget {
 
   /** EME's "Queue a "message" Event". */
   #queueMessage({ type, bytes }: OutgoingMessage): void {
-    if (this.#cdm.faults.take('message') !== undefined) return;
+    const fault = this.#cdm.faults.take('message');
+    if (fault === 'internal-error') this.#cdm.breakDown(this.#instance);
+    if (fault !== undefined) return;
 
     this.#queue(() => {
       if (this.#isClosed) return;
@@ -257,7 +257,7 @@ export class VirtualMediaKeySession extends EventTarget {
     this.#updateKeyStatuses(statuses);
   }
 
-  #updateKeyStatuses(statuses: readonly (readonly [keyId: string, status: string])[]): void {
+  #updateKeyStatuses(statuses: readonly (readonly [keyId: string, status: KeyStatus])[]): void {
     replaceStatuses(
       this.#statuses,
       statuses.map(([keyId, status]) => [fromHex(keyId), status]),
