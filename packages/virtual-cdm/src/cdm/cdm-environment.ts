@@ -9,16 +9,20 @@ export interface CdmEnvironment {
   readonly clock: Clock;
   readonly store: SessionStore;
   /** Fills with random bytes, as `crypto.getRandomValues` does; seeded where a test wants the same ids each time. */
-  random(length: number): Uint8Array<ArrayBuffer>;
+  readonly random: (length: number) => Uint8Array<ArrayBuffer>;
   /**
    * Whether media of this MIME type under this scheme can really be decrypted and played here. `contentType` is as the
    * page wrote it. Null for a scheme that the page did not name.
    */
-  canDecrypt(kind: 'audio' | 'video', contentType: string, encryptionScheme: string | null): Promise<boolean>;
+  readonly canDecrypt: (
+    kind: 'audio' | 'video',
+    contentType: string,
+    encryptionScheme: string | null,
+  ) => Promise<boolean>;
   /** One for each MediaKeys. Rejects where the place has no way to decrypt. */
-  createDecryptor(): Promise<Decryptor>;
+  readonly createDecryptor: () => Promise<Decryptor>;
   /** HTML's "queue a task": what is called runs after all microtasks, in the order of the calls. */
-  queueTask(task: () => void): void;
+  readonly queueTask: (task: () => void) => void;
   /** EME's `message` event, of the platform's own class where there is one. */
-  createMessageEvent(messageType: MessageType, message: ArrayBuffer): Event;
+  readonly createMessageEvent: (messageType: MessageType, message: ArrayBuffer) => Event;
 }

@@ -460,7 +460,7 @@ async function openWith(embedded: EmbeddedKeys, root: RootKey): Promise<HeldKey[
     return keys.map(({ keyId, key }) => ({ keyId, key, policy: { minHdcp, minSecurityLevel } }));
   } catch (error) {
     if (!isProtocolError(error)) throw error;
-    throw new TypeError(`The embedded keys are not for this root key: ${error.message}.`);
+    throw new TypeError(`The embedded keys are not for this root key: ${error.message}.`, { cause: error });
   }
 }
 

@@ -74,7 +74,7 @@ function orTypeError<Result>(read: () => Result): Result {
     return read();
   } catch (error) {
     if (!isProtocolError(error)) throw error;
-    throw new TypeError(`Invalid response: ${error.message}.`);
+    throw new TypeError(`Invalid response: ${error.message}.`, { cause: error });
   }
 }
 

@@ -55,7 +55,7 @@ export function readInitData(
     return readByType(dialect, initDataType, initData);
   } catch (error) {
     if (!isProtocolError(error)) throw error;
-    throw new TypeError(`The init data is not valid for its type: ${error.message}.`);
+    throw new TypeError(`The init data is not valid for its type: ${error.message}.`, { cause: error });
   }
 }
 

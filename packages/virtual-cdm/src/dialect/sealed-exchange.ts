@@ -36,7 +36,7 @@ export interface SealedDevice {
   replaceIdentity(identity: SealedIdentity): Promise<void>;
   serviceCertificate: Certificate | null;
   now(): number;
-  random(length: number): Uint8Array<ArrayBuffer>;
+  readonly random: (length: number) => Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -93,7 +93,7 @@ export class SealedExchange implements LicenseExchange {
       return await this.#open(this.#envelope.readResponse(response));
     } catch (error) {
       if (!isProtocolError(error)) throw error;
-      throw new TypeError(`Invalid response: ${error.message}.`);
+      throw new TypeError(`Invalid response: ${error.message}.`, { cause: error });
     }
   }
 

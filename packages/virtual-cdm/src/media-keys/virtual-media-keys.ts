@@ -69,7 +69,7 @@ export class VirtualMediaKeys {
       device.serviceCertificate = certificate;
     } catch (error) {
       if (!isProtocolError(error)) throw error;
-      throw new TypeError(`The server certificate is not valid: ${error.message}.`);
+      throw new TypeError(`The server certificate is not valid: ${error.message}.`, { cause: error });
     }
     return true;
   }

@@ -249,8 +249,8 @@ export class VirtualMediaKeySession extends EventTarget {
     if (this.#isClosed) return;
 
     this.#expiration = this.#session.expiration;
-    const statuses = [...this.#session.statuses];
-    const told = JSON.stringify([...statuses].sort());
+    const statuses = [...this.#session.statuses].sort(([a], [b]) => (a < b ? -1 : 1));
+    const told = JSON.stringify(statuses);
     if (told === this.#told || (this.#told === '' && statuses.length === 0)) return;
 
     this.#told = told;

@@ -11,9 +11,9 @@ import type { VirtualSessionType, VirtualSystem } from '../system/virtual-system
 export interface TestCdm {
   readonly cdm: MemoryCdm;
   readonly clock: ReturnType<typeof createManualClock>;
-  mediaKeys(...sessionTypes: readonly VirtualSessionType[]): Promise<VirtualMediaKeys>;
+  readonly mediaKeys: (...sessionTypes: readonly VirtualSessionType[]) => Promise<VirtualMediaKeys>;
   /** Moves the clock, and lets the CDM work off what came of it. */
-  advance(seconds: number): Promise<void>;
+  readonly advance: (seconds: number) => Promise<void>;
 }
 
 export function setupCdm(system: VirtualSystem, options: Partial<MemoryCdmOptions> = {}): TestCdm {
