@@ -1,70 +1,98 @@
 import { toBytes, type KeySystemConfiguration, type ResolvedSource } from '@secure-player/core';
-import { keyIdsOfPssh, parseKeyId, readPsshBoxes, SYSTEM_IDS, writePsshBox } from '@secure-player/protocol';
+import { parseKeyId } from '@secure-player/protocol';
+
+import { createInitDataTransform } from './one-license-request.js';
+import { isPlayReady, PLAYREADY, PLAYREADY_NAMES } from './playready-names.js';
 
 type ChosenKeySystem = ResolvedSource['keySystems'][number];
 
 const CLEAR_KEY = 'org.w3.clearkey';
 const WIDEVINE = 'com.widevine.alpha';
 
+/** The names that Shaka's manifest parsers know key systems by. */
+const NAMES_IN_MANIFESTS = [CLEAR_KEY, WIDEVINE, PLAYREADY, 'com.apple.fps', 'com.huawei.wiseplay'];
+
+/** A key system that no browser has. */
+const NOT_WANTED = 'secure-player.not-wanted';
+
 /** Stands for a license URL that only the request knows, so that Shaka does not end in 6012. */
 const URL_FROM_MANIFEST = '';
 
 /**
- * Shaka's `drm` configuration for the one key system that was chosen; `{}` for a clear title.
- *
- * Retries, timeouts and credentials are the license client's, so Shaka makes one attempt and waits for it.
+ * Licenses are the license client's business, with its retries and time limits: Shaka sees each fail once, critically, and
+ * tries no more. What is left is the server certificate. `timeout` is that of the transport, which our own answers pass by;
+ * the other two would bound licenses too.
  */
+const PATIENCE = Object.freeze({
+  maxAttempts: 2,
+  baseDelay: 300,
+  timeout: 10_000,
+  stallTimeout: 0,
+  connectionTimeout: 0,
+});
+
+/** Shaka's `drm` configuration for the one key system that was chosen; `{}` for a clear title. */
 export function createDrmConfiguration(chosen: ChosenKeySystem | null, source: ResolvedSource): object {
   if (!chosen) return {};
 
   const { name, configuration } = chosen;
-  const patience = { retryParameters: { maxAttempts: 1, timeout: 0, stallTimeout: 0, connectionTimeout: 0 } };
+  const patience = { retryParameters: PATIENCE };
   if (configuration.keys) return { ...patience, clearKeys: toClearKeys(configuration.keys) };
-  if (name === CLEAR_KEY && source.type === 'hls') {
-    return { ...patience, ...clearKeyOverHls(configuration), ...oneClearKeyRequest(source) };
-  }
 
+  const nameInManifest = toNameInManifest(name, source);
+  const initDataTransform = createInitDataTransform(chosen, source);
   return {
     ...patience,
-    servers: { [name]: configuration.licenseUrl ?? URL_FROM_MANIFEST },
+    servers: { [nameInManifest]: configuration.licenseUrl ?? URL_FROM_MANIFEST },
     preferredKeySystems: [name],
-    advanced: { [name]: toAdvanced(configuration) },
-    ...(name === CLEAR_KEY && oneClearKeyRequest(source)),
+    keySystemsMapping: toMapping(name, nameInManifest),
+    advanced: toAdvancedByName(name, nameInManifest, configuration),
+    ...(initDataTransform && { initDataTransform }),
   };
 }
 
 /**
  * HLS has no line for Clear Key with a license server. So Shaka is told that Widevine, whose lines carry the key ids, is
- * Clear Key under another name: the browser is asked for `org.w3.clearkey` only, and never for Widevine.
+ * Clear Key under another name: the browser is asked for `org.w3.clearkey` only, and never for Widevine. PlayReady has one
+ * name in manifests and several in browsers.
  */
-function clearKeyOverHls(configuration: KeySystemConfiguration): object {
-  return {
-    servers: { [WIDEVINE]: configuration.licenseUrl ?? URL_FROM_MANIFEST },
-    keySystemsMapping: { [WIDEVINE]: CLEAR_KEY },
-    // An empty level stops Shaka from asking for the levels that it knows Widevine has.
-    advanced: { [WIDEVINE]: { ...toAdvanced(configuration), videoRobustness: [''], audioRobustness: [''] } },
-  };
+function toNameInManifest(name: string, { type }: ResolvedSource): string {
+  if (name === CLEAR_KEY && type === 'hls') return WIDEVINE;
+
+  return isPlayReady(name) ? PLAYREADY : name;
 }
 
 /**
- * Rewrites init data as the common PSSH (version 1), which is what Clear Key reads, so that a title takes one license
- * request: with all key ids that the source lists, or else with its own, sorted. Shaka drops init data that it has seen.
+ * What Shaka calls what it finds in a manifest. All that was not chosen goes by a name that no browser has: else Shaka,
+ * where it cannot have the one that was chosen, would ask for the others, which may load a module, and would even play
+ * by one of them with a license server that the manifest names.
  */
-function oneClearKeyRequest({ source }: ResolvedSource): object {
-  const listed = (source.keyIds ?? []).map((keyId) => parseKeyId(keyId)).sort();
+function toMapping(name: string, nameInManifest: string): Record<string, string> {
+  const others = NAMES_IN_MANIFESTS.filter((other) => other !== nameInManifest && other !== name);
 
   return {
-    // Shaka warns of a callback that does not name all three of its arguments.
-    initDataTransform(initData: Uint8Array, initDataType: string, _drmInfo: unknown): Uint8Array {
-      if (initDataType !== 'cenc') return initData;
-
-      const own = [...new Set(readPsshBoxes(initData).flatMap((box) => keyIdsOfPssh(box)))].sort();
-      if (own.length === 0) return initData;
-
-      const keyIds = own.every((keyId) => listed.includes(keyId)) ? listed : own;
-      return writePsshBox({ systemId: SYSTEM_IDS.common, keyIds });
-    },
+    ...Object.fromEntries(others.map((other) => [other, NOT_WANTED])),
+    ...(name !== nameInManifest && { [nameInManifest]: name }),
+    // On Windows Shaka sets one name of PlayReady for another by itself.
+    ...(isPlayReady(name) && name !== PLAYREADY && { [name]: name }),
   };
+}
+
+/** Shaka reads the certificate and the session type by the manifest's name, and robustness by the browser's. */
+function toAdvancedByName(
+  name: string,
+  nameInManifest: string,
+  configuration: KeySystemConfiguration,
+): Record<string, object> {
+  const advanced = {
+    ...toAdvanced(configuration),
+    // An empty level stops Shaka from asking for the levels that it knows Widevine has.
+    ...(name === CLEAR_KEY &&
+      nameInManifest === WIDEVINE && { videoRobustness: [''], audioRobustness: [''] }),
+  };
+  const names = isPlayReady(name) ? PLAYREADY_NAMES : [];
+
+  return Object.fromEntries([name, nameInManifest, ...names].map((key) => [key, advanced]));
 }
 
 function toAdvanced(configuration: KeySystemConfiguration): object {

@@ -61,7 +61,7 @@ describe('a license request', () => {
 
     expect(handle).toHaveBeenCalledOnce();
     expect(error).toMatchObject({ severity: 2, category: 1, code: 1002 });
-    expect(toPlaybackError(error, false)).toBe(ours);
+    expect(toPlaybackError(error)).toBe(ours);
     expect(JSON.stringify(error)).not.toContain('secret-token');
   });
 

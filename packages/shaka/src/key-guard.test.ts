@@ -6,13 +6,15 @@ import { createFakeShakaPlayer } from './testing/fake-shaka-player.js';
 function setup(keyStatuses: Record<string, string>, maxHeight?: number) {
   const { player, title } = createFakeShakaPlayer({ keyStatuses });
   const onLimit = vi.fn();
-  const guard = new KeyGuard(player, maxHeight, onLimit);
+  const unanswered = new Set<string>();
+  const isAnswered = (keyId: string) => !unanswered.has(keyId);
+  const guard = new KeyGuard({ player, maxHeight, isAnswered, onLimit });
   const check = async (height: number | null, keyIds: string[], type = 'video') => {
     guard.checkSegment({ stream: { type, height, keyIds: new Set(keyIds) } });
     await Promise.resolve();
   };
 
-  return { guard, player, title, onLimit, check };
+  return { guard, player, title, onLimit, unanswered, check };
 }
 
 describe('a segment whose key', () => {
@@ -39,7 +41,7 @@ describe('a segment whose key', () => {
       await check(720, ['a']);
 
       expect(player.configure).toHaveBeenCalledExactlyOnceWith({ restrictions: { maxHeight: 719 } });
-      expect(onLimit).toHaveBeenCalledExactlyOnceWith(719, reason);
+      expect(onLimit).toHaveBeenCalledExactlyOnceWith({ maxHeight: 719, reason });
     },
   );
 });
@@ -72,6 +74,68 @@ describe('the bound', () => {
 
     expect(player.configure).not.toHaveBeenCalled();
   });
+});
+
+describe('when statuses change', () => {
+  const lower = { restrictions: { maxHeight: 719 } };
+
+  it('the rendition at hand is left without another request', async () => {
+    const { check, guard, player, title, onLimit } = setup({ a: 'usable' });
+    await check(720, ['a']);
+    title.keyStatuses = { a: 'output-restricted' };
+    guard.recheck();
+
+    expect(player.configure).toHaveBeenCalledExactlyOnceWith(lower);
+    expect(onLimit).toHaveBeenCalledExactlyOnceWith({ maxHeight: 719, reason: 'output-restricted' });
+  });
+
+  it('a rendition that was left comes back with its key', async () => {
+    const { check, guard, player, title, onLimit } = setup({ a: 'output-restricted', b: 'usable' });
+    await check(720, ['a']);
+    await check(360, ['b']);
+    title.keyStatuses = { a: 'usable', b: 'usable' };
+    guard.recheck();
+
+    expect(player.configure.mock.calls).toEqual([[lower], [{ restrictions: { maxHeight: Infinity } }]]);
+    expect(onLimit).toHaveBeenLastCalledWith({ maxHeight: Infinity, reason: null });
+  });
+
+  it('comes back no higher than the source allows, or than other keys reach', async () => {
+    const { check, guard, player, title } = setup({ a: 'expired', b: 'expired', c: 'usable' }, 1080);
+    await check(1080, ['a']);
+    await check(720, ['b']);
+    title.keyStatuses = { a: 'expired', b: 'usable', c: 'usable' };
+    guard.recheck();
+    title.keyStatuses = { a: 'usable', b: 'usable', c: 'usable' };
+    guard.recheck();
+
+    expect(player.configure.mock.calls.slice(1)).toEqual([
+      [lower],
+      [{ restrictions: { maxHeight: 1079 } }],
+      [{ restrictions: { maxHeight: 1080 } }],
+    ]);
+  });
+
+  it('nothing is told where nothing changes', async () => {
+    const { check, guard, player, onLimit } = setup({ a: 'usable' });
+    await check(720, ['a']);
+    guard.recheck();
+
+    expect(player.configure).not.toHaveBeenCalled();
+    expect(onLimit).not.toHaveBeenCalled();
+  });
+});
+
+it('waits for the answer where a key is asked for by its own rendition', async () => {
+  const { check, guard, player, unanswered } = setup({ b: 'usable' });
+  unanswered.add('a');
+  await check(720, ['a']);
+  guard.recheck();
+  expect(player.configure).not.toHaveBeenCalled();
+
+  unanswered.clear();
+  guard.recheck();
+  expect(player.configure).toHaveBeenCalledExactlyOnceWith({ restrictions: { maxHeight: 719 } });
 });
 
 describe('nothing is done', () => {

@@ -1,6 +1,7 @@
 import { toBytes, type EngineOptions, type ResolvedSource } from '@secure-player/core';
-import { keyIdsOfPssh, readClearKeyLicenseRequest, readPsshBoxes } from '@secure-player/protocol';
+import { readClearKeyLicenseRequest } from '@secure-player/protocol';
 
+import { keyIdsOfInitData } from './init-data-key-ids.js';
 import type { LicenseHandler } from './intercept-licenses.js';
 import type { ShakaRequest } from './shaka-namespace.js';
 
@@ -45,11 +46,10 @@ function keyIdsOf(
   { initData, initDataType }: ShakaRequest,
   keySystem: string,
 ): string[] {
-  try {
-    if (keySystem === 'org.w3.clearkey') return [...readClearKeyLicenseRequest(message).kids];
-    if (!initData || initDataType !== 'cenc') return [];
+  if (keySystem !== 'org.w3.clearkey') return initData ? keyIdsOfInitData(initDataType, initData) : [];
 
-    return [...new Set(readPsshBoxes(initData).flatMap((box) => keyIdsOfPssh(box)))];
+  try {
+    return [...readClearKeyLicenseRequest(message).kids];
   } catch {
     return [];
   }

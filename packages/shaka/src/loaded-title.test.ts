@@ -73,12 +73,17 @@ function setup(source: Source = SOURCE) {
   };
   const states = () => Object.assign({}, ...listener.onState.mock.calls.map(([change]) => change)) as object;
   /** Sends a license request as Shaka does, through the title's own filter. */
-  const requestLicense = () => {
+  const requestLicense = (more: Partial<ShakaRequest> = {}) => {
     const real = new shaka.net.NetworkingEngine();
     real.configure({ forceHTTP: false, forceHTTPS: false, minBytesForProgressEvents: 0 });
     const [filter] = network.registerRequestFilter.mock.calls[0] ?? [];
     real.registerRequestFilter((type: number, request: ShakaRequest) => filter?.(type, request));
-    return real.request(RequestType.LICENSE, createShakaRequest(['https://license.example/'])).promise;
+    return real.request(RequestType.LICENSE, { ...createShakaRequest(['https://license.example/']), ...more })
+      .promise;
+  };
+  const refuseRenewal = async (refusal: PlaybackError) => {
+    acquire.mockRejectedValueOnce(refusal);
+    return requestLicense({ licenseRequestType: 'license-renewal' }).catch((error: unknown) => error);
   };
 
   return {
@@ -94,6 +99,8 @@ function setup(source: Source = SOURCE) {
     timers,
     states,
     requestLicense,
+    refuseRenewal,
+    network,
   };
 }
 
@@ -151,11 +158,78 @@ describe('an error of Shaka', () => {
     expect(listener.onError.mock.calls.map(([{ code }]) => code)).toEqual(['key-missing', 'wrong-key']);
   });
 
+  it('for keys that are missing is told as the license’s failure', async () => {
+    const { emit, listener, acquire, requestLicense } = setup();
+    const refusal = new PlaybackError('plan-insufficient');
+    acquire.mockRejectedValueOnce(refusal);
+    await requestLicense().catch(() => {});
+    emit('error', restrictions);
+
+    expect(listener.onError).toHaveBeenCalledExactlyOnceWith(refusal);
+  });
+
   it('that Shaka recovers from by itself is not told', () => {
     const { emit, listener } = setup();
     emit('error', { ...restrictions, severity: 1 });
 
     expect(listener.onError).not.toHaveBeenCalled();
+  });
+});
+
+describe('a renewal that fails', () => {
+  const expired = { severity: 2, category: 6, code: 6014, data: [] };
+  const rejected = { severity: 2, category: 6, code: 6008, data: ['x'] };
+
+  it('is borne while the license lasts, and told when it ends', async () => {
+    const { emit, listener, refuseRenewal } = setup();
+    const refusal = new PlaybackError('subscription-expired');
+    const network = await refuseRenewal(refusal);
+    emit('error', { severity: 2, category: 6, code: 6007, data: [network] });
+    expect(listener.onError).not.toHaveBeenCalled();
+
+    emit('error', expired);
+    expect(listener.onError).toHaveBeenCalledExactlyOnceWith(refusal);
+  });
+
+  it('is forgotten when a later one succeeds', async () => {
+    const { emit, listener, refuseRenewal, requestLicense } = setup();
+    await refuseRenewal(new PlaybackError('license-unreachable'));
+    await requestLicense({ licenseRequestType: 'license-renewal' });
+    emit('error', expired);
+
+    expect(listener.onError).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ code: 'key-expired' }),
+    );
+  });
+
+  it('is borne where the module refuses the answer, but the first license is not', async () => {
+    const { emit, listener, requestLicense } = setup();
+    await requestLicense({ licenseRequestType: 'license-renewal' });
+    emit('error', rejected);
+    expect(listener.onError).not.toHaveBeenCalled();
+
+    await requestLicense();
+    emit('error', rejected);
+    expect(listener.onError).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ code: 'license-rejected' }),
+    );
+  });
+});
+
+describe('a server certificate', () => {
+  const asked = async (drm: Source['drm']) => {
+    const { network } = setup({ src: '/a.mpd', drm });
+    const [filter] = network.registerRequestFilter.mock.calls[0] ?? [];
+    const request = { uris: ['https://manifest.example/c'], attempt: 0, body: null, headers: {} };
+    await filter?.(RequestType.SERVER_CERTIFICATE, request);
+    return request.uris;
+  };
+
+  it('comes from where the page says, whatever the manifest says', async () => {
+    const licenseUrl = '/l';
+
+    expect(await asked({ 'com.apple.fps': { licenseUrl, serverCertificateUrl: '/c' } })).toEqual(['/c']);
+    expect(await asked({ 'com.apple.fps': { licenseUrl } })).toEqual(['https://manifest.example/c']);
   });
 });
 
@@ -196,6 +270,35 @@ describe('what is reported', () => {
       notice: { code: 'quality-limited', reason: 'key-missing' },
       qualities: [{ height: 720, unusableReason: 'key-missing' }, { height: 360 }],
     });
+  });
+});
+
+describe('a key that goes and comes back', () => {
+  const at = (type: string, height: number, keyId: string) => ({
+    stream: { type, height, keyIds: new Set([keyId]) },
+  });
+
+  it('takes its rendition along, with a notice, both ways', async () => {
+    const { emit, title, states, player, network } = setup({
+      src: '/a.m3u8',
+      drm: { 'org.w3.clearkey': { keys: { ['0'.repeat(32)]: '1'.repeat(32) } } },
+    });
+    const change = async (status: string) => {
+      title.keyStatuses = { a: status };
+      emit('keystatuschanged');
+      await Promise.resolve();
+    };
+    await change('usable');
+    const [filter] = network.registerRequestFilter.mock.calls[0] ?? [];
+    await filter?.(RequestType.SEGMENT, createShakaRequest(['/s']) as never, at('video', 720, 'a'));
+
+    await change('output-restricted');
+    expect(player.configure).toHaveBeenLastCalledWith({ restrictions: { maxHeight: 719 } });
+    expect(states()).toMatchObject({ notice: { code: 'quality-limited', reason: 'output-restricted' } });
+
+    await change('usable');
+    expect(player.configure).toHaveBeenLastCalledWith({ restrictions: { maxHeight: Infinity } });
+    expect(states()).toMatchObject({ notice: null, qualities: [{ height: 720 }, { height: 360 }] });
   });
 });
 

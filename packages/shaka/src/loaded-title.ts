@@ -6,24 +6,27 @@ import {
   type ResolvedSource,
 } from '@secure-player/core';
 
-import { answerLicense, type LicenseHandler } from './intercept-licenses.js';
+import { answerLicense } from './intercept-licenses.js';
 import { KeyGuard } from './key-guard.js';
 import { createLicenseHandler } from './license-handler.js';
-
+import { LicenseLedger } from './license-ledger.js';
 import { NetworkGap } from './network-gap.js';
 import { createRequestCredentials } from './request-credentials.js';
-import { toPlaybackError } from './shaka-errors.js';
+import { findPlaybackError, toPlaybackError, type FailureSituation } from './shaka-errors.js';
 import {
   isShakaError,
   RequestType,
   SEVERITY_CRITICAL,
   type ShakaNetworkingEngine,
   type ShakaPlayer,
+  type ShakaRequest,
 } from './shaka-namespace.js';
 import { TrackList } from './track-list.js';
 
 /** How long a picture may wait for a key that nobody is fetching, in milliseconds. */
 const KEY_WAIT_MS = 10_000;
+/** `shaka.util.Error` 6008: the content decryption module refused an answer. */
+const LICENSE_RESPONSE_REJECTED = 6008;
 
 /** What one load is made of. */
 export interface LoadedTitleOptions {
@@ -46,8 +49,8 @@ export class LoadedTitle {
   readonly #guard: KeyGuard;
   readonly #controller = new AbortController();
   readonly #gap: NetworkGap;
+  readonly #ledger = new LicenseLedger();
   #notice: PlaybackNotice | null = null;
-  readonly #licensesUnderWay = new Set<Promise<unknown>>();
 
   constructor({ player, chosen, source, element, clock, options }: LoadedTitleOptions) {
     this.tracks = new TrackList(player);
@@ -56,11 +59,15 @@ export class LoadedTitle {
     this.#clock = clock;
     this.#options = options;
     this.#chosen = chosen;
-    this.#guard = new KeyGuard(player, source.maxHeight, (maxHeight, reason) => {
-      this.tracks.markAbove(maxHeight, reason);
-      this.#reportTracks();
+    this.#guard = new KeyGuard({
+      player,
+      maxHeight: source.maxHeight,
+      isAnswered: (keyId) => this.#ledger.isAnswered(keyId),
+      onLimit: (limit) => {
+        this.tracks.markLimit(limit);
+        this.#reportTracks();
+      },
     });
-
     this.#gap = new NetworkGap(player, element, clock, this.#controller.signal);
 
     const network = player.getNetworkingEngine();
@@ -69,14 +76,14 @@ export class LoadedTitle {
     this.#watchForMissingKey();
   }
 
-  /** Whether the license brought any key. */
-  hasKeys(): boolean {
-    return Object.keys(this.#player.getKeyStatuses()).length > 0;
+  /** Waits for the licenses that are under way; each ends in time, by the license client. */
+  licensesSettled(): Promise<void> {
+    return this.#ledger.settled();
   }
 
-  /** Waits for the licenses that are under way; each ends in time, by the license client. */
-  async licensesSettled(): Promise<void> {
-    while (this.#licensesUnderWay.size > 0) await Promise.allSettled(this.#licensesUnderWay);
+  /** Names what Shaka threw. */
+  toError(error: unknown): PlaybackError {
+    return toPlaybackError(error, this.#situation());
   }
 
   /** Tells all that can be read now. */
@@ -93,29 +100,23 @@ export class LoadedTitle {
     const { signal } = this.#controller;
     const addCredentials = createRequestCredentials(this.#options, network, signal);
     // Keys that the page gave itself need no server: Shaka answers from its configuration.
-    const handle =
-      this.#chosen &&
-      !this.#chosen.configuration.keys &&
-      this.#count(createLicenseHandler(this.#options, this.#chosen));
+    const asks = this.#chosen && !this.#chosen.configuration.keys;
+    const handle = asks && this.#ledger.keep(createLicenseHandler(this.#options, this.#chosen));
+    if (!asks) this.#ledger.expectAllKeys();
 
     network.registerRequestFilter((type, request, context) => {
       if (type === RequestType.LICENSE) return handle ? answerLicense(request, handle) : undefined;
       if (type === RequestType.SEGMENT) return this.#guard.checkSegment(context);
+      if (type === RequestType.SERVER_CERTIFICATE) this.#preferOwnCertificate(request);
 
       return addCredentials(type, request);
     });
   }
 
-  #count(handle: LicenseHandler): LicenseHandler {
-    return async (...exchange) => {
-      const license = handle(...exchange);
-      this.#licensesUnderWay.add(license);
-      try {
-        return await license;
-      } finally {
-        this.#licensesUnderWay.delete(license);
-      }
-    };
+  /** What the page says goes before what a manifest says, which to Shaka is the other way round. */
+  #preferOwnCertificate(request: ShakaRequest): void {
+    const url = this.#chosen?.configuration.serverCertificateUrl;
+    if (url !== undefined) request.uris = [url];
   }
 
   #watchPlayer(): void {
@@ -128,8 +129,10 @@ export class LoadedTitle {
     on('keystatuschanged', () => {
       // Shaka tells of new statuses, and then filters by them in the same task.
       const note = this.tracks.beforeKeyFilter();
+      this.#ledger.noteKeyStatuses();
       queueMicrotask(() => {
         note(this.#guard.reasonForLoss());
+        this.#guard.recheck();
         this.report();
       });
     });
@@ -154,8 +157,8 @@ export class LoadedTitle {
       cancel();
       cancel = this.#clock.schedule(() => {
         // A license that is on its way may take longer, by a second attempt; the license client bounds it.
-        if (this.#licensesUnderWay.size > 0) wait();
-        else this.#fail(new PlaybackError('key-missing'));
+        if (this.#ledger.isWaiting) wait();
+        else this.#fail(this.#ledger.failure ?? new PlaybackError(this.#guard.reasonForLoss()));
       }, KEY_WAIT_MS);
     };
 
@@ -168,17 +171,37 @@ export class LoadedTitle {
 
   #fail(error: unknown): void {
     if (isShakaError(error) && error.severity !== SEVERITY_CRITICAL) return;
-    if (this.#gap.bridges(error)) return;
+    if (this.#gap.bridges(error) || this.#isBearable(error)) return;
 
-    this.#options.listener.onError(toPlaybackError(error, this.hasKeys()));
+    this.#options.listener.onError(this.toError(error));
+  }
+
+  /** A renewal that fails takes nothing away: what the license holds is good until it ends, and the module asks again. */
+  #isBearable(error: unknown): boolean {
+    if (!isShakaError(error)) return false;
+
+    const failure = findPlaybackError(error);
+    if (failure) return this.#ledger.isFailedRenewal(failure);
+    if (error.code !== LICENSE_RESPONSE_REJECTED || !this.#ledger.lastWasRenewal) return false;
+
+    this.#ledger.noteFailure(this.toError(error), true);
+    return true;
+  }
+
+  #situation(): FailureSituation {
+    return {
+      chosen: this.#chosen,
+      hasKeys: Object.keys(this.#player.getKeyStatuses()).length > 0,
+      keyLoss: this.#guard.reasonByStatus(),
+      licenseFailure: this.#ledger.failure,
+    };
   }
 
   #reportTracks(): void {
     const qualities = this.tracks.qualities();
-    const unusable = qualities.find(({ unusableReason }) => unusableReason !== undefined);
-    if (unusable?.unusableReason && !this.#notice) {
-      this.#notice = { code: 'quality-limited', reason: unusable.unusableReason };
-    }
+    const reason = qualities.find(({ unusableReason }) => unusableReason !== undefined)?.unusableReason;
+    // The same notice stays the same object: a viewer who has closed it is not told again.
+    if (reason !== this.#notice?.reason) this.#notice = reason ? { code: 'quality-limited', reason } : null;
 
     this.#options.listener.onState({
       qualities,

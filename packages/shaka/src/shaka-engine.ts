@@ -118,7 +118,7 @@ class ShakaEngine implements PlayerEngine {
     } catch (error) {
       signal.throwIfAborted();
       if (isShakaAbort(error)) throw new DOMException('The load was called off.', 'AbortError');
-      throw toPlaybackError(error, this.#title?.hasKeys() ?? false);
+      throw this.#title?.toError(error) ?? toPlaybackError(error);
     } finally {
       signal.removeEventListener('abort', onAbort);
     }

@@ -1,7 +1,7 @@
 import { PlaybackError } from '@secure-player/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { isShakaAbort, toPlaybackError } from './shaka-errors.js';
+import { isShakaAbort, toPlaybackError, type FailureSituation } from './shaka-errors.js';
 import { RequestType, SEVERITY_CRITICAL, type ShakaError } from './shaka-namespace.js';
 import { loadRealShaka, type RealShaka } from './testing/real-shaka.js';
 
@@ -21,7 +21,15 @@ function errorOf(category: string, code: string, ...data: unknown[]): ShakaError
   return new ShakaErrorClass(SEVERITY_CRITICAL, ShakaErrorClass.Category[category] ?? 0, number, ...data);
 }
 
-const codeOf = (error: unknown, hasKeys = false) => toPlaybackError(error, hasKeys).code;
+const situation = (known: Partial<FailureSituation> = {}): FailureSituation => ({
+  chosen: null,
+  hasKeys: false,
+  keyLoss: null,
+  licenseFailure: null,
+  ...known,
+});
+const codeOf = (error: unknown, known: Partial<FailureSituation> = {}) =>
+  toPlaybackError(error, situation(known)).code;
 
 describe('a number of Shaka', () => {
   it.each([
@@ -51,7 +59,9 @@ describe('a number of Shaka', () => {
     ['DRM', 'MIN_HDCP_VERSION_NOT_MATCH', 6018, 'output-restricted'],
     ['DRM', 'MISSING_EME_SUPPORT', 6020, 'drm-unsupported'],
   ])('%s.%s is %i and means %s', (category, code, engineCode, expected) => {
-    expect(toPlaybackError(errorOf(category, code, URL_WITH_TOKEN), true)).toMatchObject({
+    expect(
+      toPlaybackError(errorOf(category, code, URL_WITH_TOKEN), situation({ hasKeys: true })),
+    ).toMatchObject({
       code: expected,
       engineCode,
       httpStatus: undefined,
@@ -86,7 +96,7 @@ describe('a network failure', () => {
     [500, 'manifest-unreachable'],
     [429, 'manifest-unreachable'],
   ])('of a manifest with %i is %s', (httpStatus, code) => {
-    expect(toPlaybackError(badStatus(MANIFEST, httpStatus), false)).toMatchObject({
+    expect(toPlaybackError(badStatus(MANIFEST, httpStatus))).toMatchObject({
       code,
       httpStatus,
       engineCode: 1001,
@@ -98,7 +108,7 @@ describe('a network failure', () => {
     [403, 'license-refused'],
     [500, 'license-server-error'],
   ])('of an AES-128 key with %i is %s', (httpStatus, code) => {
-    expect(toPlaybackError(badStatus(KEY, httpStatus), false)).toMatchObject({ code, httpStatus });
+    expect(toPlaybackError(badStatus(KEY, httpStatus))).toMatchObject({ code, httpStatus });
   });
 
   it('goes by what was being fetched', () => {
@@ -114,7 +124,7 @@ describe('a network failure', () => {
 
   it('leaves no URL, body or header in the error', () => {
     for (const error of [badStatus(MANIFEST, 404), httpError(SEGMENT), timeout(KEY)]) {
-      const text = JSON.stringify(toPlaybackError(error, false));
+      const text = JSON.stringify(toPlaybackError(error));
       for (const secret of ['cdn.example', 'secret-path', 'abcdef', 'body'])
         expect(text).not.toContain(secret);
     }
@@ -125,27 +135,82 @@ describe('RESTRICTIONS_CANNOT_BE_MET', () => {
   const restricted = (info?: object) =>
     errorOf('MANIFEST', 'RESTRICTIONS_CANNOT_BE_MET', ...(info ? [info] : []));
 
-  it.each<[string, object | undefined, boolean, string]>([
+  it.each<[string, object | undefined, Partial<FailureSituation>, string]>([
     [
       'a restricted key',
       { missingKeys: ['a'], restrictedKeyStatuses: ['output-restricted'] },
-      true,
+      { hasKeys: true },
       'output-restricted',
     ],
-    ['missing keys, others came', { missingKeys: ['a'], restrictedKeyStatuses: [] }, true, 'wrong-key'],
-    ['missing keys, none came', { missingKeys: ['a'], restrictedKeyStatuses: [] }, false, 'key-missing'],
+    [
+      'missing keys, others came',
+      { missingKeys: ['a'], restrictedKeyStatuses: [] },
+      { hasKeys: true },
+      'wrong-key',
+    ],
+    ['missing keys, none came', { missingKeys: ['a'], restrictedKeyStatuses: [] }, {}, 'key-missing'],
+    [
+      'an expired key, which Shaka does not count',
+      { hasAppRestrictions: true, missingKeys: ['a'], restrictedKeyStatuses: [] },
+      { hasKeys: true, keyLoss: 'key-expired' },
+      'key-expired',
+    ],
+    [
+      'missing keys, whose license was refused',
+      { missingKeys: ['a'], restrictedKeyStatuses: [] },
+      { hasKeys: true, licenseFailure: new PlaybackError('plan-insufficient') },
+      'plan-insufficient',
+    ],
+    [
+      'a restricted key, whatever became of a renewal',
+      { missingKeys: [], restrictedKeyStatuses: ['output-restricted'] },
+      { hasKeys: true, licenseFailure: new PlaybackError('license-unreachable') },
+      'output-restricted',
+    ],
     [
       'the page’s own bounds',
       { hasAppRestrictions: true, missingKeys: [], restrictedKeyStatuses: [] },
-      true,
+      { hasKeys: true },
       'media-unsupported',
     ],
-    ['no reason', undefined, true, 'media-unsupported'],
-  ])('for %s', (_, info, hasKeys, code) => {
+    ['no reason', undefined, { hasKeys: true }, 'media-unsupported'],
+  ])('for %s', (_, info, known, code) => {
     const error = restricted(info);
 
     expect(error.code).toBe(4012);
-    expect(codeOf(error, hasKeys)).toBe(code);
+    expect(codeOf(error, known)).toBe(code);
+  });
+});
+
+describe('EXPIRED', () => {
+  it('is told as the failure of the renewal, where there was one', () => {
+    const licenseFailure = new PlaybackError('subscription-expired');
+
+    expect(codeOf(errorOf('DRM', 'EXPIRED'), { licenseFailure })).toBe('subscription-expired');
+  });
+});
+
+describe('a license request that the module cannot make', () => {
+  const failed = () =>
+    errorOf('DRM', 'FAILED_TO_GENERATE_LICENSE_REQUEST', 'x', new DOMException('x', 'InvalidStateError'));
+  const chosen = (name: string, rest: object = {}) => ({
+    name,
+    configuration: { licenseUrl: '/l', ...rest },
+  });
+
+  it('for want of FairPlay’s certificate says so, and what to set', () => {
+    const error = toPlaybackError(failed(), situation({ chosen: chosen('com.apple.fps') }));
+
+    expect(error.code).toBe('certificate-failed');
+    expect(error.message).toContain('serverCertificateUrl');
+  });
+
+  it.each([
+    chosen('com.apple.fps', { serverCertificateUrl: '/c' }),
+    chosen('com.apple.fps', { serverCertificate: new Uint8Array(1) }),
+    chosen('com.widevine.alpha'),
+  ])('for anything else does not: %#', (other) => {
+    expect(codeOf(failed(), { chosen: other })).toBe('license-request-failed');
   });
 });
 
@@ -155,10 +220,10 @@ describe('an error of ours inside one of Shaka’s', () => {
   it('is that error, however deep', () => {
     const network = errorOf('NETWORK', 'HTTP_ERROR', ours);
 
-    expect(toPlaybackError(ours, false)).toBe(ours);
-    expect(toPlaybackError(network, false)).toBe(ours);
-    expect(toPlaybackError(errorOf('DRM', 'LICENSE_REQUEST_FAILED', network, {}), false)).toBe(ours);
-    expect(toPlaybackError(errorOf('NETWORK', 'REQUEST_FILTER_ERROR', ours), false)).toBe(ours);
+    expect(toPlaybackError(ours)).toBe(ours);
+    expect(toPlaybackError(network)).toBe(ours);
+    expect(toPlaybackError(errorOf('DRM', 'LICENSE_REQUEST_FAILED', network, {}))).toBe(ours);
+    expect(toPlaybackError(errorOf('NETWORK', 'REQUEST_FILTER_ERROR', ours))).toBe(ours);
   });
 
   it('is not looked for without end', () => {

@@ -1,4 +1,11 @@
-import { errorFromAnswer, isPlaybackError, PlaybackError, type PlaybackErrorCode } from '@secure-player/core';
+import {
+  errorFromAnswer,
+  isPlaybackError,
+  PlaybackError,
+  type PlaybackErrorCode,
+  type ResolvedSource,
+  type UnusableReason,
+} from '@secure-player/core';
 
 import { isShakaError, RequestType, type ShakaError } from './shaka-namespace.js';
 
@@ -39,26 +46,50 @@ export function isShakaAbort(error: unknown): boolean {
   return isShakaError(error) && ABORT_CODES.has(error.code);
 }
 
-/**
- * Names a failure of Shaka.
- *
- * @param hasKeys whether the license brought any key at all: then keys that are missing are those of another title.
- */
-export function toPlaybackError(error: unknown, hasKeys: boolean): PlaybackError {
+/** What is known of a title beside the error of Shaka that ended it. */
+export interface FailureSituation {
+  readonly chosen: ResolvedSource['keySystems'][number] | null;
+  /** Whether a license brought any key at all: then keys that are missing are those of another title. */
+  readonly hasKeys: boolean;
+  /** What the statuses of the keys say is wrong; null where they say nothing. */
+  readonly keyLoss: UnusableReason | null;
+  /** Why the last license did not come; null where it did. */
+  readonly licenseFailure: PlaybackError | null;
+}
+
+const NOTHING_KNOWN: FailureSituation = {
+  chosen: null,
+  hasKeys: false,
+  keyLoss: null,
+  licenseFailure: null,
+};
+
+/** Names a failure of Shaka. A key that is not there, for a license that did not come, is the license's failure. */
+export function toPlaybackError(error: unknown, situation: FailureSituation = NOTHING_KNOWN): PlaybackError {
   if (isPlaybackError(error)) return error;
   if (!isShakaError(error)) return new PlaybackError('unknown', { cause: error });
 
   const ours = findPlaybackError(error);
   if (ours) return ours;
 
-  return new PlaybackError(codeOf(error, hasKeys), {
+  const code = codeOf(error, situation);
+  if (situation.licenseFailure && FOLLOWS_LICENSE.has(code)) return situation.licenseFailure;
+
+  return new PlaybackError(code, {
+    ...(code === 'certificate-failed' && isWithoutCertificate(situation) && { message: CERTIFICATE_ADVICE }),
     engineCode: error.code,
     httpStatus: httpStatusOf(error),
   });
 }
 
+/** What keys lack when a license, or the renewal of one, has failed. */
+const FOLLOWS_LICENSE: ReadonlySet<PlaybackErrorCode> = new Set(['key-missing', 'wrong-key', 'key-expired']);
+
+const CERTIFICATE_ADVICE =
+  'FairPlay makes no license request without a server certificate: set `serverCertificateUrl` or `serverCertificate`.';
+
 /** An error of our license client travels inside Shaka's, one or two levels down. */
-function findPlaybackError(error: ShakaError, depth = 0): PlaybackError | null {
+export function findPlaybackError(error: ShakaError, depth = 0): PlaybackError | null {
   for (const item of error.data) {
     if (isPlaybackError(item)) return item;
 
@@ -69,8 +100,9 @@ function findPlaybackError(error: ShakaError, depth = 0): PlaybackError | null {
   return null;
 }
 
-function codeOf(error: ShakaError, hasKeys: boolean): PlaybackErrorCode {
-  if (error.code === 4012) return codeOfRestrictions(error, hasKeys);
+function codeOf(error: ShakaError, situation: FailureSituation): PlaybackErrorCode {
+  if (error.code === 4012) return codeOfRestrictions(error, situation);
+  if (error.code === 6006 && isWithoutCertificate(situation)) return 'certificate-failed';
 
   return CODE_BY_NUMBER.get(error.code) ?? codeOfCategory(error);
 }
@@ -109,10 +141,21 @@ function httpStatusOf(error: ShakaError): number | undefined {
 }
 
 /** `RESTRICTIONS_CANNOT_BE_MET`: no rendition is left; `data[0]` says whether keys are missing or restricted. */
-function codeOfRestrictions(error: ShakaError, hasKeys: boolean): PlaybackErrorCode {
+function codeOfRestrictions(error: ShakaError, { hasKeys, keyLoss }: FailureSituation): PlaybackErrorCode {
   const info = error.data[0] as { missingKeys?: unknown[]; restrictedKeyStatuses?: unknown[] } | undefined;
   if (info?.restrictedKeyStatuses?.length) return 'output-restricted';
+  // Shaka itself takes no notice of keys that have expired; it was kept off them.
+  if (keyLoss) return keyLoss;
   if (info?.missingKeys?.length) return hasKeys ? 'wrong-key' : 'key-missing';
 
   return 'media-unsupported';
+}
+
+/** FairPlay alone cannot begin without a certificate; a manifest may have named one. */
+function isWithoutCertificate({ chosen }: FailureSituation): boolean {
+  return (
+    chosen?.name.startsWith('com.apple.fps') === true &&
+    chosen.configuration.serverCertificate === undefined &&
+    chosen.configuration.serverCertificateUrl === undefined
+  );
 }

@@ -71,9 +71,19 @@ describe('qualities', () => {
   it('above a height without keys are marked', () => {
     const { list } = setup({ tracks: LADDER });
     list.qualities();
-    list.markAbove(719, 'key-missing');
+    list.markLimit({ maxHeight: 719, reason: 'key-missing' });
 
     expect(list.qualities().map(({ unusableReason }) => unusableReason)).toEqual(['key-missing', undefined]);
+  });
+
+  it('are usable again when the limit is gone, and Shaka lists them', () => {
+    const { list, title } = setup({ tracks: LADDER });
+    list.qualities();
+    list.markLimit({ maxHeight: 359, reason: 'key-expired' });
+    title.tracks = LADDER.filter(({ height }) => height === 720);
+    list.markLimit({ maxHeight: Number.POSITIVE_INFINITY, reason: null });
+
+    expect(list.qualities().map(({ unusableReason }) => unusableReason)).toEqual([undefined, 'key-expired']);
   });
 });
 

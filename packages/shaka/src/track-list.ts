@@ -1,5 +1,6 @@
 import type { MediaTrack, Quality, UnusableReason } from '@secure-player/core';
 
+import type { KeyLimit } from './key-guard.js';
 import type { ShakaAudioTrack, ShakaPlayer, ShakaTextTrack, ShakaTrack } from './shaka-namespace.js';
 
 /** Ids as the page sees them: what makes a track itself, so that they survive a reload of the same title. */
@@ -51,10 +52,15 @@ export class TrackList {
     };
   }
 
-  /** Says that no rendition above a height has a usable key. */
-  markAbove(maxHeight: number, reason: UnusableReason): void {
+  /** Says up to which height keys can be used: what is above cannot be played, what Shaka lists below it can. */
+  markLimit({ maxHeight, reason }: KeyLimit): void {
+    const listed = this.#look();
     for (const { id, height } of this.#seen.values()) {
-      if ((height ?? 0) > maxHeight) this.#unusable.set(id, reason);
+      if ((height ?? 0) <= maxHeight) {
+        if (listed.has(id)) this.#unusable.delete(id);
+      } else if (reason) {
+        this.#unusable.set(id, reason);
+      }
     }
   }
 
