@@ -114,7 +114,7 @@ export function replaceStatuses(
 /** EME's order: byte by byte, and what begins a longer id comes before it. */
 function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const index = a.findIndex((byte, position) => byte !== b[position]);
-  if (index < 0) return b.length - a.length;
+  if (index < 0) return a.length - b.length;
 
   return (a[index] ?? 0) - (b[index] ?? -1);
 }
