@@ -27,3 +27,33 @@ it('is false where the browser refuses, or has no EME at all', async () => {
   vi.stubGlobal('navigator', {});
   expect(await probeKeySystem('com.widevine.alpha')).toBe(false);
 });
+
+it('asks for one of the levels, and for persistent licenses, where the source wants them', async () => {
+  const request = stubNavigator(async () => ({}));
+  await probeKeySystem('com.widevine.alpha', {
+    videoRobustness: ['HW_SECURE_ALL', 'SW_SECURE_DECODE'],
+    audioRobustness: ['SW_SECURE_CRYPTO'],
+    sessionType: 'persistent-license',
+  });
+
+  expect(request.mock.calls[0]?.[1]).toEqual([
+    expect.objectContaining({
+      videoCapabilities: [
+        expect.objectContaining({ robustness: 'HW_SECURE_ALL' }),
+        expect.objectContaining({ robustness: 'SW_SECURE_DECODE' }),
+      ],
+      audioCapabilities: [expect.objectContaining({ robustness: 'SW_SECURE_CRYPTO' })],
+      sessionTypes: ['persistent-license'],
+      persistentState: 'required',
+    }),
+  ]);
+});
+
+it('asks for nothing that the source does not want', async () => {
+  const request = stubNavigator(async () => ({}));
+  await probeKeySystem('org.w3.clearkey', { sessionType: 'temporary', videoRobustness: [] });
+
+  expect(request.mock.calls[0]?.[1]).toEqual([
+    { initDataTypes: ['cenc', 'sinf', 'skd'], videoCapabilities: [{ contentType: expect.any(String) }] },
+  ]);
+});

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 
-import { chooseKeySystem } from './choose-key-system.js';
+import { chooseKeySystem, type KeySystemProbe } from './choose-key-system.js';
 
 const keySystem = (name: string) => ({ name, configuration: { licenseUrl: '/license' } });
 const WIDEVINE = keySystem('com.widevine.alpha');
@@ -16,10 +16,13 @@ it('takes none for a clear title and the only one there is, without asking the b
 });
 
 it('takes the first that the browser has, and asks for none after it', async () => {
-  const probe = vi.fn(async (name: string) => name !== WIDEVINE.name);
+  const probe = vi.fn<KeySystemProbe>(async (name) => name !== WIDEVINE.name);
 
   expect(await chooseKeySystem([WIDEVINE, PLAYREADY, CLEAR_KEY], probe)).toBe(PLAYREADY);
-  expect(probe.mock.calls.flat()).toEqual([WIDEVINE.name, PLAYREADY.name]);
+  expect(probe.mock.calls).toEqual([
+    [WIDEVINE.name, WIDEVINE.configuration],
+    [PLAYREADY.name, PLAYREADY.configuration],
+  ]);
 });
 
 it('names those that were tried where the browser has none', async () => {

@@ -1,8 +1,9 @@
 import { PlaybackError } from '../error/playback-error.js';
 import type { ResolvedSource } from '../source/resolve-source.js';
+import type { KeySystemConfiguration } from '../source/source.js';
 
-/** Tells whether the browser has a key system at all. */
-export type KeySystemProbe = (name: string) => Promise<boolean>;
+/** Tells whether the browser has a key system at all, and what its configuration asks of it. */
+export type KeySystemProbe = (name: string, configuration: KeySystemConfiguration) => Promise<boolean>;
 
 type ChosenKeySystem = ResolvedSource['keySystems'][number];
 
@@ -21,7 +22,7 @@ export async function chooseKeySystem(
   if (keySystems.length <= 1) return keySystems[0] ?? null;
 
   for (const keySystem of keySystems) {
-    if (await probe(keySystem.name)) return keySystem;
+    if (await probe(keySystem.name, keySystem.configuration)) return keySystem;
   }
 
   throw new PlaybackError('drm-unsupported', {

@@ -1,7 +1,13 @@
 import { readClearKeyLicense } from '@secure-player/protocol';
 
 import { PlaybackError } from '../error/playback-error.js';
-import type { LicenseResponse } from '../source/source.js';
+import type { LicenseMessageType, LicenseResponse } from '../source/source.js';
+
+/** What a license is for. */
+export interface LicensePurpose {
+  readonly keySystem: string;
+  readonly messageType: LicenseMessageType;
+}
 
 /**
  * Refuses what cannot be a license before a content decryption module sees it.
@@ -11,19 +17,32 @@ import type { LicenseResponse } from '../source/source.js';
  *
  * @throws PlaybackError `license-empty`, `license-html` or `license-malformed`.
  */
-export function checkLicense(license: Uint8Array, response: LicenseResponse, keySystem: string): void {
+export function checkLicense(
+  license: Uint8Array,
+  response: LicenseResponse,
+  { keySystem, messageType }: LicensePurpose,
+): void {
+  checkBody(license, response);
+  // The answer to a release lists key ids and no keys: it is the module's alone to judge.
+  if (keySystem !== 'org.w3.clearkey' || messageType === 'license-release') return;
+
+  try {
+    readClearKeyLicense(license);
+  } catch (cause) {
+    throw new PlaybackError('license-malformed', { httpStatus: response.status, cause });
+  }
+}
+
+/**
+ * Refuses what is no answer of a license server at all, whatever the key system.
+ *
+ * @throws PlaybackError `license-empty` or `license-html`.
+ */
+export function checkBody(body: Uint8Array, response: LicenseResponse): void {
   const httpStatus = response.status;
 
-  if (license.byteLength === 0) throw new PlaybackError('license-empty', { httpStatus });
-  if (isWebPage(license, response.headers)) throw new PlaybackError('license-html', { httpStatus });
-
-  if (keySystem === 'org.w3.clearkey') {
-    try {
-      readClearKeyLicense(license);
-    } catch (cause) {
-      throw new PlaybackError('license-malformed', { httpStatus, cause });
-    }
-  }
+  if (body.byteLength === 0) throw new PlaybackError('license-empty', { httpStatus });
+  if (isWebPage(body, response.headers)) throw new PlaybackError('license-html', { httpStatus });
 }
 
 function isWebPage(license: Uint8Array, headers: Readonly<Record<string, string>>): boolean {

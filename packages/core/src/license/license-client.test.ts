@@ -1,9 +1,9 @@
-import { createProblem, writeClearKeyLicense } from '@secure-player/protocol';
+import { createProblem, toBase64, writeClearKeyLicense } from '@secure-player/protocol';
 import { describe, expect, it, vi } from 'vitest';
 
 import { Authorizer, type Authorize, type AuthorizeRequest } from '../authorize/authorizer.js';
 import { PlaybackError } from '../error/playback-error.js';
-import type { KeySystemConfiguration, LicenseRequest, Source } from '../source/source.js';
+import type { KeySystemConfiguration, LicenseRequest, LicenseResponse, Source } from '../source/source.js';
 import { createManualClock, turn } from '../testing/manual-clock.js';
 import { LicenseClient, type LicenseExchange } from './license-client.js';
 
@@ -146,7 +146,91 @@ describe('a license that comes', () => {
   });
 });
 
+describe('an answer of FairPlay', () => {
+  const CKC = new Uint8Array([0, 0, 0, 1, 2, 3, 255, 254, 62, 63]);
+  const exchange = { keySystem: 'com.apple.fps' };
+
+  it.each<[string, BodyInit]>([
+    ['bytes', CKC],
+    ['base64', `${toBase64(CKC)}\n`],
+    ['`<ckc>`', `<ckc>${toBase64(CKC)}</ckc>`],
+    ['JSON', JSON.stringify({ ckc: toBase64(CKC) })],
+  ])('is taken out of its envelope: %s', async (_, body) => {
+    expect(await setup({ answers: [ok(body)], exchange }).acquire()).toEqual(CKC);
+  });
+
+  it('is left to `parseResponse` where there is one', async () => {
+    const parseResponse = ({ body }: LicenseResponse) => Uint8Array.from(body.subarray(4));
+    const { acquire } = setup({ answers: [ok(CKC)], exchange, configuration: { parseResponse } });
+
+    expect(await acquire()).toEqual(CKC.subarray(4));
+  });
+
+  it.each<[string, BodyInit | null]>([
+    ['license-empty', null],
+    ['license-html', '<html><body>Hotel</body></html>'],
+    ['license-malformed', '{"error":"no"}'],
+    ['license-malformed', 'no license'],
+  ])('that is none is %s: %s', async (code, body) => {
+    expect(await rejectionOf(setup({ answers: [ok(body)], exchange }).acquire())).toMatchObject({ code });
+  });
+
+  it('is not looked for under another key system', async () => {
+    const bytes = new TextEncoder().encode(`<ckc>${toBase64(CKC)}</ckc>`);
+    const other = { keySystem: 'com.microsoft.playready' };
+
+    expect(await setup({ answers: [ok(bytes)], exchange: other }).acquire()).toEqual(bytes);
+  });
+});
+
+describe('a message of another type', () => {
+  it.each(['license-renewal', 'license-release', 'individualization-request'])(
+    'goes to the same URL, with credentials: %s',
+    async (messageType) => {
+      const seen: string[] = [];
+      const prepareRequest = (request: LicenseRequest) => {
+        seen.push(request.messageType);
+        return request;
+      };
+      const { acquire, sent } = setup({
+        answers: [ok()],
+        authorize: () => 'token',
+        configuration: { prepareRequest },
+        exchange: { messageType },
+      });
+      await acquire();
+
+      expect(sent[0]?.url).toBe(LICENSE_URL);
+      expect(sent[0]?.headers.get('authorization')).toBe('Bearer token');
+      expect(seen).toEqual([messageType]);
+    },
+  );
+
+  it('has an answer without keys, where a license is released', async () => {
+    const body = '{"kids":["ASNFZ4mrze8BI0VniavN7w"]}';
+    const release = setup({ answers: [ok(body)], exchange: { messageType: 'license-release' } });
+    const request = setup({ answers: [ok(body)] });
+
+    expect(new TextDecoder().decode(await release.acquire())).toBe(body);
+    expect(await rejectionOf(request.acquire())).toMatchObject({ code: 'license-malformed' });
+  });
+});
+
 describe('headers', () => {
+  it('of PlayReady’s message reach its server', async () => {
+    const { acquire, sent } = setup({
+      answers: [ok('<soap:Envelope/>')],
+      exchange: {
+        keySystem: 'com.microsoft.playready',
+        headers: { 'Content-Type': 'text/xml; charset=utf-8', SOAPAction: '"urn:AcquireLicense"' },
+      },
+    });
+    await acquire();
+
+    expect(sent[0]?.headers.get('content-type')).toBe('text/xml; charset=utf-8');
+    expect(sent[0]?.headers.get('soapaction')).toBe('"urn:AcquireLicense"');
+  });
+
   it('of a later origin win over an earlier one, whatever their case', async () => {
     const { acquire, sent } = setup({
       answers: [ok()],

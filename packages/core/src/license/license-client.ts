@@ -10,7 +10,7 @@ import type {
 } from '../source/source.js';
 import { readAnswer } from './read-answer.js';
 import { checkLicense } from './check-license.js';
-import { toBytes } from './to-bytes.js';
+import { unwrapLicense } from './unwrap-license.js';
 
 /** How long one attempt may take until the answer has arrived whole, in milliseconds. */
 export const LICENSE_TIMEOUT_MS = 10_000;
@@ -124,9 +124,9 @@ export class LicenseClient {
   ): Promise<Uint8Array> {
     const request = await this.#prepare(exchange, attempt, reason, signal);
     const response = await this.#send(request);
-    const license = await unwrap(exchange.configuration, response);
+    const license = await unwrapLicense(exchange.configuration, response, exchange.keySystem);
 
-    checkLicense(license, response, exchange.keySystem);
+    checkLicense(license, response, exchange);
     return license;
   }
 
@@ -238,16 +238,6 @@ function mergeHeaders(
       Object.entries(record ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const),
     ),
   );
-}
-
-async function unwrap(configuration: KeySystemConfiguration, response: LicenseResponse): Promise<Uint8Array> {
-  if (!configuration.parseResponse) return response.body;
-
-  try {
-    return toBytes(await configuration.parseResponse(response));
-  } catch (cause) {
-    throw toPlaybackError(cause, 'license-malformed');
-  }
 }
 
 function isTransient(error: unknown): boolean {

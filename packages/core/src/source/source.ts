@@ -72,7 +72,7 @@ interface KeySystemOptions {
   audioRobustness?: string[] | undefined;
   /** @default 'temporary' */
   sessionType?: 'temporary' | 'persistent-license' | undefined;
-  /** FairPlay: the content id of an init data. */
+  /** FairPlay: the content id of `skd` init data, put behind `skd://` in its place. `sinf` init data holds none. */
   getContentId?: ((initData: Uint8Array) => string) | undefined;
   /** Called before each attempt; what it returns is sent. */
   prepareRequest?: ((request: LicenseRequest) => LicenseRequest | Promise<LicenseRequest>) | undefined;
