@@ -49,6 +49,19 @@ test('the error is recognized by its guard', () => {
   expect(isEntitlementServerError(new Error('mediaRoot: must name a folder'))).toBe(false);
 });
 
+test('an authority that cannot sign certificates is refused at once', async () => {
+  const P256 = { namedCurve: 'P-256' };
+  const signing = await crypto.subtle.generateKey({ name: 'ECDSA', ...P256 }, false, ['sign', 'verify']);
+  const agreement = await crypto.subtle.generateKey({ name: 'ECDH', ...P256 }, false, ['deriveBits']);
+
+  const { publicKey } = signing;
+  for (const deviceAuthority of [{ publicKey, privateKey: publicKey }, agreement]) {
+    expect(() => setup({ virtualKeySystems: true, deviceAuthority })).toThrow(
+      expect.objectContaining({ name: 'EntitlementServerError', field: 'deviceAuthority' }),
+    );
+  }
+});
+
 test('injected randomness makes the tokens', async () => {
   const server = setup({ random: (length) => new Uint8Array(length).fill(7) });
   const token = await server.signIn('basic');

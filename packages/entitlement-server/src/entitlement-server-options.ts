@@ -1,3 +1,7 @@
+import type { webcrypto } from 'node:crypto';
+
+import type { CertificateAuthority } from '@secure-player/protocol';
+
 import type { AccountConfiguration } from './accounts/account-directory.js';
 import type { Title } from './catalog/title.js';
 import { invalidConfiguration } from './entitlement-server-error.js';
@@ -47,6 +51,18 @@ export interface EntitlementServerOptions {
    */
   readonly heartbeatSeconds?: number | undefined;
   /**
+   * Whether there are licenses under the names of Widevine, PlayReady and FairPlay for the devices of the virtual CDM,
+   * for tests and demos. They are none of the vendors', and a vendor's device understands none of them.
+   * @default false
+   */
+  readonly virtualKeySystems?: boolean | undefined;
+  /**
+   * Who certifies the devices of the virtual CDM, and this server to them. Devices have to know its public key. Whatever
+   * security level a device claims is certified.
+   * @default the published test root, whose private key everybody knows
+   */
+  readonly deviceAuthority?: CertificateAuthority | undefined;
+  /**
    * Receives log entries; it must not throw.
    * @default one JSON line each on stderr
    */
@@ -60,13 +76,17 @@ export interface EntitlementServerOptions {
 }
 
 /** The options with every default in its place, checked. */
-export interface ResolvedOptions extends Required<Omit<EntitlementServerOptions, 'random' | 'logLevel'>> {
+export interface ResolvedOptions extends Required<
+  Omit<EntitlementServerOptions, 'random' | 'logLevel' | 'deviceAuthority'>
+> {
   readonly accounts: readonly AccountConfiguration[];
   readonly allowedOrigins: readonly string[];
   readonly sessionTtlSeconds: number;
   readonly playbackSessionTtlSeconds: number;
   readonly anonymousSessionLimit: number;
   readonly heartbeatSeconds: number;
+  readonly virtualKeySystems: boolean;
+  readonly deviceAuthority: CertificateAuthority | undefined;
   readonly log: Log;
   readonly clock: Clock;
   readonly random: Random | undefined;
@@ -96,6 +116,8 @@ export function resolveOptions(options: EntitlementServerOptions): ResolvedOptio
     ),
     anonymousSessionLimit: positive(options.anonymousSessionLimit ?? 10_000, 'anonymousSessionLimit'),
     heartbeatSeconds: positive(options.heartbeatSeconds ?? 60, 'heartbeatSeconds'),
+    virtualKeySystems: options.virtualKeySystems ?? false,
+    deviceAuthority: requireAuthority(options.deviceAuthority),
     log: filterLog(log, logLevel),
     clock: options.clock ?? Date.now,
     random,
@@ -109,6 +131,20 @@ function requireOrigin(origin: string, index: number): string {
     `allowedOrigins[${index}]`,
     'must be scheme, host and port alone, such as https://example.com',
   );
+}
+
+function requireAuthority(authority: CertificateAuthority | undefined): CertificateAuthority | undefined {
+  if (authority === undefined) return undefined;
+
+  // Named as Node names it: without the browser's types the compiler knows no global of this name.
+  const { publicKey, privateKey }: Record<'publicKey' | 'privateKey', webcrypto.CryptoKey> = authority;
+  const isUsable =
+    [publicKey, privateKey].every(({ algorithm }) => algorithm.name === 'ECDSA') &&
+    publicKey.usages.includes('verify') &&
+    privateKey.usages.includes('sign');
+  if (isUsable) return authority;
+
+  throw invalidConfiguration('deviceAuthority', 'must be an ECDSA key that verifies and one that signs');
 }
 
 function positive(value: number, field: string): number {

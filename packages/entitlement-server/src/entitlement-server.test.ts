@@ -18,6 +18,7 @@ describe('an address', () => {
     ['GET', '/v1/playback-sessions', 'POST'],
     ['GET', '/v1/playback-sessions/x', 'PUT, DELETE'],
     ['GET', '/license/clearkey', 'POST'],
+    ['POST', '/certificate/widevine', 'GET, HEAD'],
     ['POST', '/media/film-v1/a.mp4', 'GET, HEAD'],
     ['PUT', '/healthz', 'GET, HEAD'],
   ])('that does not take %s %s names what it takes', async (method, path, allow) => {
@@ -34,6 +35,7 @@ describe('an address', () => {
   test.each([
     ['/v1/me', true],
     ['/license/clearkey', true],
+    ['/certificate/widevine', true],
     ['/media/film-v1/a.mp4', true],
     ['/healthz', true],
     ['/', false],
@@ -112,12 +114,19 @@ describe('a page of another origin', () => {
     },
   });
 
-  test.each(['/v1/login', '/license/clearkey'])('may use %s when it is listed', async (path) => {
+  const API_HEADERS = 'Authorization,Content-Type,Idempotency-Key';
+
+  test.each([
+    ['/v1/login', API_HEADERS],
+    // PlayReady's messages tell the page to send it.
+    ['/license/playready', `${API_HEADERS},SOAPAction`],
+    ['/certificate/fairplay', API_HEADERS],
+  ])('may use %s when it is listed', async (path, allowedHeaders) => {
     const server = setup({ allowedOrigins: [ALLOWED] });
     const { status, headers } = await server.get(path, preflight(ALLOWED));
     expect(status).toBe(204);
     expect(headers.get('access-control-allow-origin')).toBe(ALLOWED);
-    expect(headers.get('access-control-allow-headers')).toBe('Authorization,Content-Type,Idempotency-Key');
+    expect(headers.get('access-control-allow-headers')).toBe(allowedHeaders);
     expect(headers.get('access-control-allow-methods')).toContain('POST');
     expect(headers.has('access-control-allow-credentials')).toBe(false);
   });

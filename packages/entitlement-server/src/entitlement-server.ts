@@ -1,4 +1,4 @@
-import { createProblem } from '@secure-player/protocol';
+import { createProblem, type SealedSystem } from '@secure-player/protocol';
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 
@@ -7,6 +7,7 @@ import { accountRoutes } from './accounts/account-routes.js';
 import { BearerSessions, InMemoryBearerSessionStore } from './accounts/bearer-sessions.js';
 import { PasswordVerifier, parsePasswordHash, type PasswordCost } from './accounts/password.js';
 import { catalogRoutes } from './catalog/catalog-routes.js';
+import { createKeySystemOffer } from './catalog/key-system-offer.js';
 import { TitleIndex } from './catalog/title-index.js';
 import {
   resolveOptions,
@@ -18,8 +19,12 @@ import { apiCors, mediaCors } from './http/cross-origin.js';
 import { errorResponse, problemResponse } from './http/problem-response.js';
 import { noStoreByDefault, securityHeaders } from './http/security-headers.js';
 import type { ServerEnv } from './http/server-env.js';
+import { certificateRoutes } from './licenses/certificate-routes.js';
 import { createClearKeyLicenses } from './licenses/clear-key-licenses.js';
 import { licenseRoutes } from './licenses/license-routes.js';
+import type { LicenseSystem } from './licenses/license-system.js';
+import { createSealedLicenses, type SealedLicensesOptions } from './licenses/sealed-licenses.js';
+import { ServiceIdentity } from './licenses/service-identity.js';
 import { toFaultEntry } from './log/fault-entry.js';
 import { requestLog } from './log/request-log.js';
 import { mediaRoutes } from './media/media-routes.js';
@@ -36,11 +41,12 @@ export interface EntitlementServer {
   readonly handles: (pathname: string) => boolean;
 }
 
-const PREFIXES = ['/v1/', '/license/', '/media/'];
+const PREFIXES = ['/v1/', '/license/', '/certificate/', '/media/'];
 const HEALTH = '/healthz';
+const SEALED_SYSTEMS: readonly SealedSystem[] = ['widevine', 'playready', 'fairplay'];
 
 /**
- * Puts the server together: accounts, catalog, rights, playback sessions, Clear Key licenses and the media origin. All
+ * Puts the server together: accounts, catalog, rights, playback sessions, licenses and the media origin. All
  * state is in memory and gone with the server. Throws an `EntitlementServerError` for options that cannot work.
  */
 export function createEntitlementServer(options: EntitlementServerOptions): EntitlementServer {
@@ -65,7 +71,9 @@ function addMiddleware(app: Hono<ServerEnv>, { log, clock, allowedOrigins }: Res
   app.use(securityHeaders());
   app.use(noStoreByDefault());
   app.use('/v1/*', apiCors(allowedOrigins));
-  app.use('/license/*', apiCors(allowedOrigins));
+  // Players send it with PlayReady's messages, which tell them to.
+  app.use('/license/*', apiCors(allowedOrigins, ['SOAPAction']));
+  app.use('/certificate/*', apiCors(allowedOrigins));
   app.use('/media/*', mediaCors());
   app.use(
     methodNotAllowed({
@@ -97,14 +105,29 @@ function addRoutes(app: Hono<ServerEnv>, options: ResolvedOptions): void {
   const passwords = new PasswordVerifier({ decoyCost: costOfAnAccount(options) });
   const idempotency = new InMemoryIdempotencyStore<OpenedSession>(clock);
   const authority = { accounts, bearers, sessions, titles, clock };
+  const service = options.virtualKeySystems ? new ServiceIdentity(options.deviceAuthority) : null;
+  const keySystems = createKeySystemOffer({
+    virtualKeySystems: service !== null,
+    certificateVersion: clock().toString(36),
+  });
 
   app.route('/v1', accountRoutes({ ...authority, passwords }));
   app.route('/v1', catalogRoutes(titles));
-  app.route('/v1', entitlementRoutes(authority));
-  app.route('/v1', playbackSessionRoutes({ ...authority, idempotency, heartbeatSeconds }));
-  app.route('/', licenseRoutes([createClearKeyLicenses({ ...authority, keySeed, log })]));
+  app.route('/v1', entitlementRoutes({ ...authority, keySystems }));
+  app.route('/v1', playbackSessionRoutes({ ...authority, keySystems, idempotency, heartbeatSeconds }));
+  app.route('/', licenseRoutes(licenseSystems({ ...authority, keySeed, log, random }, service)));
+  app.route('/', certificateRoutes(service));
   app.route('/', mediaRoutes({ mediaRoot, titles: configuredTitles }));
   app.get(HEALTH, (c) => c.json({ status: 'ok' }));
+}
+
+function licenseSystems(
+  options: Omit<SealedLicensesOptions, 'service'>,
+  service: ServiceIdentity | null,
+): LicenseSystem[] {
+  const clearKey = createClearKeyLicenses(options);
+  if (service === null) return [clearKey];
+  return [clearKey, ...SEALED_SYSTEMS.map((system) => createSealedLicenses(system, { ...options, service }))];
 }
 
 /** An unknown user must cost what a known one does, so the stand-in hash takes its cost from the configuration. */

@@ -11,7 +11,15 @@ export type { AccountConfiguration } from './accounts/account-directory.js';
 export { DEMO_PASSWORD, demoAccounts } from './accounts/demo-accounts.js';
 export { hashPassword, type PasswordCost } from './accounts/password.js';
 
-export type { KeyGroup, Title, TitleKey, TitleStream } from './catalog/title.js';
+export type {
+  KeyGroup,
+  Title,
+  TitleContentKey,
+  TitleKey,
+  TitleKeyPolicy,
+  TitleRootKey,
+  TitleStream,
+} from './catalog/title.js';
 
 export type {
   FaultLogEntry,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import type { Title } from './title.js';
 import { FILM, FILM_KEYS, setup } from '../testing/setup.js';
 
 test('anybody may see the whole catalog', async () => {
@@ -41,9 +42,23 @@ test.each([
   ['titles[0].streams[0].path', { streams: [{ format: 'dash', type: 'dash', path: '../x.mpd' }] }],
   ['titles[0].keys[0].keyId', { keys: [{ keyId: 'A'.repeat(32), group: 'SD' }] }],
   ['titles[0].id', { id: '' }],
+  ['titles[0].policy.notAfter', { policy: { notAfter: Number.NaN } }],
+  ['titles[0].policy.licenseDurationSeconds', { policy: { licenseDurationSeconds: -1 } }],
+  ['titles[0].policy.renewal.delaySeconds', { policy: { renewal: { delaySeconds: Infinity } } }],
 ] as const)('a title that cannot be served is refused at once: %s', (field, change) => {
   const start = () => setup({ titles: [{ ...FILM, ...change }] });
   expect(start).toThrow(expect.objectContaining({ code: 'invalid-configuration', field }));
+});
+
+test.each([
+  ['minHdcp', '9.9'],
+  ['minSecurityLevel', 'high'],
+])('a key that demands what no device knows, as JSON can, is refused at once: %s', (name, value) => {
+  const keys = [{ ...FILM.keys[0], policy: { [name]: value } }];
+  const title = JSON.parse(JSON.stringify({ ...FILM, keys })) as Title;
+  expect(() => setup({ titles: [title] })).toThrow(
+    expect.objectContaining({ field: `titles[0].keys[0].policy.${name}` }),
+  );
 });
 
 test('two titles share neither an id nor a key', () => {

@@ -3,6 +3,7 @@ import type { PlaybackSessionReference, SourceDocument, StreamFormat } from '@se
 import { invalidField } from '../http/problem-error.js';
 import { toMediaUrl } from '../media/media-path.js';
 import type { GrantedRights } from '../rights/decide-rights.js';
+import type { KeySystemOffer } from './key-system-offer.js';
 import type { Title, TitleStream } from './title.js';
 
 const DEFAULT_FORMAT: StreamFormat = 'dash';
@@ -12,7 +13,8 @@ export interface SourceDocumentOptions {
   readonly title: Title;
   readonly rights: GrantedRights;
   readonly format?: StreamFormat | undefined;
-  /** Its id goes into the license URL; without one the license server goes by the bearer token alone. */
+  readonly keySystems: KeySystemOffer;
+  /** Its id goes into the license URLs; without one the license servers go by the bearer token alone. */
   readonly session?: PlaybackSessionReference | undefined;
 }
 
@@ -24,19 +26,20 @@ export function createSourceDocument({
   title,
   rights,
   format,
+  keySystems,
   session,
 }: SourceDocumentOptions): SourceDocument {
-  const { type, path } = requireStream(title, format);
+  const stream = requireStream(title, format);
   return {
-    src: toMediaUrl(title.directory, path),
-    type,
+    src: toMediaUrl(title.directory, stream.path),
+    type: stream.type,
     id: title.id,
     title: title.title,
     poster: toMediaUrl(title.directory, title.poster),
     thumbnails: toMediaUrl(title.directory, title.thumbnails),
     keyIds: title.keys.map(({ keyId }) => keyId),
     ...(rights.maxHeight !== undefined && { caps: { maxHeight: rights.maxHeight } }),
-    ...(title.keys.length > 0 && { drm: { 'org.w3.clearkey': { licenseUrl: licenseUrl(session) } } }),
+    ...(title.keys.length > 0 && { drm: keySystems(stream.format, session) }),
     ...(session && { session }),
   };
 }
@@ -48,10 +51,4 @@ export function requireStream(title: Title, format: StreamFormat | undefined): T
   const found = stream ?? fallback;
   if (found === undefined) throw invalidField('format', 'is not one this title is packaged in');
   return found;
-}
-
-function licenseUrl(session: PlaybackSessionReference | undefined): string {
-  return session === undefined
-    ? '/license/clearkey'
-    : `/license/clearkey?session=${encodeURIComponent(session.id)}`;
 }

@@ -3,6 +3,7 @@ import { isKeyId, type KeyId } from '@secure-player/protocol';
 import { invalidConfiguration } from '../entitlement-server-error.js';
 import { ProblemError } from '../http/problem-error.js';
 import { parseMediaPath } from '../media/media-path.js';
+import { requireUsableKeyPolicy, requireUsablePolicy } from './require-usable-policy.js';
 import type { Title } from './title.js';
 
 /** The titles by everything a request may name them by. */
@@ -33,9 +34,14 @@ export class TitleIndex {
 
   /** The title with this content id, or the problem that there is none. */
   require(contentId: string): Title {
-    const title = this.#byId.get(contentId);
+    const title = this.find(contentId);
     if (title === undefined) throw new ProblemError('content-not-found');
     return title;
+  }
+
+  /** The title with this content id. */
+  find(contentId: string): Title | undefined {
+    return this.#byId.get(contentId);
   }
 
   /** The title a key belongs to. */
@@ -49,7 +55,10 @@ function requireUsableTitle(title: Title, field: string): void {
   if (title.streams.length === 0)
     throw invalidConfiguration(`${field}.streams`, 'must list at least one stream');
 
-  for (const [index, { keyId }] of title.keys.entries()) {
+  if (title.policy !== undefined) requireUsablePolicy(title.policy, `${field}.policy`);
+
+  for (const [index, { keyId, policy = {} }] of title.keys.entries()) {
+    requireUsableKeyPolicy(policy, `${field}.keys[${index}].policy`);
     if (!isKeyId(keyId)) {
       throw invalidConfiguration(`${field}.keys[${index}].keyId`, 'must be 32 lower-case hexadecimal digits');
     }

@@ -1,17 +1,40 @@
-import type { CatalogAccess, CatalogStream, KeyId } from '@secure-player/protocol';
+import type { CatalogAccess, CatalogStream, KeyId, KeyPolicy, LicensePolicy } from '@secure-player/protocol';
 
 /** Which part of a title a key opens, in the words of Shaka Packager's `drm_label`. */
 export type KeyGroup = 'AUDIO' | 'SD' | 'HD';
 
-/** One content key of a title. The key itself is derived from the key seed and is in no configuration. */
-export interface TitleKey {
+/** What a key demands of the device that gets it. */
+export type TitleKeyPolicy = Omit<KeyPolicy, 'use'>;
+
+/** One key of a title. The key itself is derived from the key seed and is in no configuration. */
+export type TitleKey = TitleContentKey | TitleRootKey;
+
+/** A key that decrypts media. */
+export interface TitleContentKey {
   readonly keyId: KeyId;
+  /** @default 'content' */
+  readonly use?: 'content' | undefined;
   readonly group: KeyGroup;
   /**
    * The tallest picture this key opens. Without it on the keys a plan includes, players get no `caps` for that plan
    * and find out by themselves which renditions they have no key for.
    */
   readonly maxHeight?: number | undefined;
+  /** @default none */
+  readonly policy?: TitleKeyPolicy | undefined;
+}
+
+/**
+ * A key that opens keys embedded in the media, as rotating keys are. It goes to everybody who may have any key of the
+ * title, so whatever is embedded under it is open to every plan.
+ */
+export interface TitleRootKey {
+  readonly keyId: KeyId;
+  readonly use: 'root';
+  readonly group?: undefined;
+  readonly maxHeight?: undefined;
+  /** @default none */
+  readonly policy?: TitleKeyPolicy | undefined;
 }
 
 /** One packaged form of a title. */
@@ -40,4 +63,10 @@ export interface Title {
   readonly streams: readonly TitleStream[];
   /** Empty for clear media. */
   readonly keys: readonly TitleKey[];
+  /**
+   * What bounds its licenses in time, and whether they may be stored. It travels in the license and is for the device to
+   * keep; a browser's own Clear Key ignores it. Read at each request.
+   * @default no bounds, and never stored
+   */
+  readonly policy?: LicensePolicy | undefined;
 }

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 
 import { authenticate, type Authenticator } from '../accounts/authenticate.js';
+import type { KeySystemOffer } from '../catalog/key-system-offer.js';
 import { createSourceDocument } from '../catalog/source-document.js';
 import type { TitleIndex } from '../catalog/title-index.js';
 import { invalidField } from '../http/problem-error.js';
@@ -13,6 +14,7 @@ import type { Clock } from '../storage/owned-expiring-map.js';
 /** What the entitlement routes work with. */
 export interface EntitlementRoutesOptions extends Authenticator {
   readonly titles: TitleIndex;
+  readonly keySystems: KeySystemOffer;
   readonly clock: Clock;
 }
 
@@ -20,7 +22,7 @@ const formatSchema = v.picklist(['dash', 'dash-cbcs', 'hls']);
 
 /** `GET /entitlements/:contentId?format=`: takes nothing and opens nothing, so it may be asked as often as one likes. */
 export function entitlementRoutes(options: EntitlementRoutesOptions): Hono<ServerEnv> {
-  const { titles, clock } = options;
+  const { titles, keySystems, clock } = options;
   const routes = new Hono<ServerEnv>();
 
   routes.get('/entitlements/:contentId', async (c) => {
@@ -35,7 +37,7 @@ export function entitlementRoutes(options: EntitlementRoutesOptions): Hono<Serve
       access: title.access,
       plan: account?.plan ?? null,
       subscriptionEndsAt: account?.subscriptionEndsAt ?? null,
-      source: createSourceDocument({ title, rights, format }),
+      source: createSourceDocument({ title, rights, format, keySystems }),
     } satisfies Entitlement);
   });
 

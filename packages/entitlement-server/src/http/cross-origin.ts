@@ -7,11 +7,14 @@ const PREFLIGHT_SECONDS = 600;
  * CORS for the API and the licenses: only listed origins, and no credentials, because the server knows no cookies.
  * A bearer token that a page attaches itself is what counts.
  */
-export function apiCors(allowedOrigins: readonly string[]): MiddlewareHandler {
+export function apiCors(
+  allowedOrigins: readonly string[],
+  furtherHeaders: readonly string[] = [],
+): MiddlewareHandler {
   return cors({
     origin: [...allowedOrigins],
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
-    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
+    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', ...furtherHeaders],
     exposeHeaders: ['Retry-After'],
     maxAge: PREFLIGHT_SECONDS,
   });

@@ -1,7 +1,7 @@
 import { ProblemError } from './problem-error.js';
 
 /** The media type of a request's body in lower case and without parameters, or null when it names none. */
-function requestMediaType(request: Request): string | null {
+export function requestMediaType(request: Request): string | null {
   const header = request.headers.get('content-type');
   if (header === null) return null;
 

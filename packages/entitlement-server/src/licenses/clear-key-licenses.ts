@@ -1,17 +1,18 @@
 import {
-  deriveContentKey,
-  isProtocolError,
   readClearKeyLicenseRequest,
+  readKeyIdsInitData,
   writeClearKeyLicense,
-  type ClearKeyLicenseRequest,
+  writeKeyIdsInitData,
+  type SealedLicenseKey,
 } from '@secure-player/protocol';
 
 import { requireMediaType } from '../http/media-type.js';
-import { ProblemError, invalidField } from '../http/problem-error.js';
 import { readBody } from '../http/read-body.js';
 import type { Log } from '../log/log-entry.js';
 import { grantLicense, type LicenseAuthority } from './license-grant.js';
+import { deriveLicenseKeys } from './license-keys.js';
 import type { LicenseSystem } from './license-system.js';
+import { readMessage } from './read-message.js';
 
 /** What the Clear Key license server works with. */
 export interface ClearKeyLicensesOptions extends LicenseAuthority {
@@ -27,40 +28,71 @@ const MEDIA_TYPES = ['application/json', 'application/octet-stream', 'text/plain
 
 /** Issues Clear Key licenses (EME section 9.1.4) with the keys the account may have and no other. */
 export function createClearKeyLicenses(options: ClearKeyLicensesOptions): LicenseSystem {
-  const { keySeed, log, clock } = options;
+  return {
+    name: 'clearkey',
+    async issue(request) {
+      requireMediaType(request, MEDIA_TYPES);
+      const message = await readBody(request, BODY_LIMIT);
+      const answer = isRelease(message)
+        ? await acknowledgeRelease(message)
+        : await issueLicense(options, request, message);
 
-  async function issue(request: Request): Promise<Response> {
-    requireMediaType(request, MEDIA_TYPES);
-    const { kids, type } = parseRequest(await readBody(request, BODY_LIMIT));
-    // A stored license is a right of its own, which nobody here grants.
-    if (type !== 'temporary') throw invalidField('type', 'must be temporary');
-
-    const { title, keyIds } = await grantLicense(options, request, kids);
-    const keys = await Promise.all(
-      keyIds.map(async (keyId) => ({ keyId, key: await deriveContentKey(keySeed, keyId) })),
-    );
-    log({
-      event: 'license',
-      level: 'debug',
-      time: clock(),
-      system: 'clearkey',
-      contentId: title.id,
-      requestedKeys: kids.length,
-      grantedKeys: keys.length,
-    });
-    return new Response(writeClearKeyLicense({ keys, type: 'temporary' }), {
-      headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
-    });
-  }
-
-  return { name: 'clearkey', issue };
+      return new Response(answer, {
+        headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+      });
+    },
+  };
 }
 
-function parseRequest(bytes: Uint8Array): ClearKeyLicenseRequest {
+async function issueLicense(
+  options: ClearKeyLicensesOptions,
+  request: Request,
+  message: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { keySeed, log, clock } = options;
+  const { kids, type } = await readMessage(() => readClearKeyLicenseRequest(message));
+  const grant = await grantLicense(options, request, {
+    keyIds: kids,
+    sessionType: type,
+    securityLevel: 'software',
+    fields: { keyIds: 'kids', sessionType: 'type' },
+  });
+  const keys = await deriveLicenseKeys(keySeed, grant.keys);
+  log({
+    event: 'license',
+    level: 'debug',
+    time: clock(),
+    system: 'clearkey',
+    contentId: grant.title.id,
+    requestedKeys: kids.length,
+    grantedKeys: keys.length,
+  });
+  return writeClearKeyLicense({
+    keys: keys.map(withoutEmptyPolicy),
+    type,
+    policy: unlessEmpty(grant.policy),
+  });
+}
+
+/** A release message is a request without its type (EME section 9.1.5); it gives nothing away, so it takes no rights. */
+async function acknowledgeRelease(message: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  return writeKeyIdsInitData(await readMessage(() => readKeyIdsInitData(message)));
+}
+
+function isRelease(message: Uint8Array): boolean {
   try {
-    return readClearKeyLicenseRequest(bytes);
-  } catch (cause) {
-    if (!isProtocolError(cause)) throw cause;
-    throw new ProblemError('invalid-request', { errors: [{ field: cause.field, message: cause.message }] });
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(message));
+    return typeof value === 'object' && value !== null && 'kids' in value && !('type' in value);
+  } catch {
+    return false;
   }
+}
+
+/** A title without policies gets the license that EME describes and nothing more. */
+function withoutEmptyPolicy({ policy, ...key }: SealedLicenseKey) {
+  return { ...key, policy: unlessEmpty(policy) };
+}
+
+function unlessEmpty<Policy extends object>(policy: Policy): Policy | undefined {
+  return Object.keys(policy).length === 0 ? undefined : policy;
 }

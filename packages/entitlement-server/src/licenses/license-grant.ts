@@ -1,8 +1,8 @@
-import type { KeyId } from '@secure-player/protocol';
+import type { KeyId, LicensePolicy, SealedSessionType, SecurityLevel } from '@secure-player/protocol';
 
 import { authenticate, type Authenticator, type Identity } from '../accounts/authenticate.js';
 import type { TitleIndex } from '../catalog/title-index.js';
-import type { Title } from '../catalog/title.js';
+import type { Title, TitleKey } from '../catalog/title.js';
 import { ProblemError, invalidField } from '../http/problem-error.js';
 import type { PlaybackSessions } from '../playback-sessions/playback-sessions.js';
 import { requireRights } from '../rights/require-rights.js';
@@ -15,11 +15,22 @@ export interface LicenseAuthority extends Authenticator {
   readonly clock: Clock;
 }
 
-/** Which of the keys asked for may be handed out. */
+/** What a device asks for, and what it is. */
+export interface LicenseDemand {
+  readonly keyIds: readonly KeyId[];
+  readonly sessionType: SealedSessionType;
+  /** As it is certified, or `software` where nothing certifies it. */
+  readonly securityLevel: SecurityLevel;
+  /** What the message calls these members, for the problem that names them. */
+  readonly fields: { readonly keyIds: string; readonly sessionType: string };
+}
+
+/** Which of the keys asked for may be handed out, and under which conditions. */
 export interface LicenseGrant {
   readonly title: Title;
-  /** At least one, in the order asked for. */
-  readonly keyIds: readonly KeyId[];
+  /** At least one, in the order asked for, each once. */
+  readonly keys: readonly TitleKey[];
+  readonly policy: LicensePolicy;
 }
 
 /**
@@ -29,27 +40,45 @@ export interface LicenseGrant {
 export async function grantLicense(
   authority: LicenseAuthority,
   request: Request,
-  requested: readonly KeyId[],
+  demand: LicenseDemand,
 ): Promise<LicenseGrant> {
-  const title = requireOneTitle(authority.titles, requested);
-  const identity = await identify(authority, request, title);
+  const { keyIds, sessionType, securityLevel, fields } = demand;
+  const title = requireOneTitle(authority.titles, keyIds, fields.keyIds);
+  const identity = await identify(authority, request, title, fields.keyIds);
   const rights = requireRights(title, identity, authority.clock());
 
-  const keyIds = requested.filter((keyId) => rights.keyIds.includes(keyId));
-  if (keyIds.length === 0) throw new ProblemError('plan-insufficient');
-  return { title, keyIds };
+  const policy = title.policy ?? {};
+  if (sessionType === 'persistent-license' && policy.canPersist !== true) {
+    throw invalidField(fields.sessionType, 'must be temporary: licenses of this title may not be stored');
+  }
+
+  const entitled = [...new Set(keyIds)]
+    .filter((keyId) => rights.keyIds.includes(keyId))
+    .flatMap((keyId) => title.keys.find((key) => key.keyId === keyId) ?? []);
+  if (entitled.length === 0) throw new ProblemError('plan-insufficient');
+
+  const keys = entitled.filter(
+    (key) => key.policy?.minSecurityLevel !== 'hardware' || securityLevel === 'hardware',
+  );
+  if (keys.length === 0) throw new ProblemError('security-level-insufficient');
+  return { title, keys, policy };
 }
 
-function requireOneTitle(titles: TitleIndex, keyIds: readonly KeyId[]): Title {
+function requireOneTitle(titles: TitleIndex, keyIds: readonly KeyId[], field: string): Title {
   const found = new Set(keyIds.map((keyId) => titles.findByKeyId(keyId)));
   const [title] = found;
   if (title === undefined || found.has(undefined)) throw new ProblemError('content-not-found');
-  if (found.size > 1) throw invalidField('kids', 'must all belong to one title');
+  if (found.size > 1) throw invalidField(field, 'must all belong to one title');
   return title;
 }
 
 /** By the playback session if the URL names one, else by the bearer token. */
-async function identify(authority: LicenseAuthority, request: Request, title: Title): Promise<Identity> {
+async function identify(
+  authority: LicenseAuthority,
+  request: Request,
+  title: Title,
+  field: string,
+): Promise<Identity> {
   const bearer = await authenticate(request, authority);
   const ids = new URL(request.url).searchParams.getAll('session');
   const [id] = ids;
@@ -57,7 +86,8 @@ async function identify(authority: LicenseAuthority, request: Request, title: Ti
   if (ids.length > 1) throw invalidField('session', 'must be given once');
 
   const { session, identity } = await authority.sessions.use(id, bearer);
-  if (session.contentId !== title.id)
-    throw invalidField('kids', "must belong to the playback session's title");
+  if (session.contentId !== title.id) {
+    throw invalidField(field, "must belong to the playback session's title");
+  }
   return identity;
 }

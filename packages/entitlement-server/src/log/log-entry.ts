@@ -24,7 +24,7 @@ export interface RequestLogEntry {
   readonly code?: ProblemCode | undefined;
 }
 
-/** One per license issued, at level `debug`. */
+/** One per license issued or renewed, at level `debug`. */
 export interface LicenseLogEntry {
   readonly event: 'license';
   readonly level: 'debug';

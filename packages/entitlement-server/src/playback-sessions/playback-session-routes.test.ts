@@ -43,7 +43,7 @@ describe('opening a playback session', () => {
   });
 
   test('sends no caps where the keys do not say how tall their pictures are', async () => {
-    const keys = FILM.keys.map(({ keyId, group }) => ({ keyId, group }));
+    const keys = FILM.keys.map((key) => ({ ...key, maxHeight: undefined }));
     const server = setup({ titles: [{ ...FILM, keys }] });
     const { source } = await server.open(await server.signIn('basic'));
     expect(source).not.toHaveProperty('caps');

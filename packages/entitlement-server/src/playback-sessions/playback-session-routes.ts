@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 
 import { authenticate, type Authenticator, type Identity } from '../accounts/authenticate.js';
+import type { KeySystemOffer } from '../catalog/key-system-offer.js';
 import { createSourceDocument, requireStream } from '../catalog/source-document.js';
 import type { TitleIndex } from '../catalog/title-index.js';
 import { readJson } from '../http/read-json.js';
@@ -17,6 +18,7 @@ import type { PlaybackSessions } from './playback-sessions.js';
 /** What the playback session routes work with. */
 export interface PlaybackSessionRoutesOptions extends Authenticator {
   readonly titles: TitleIndex;
+  readonly keySystems: KeySystemOffer;
   readonly sessions: PlaybackSessions;
   readonly idempotency: IdempotencyStore<OpenedSession>;
   readonly clock: Clock;
@@ -92,7 +94,7 @@ async function openOnce(
 }
 
 function toResponse(
-  { titles, heartbeatSeconds }: PlaybackSessionRoutesOptions,
+  { titles, keySystems, heartbeatSeconds }: PlaybackSessionRoutesOptions,
   { id, session }: OpenedSession,
   rights: GrantedRights,
 ): PlaybackSessionResponse {
@@ -102,6 +104,7 @@ function toResponse(
     title: titles.require(contentId),
     rights,
     format,
+    keySystems,
     session: reference,
   });
   return { ...reference, contentId, intent, expiresAt, source };

@@ -34,13 +34,19 @@ export function decideRights(title: Title, account: Account | null, now: number)
     return refuse('subscription-expired');
 
   const groups = PLAN_GROUPS[account.plan];
-  const included = title.keys.filter(({ group }) => groups.includes(group));
-  if (included.length === 0 && title.keys.length > 0) return refuse('plan-insufficient');
+  const included = title.keys.filter((key) => key.use === 'root' || groups.includes(key.group));
+  const hasContentKeys = title.keys.some(isContentKey);
+  // A root key alone opens nothing of a title whose other keys are all for other plans.
+  if (hasContentKeys && !included.some(isContentKey)) return refuse('plan-insufficient');
 
   return grant(
     included,
     title.keys.filter((key) => !included.includes(key)),
   );
+}
+
+function isContentKey({ use }: TitleKey): boolean {
+  return use !== 'root';
 }
 
 function grant(included: readonly TitleKey[], withheld: readonly TitleKey[]): GrantedRights {

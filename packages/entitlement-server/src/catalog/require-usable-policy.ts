@@ -1,0 +1,34 @@
+import { isHdcpLevel, type KeyPolicy, type LicensePolicy } from '@secure-player/protocol';
+
+import { invalidConfiguration } from '../entitlement-server-error.js';
+
+const TIMES = ['notBefore', 'notAfter'] as const;
+const DURATIONS = ['licenseDurationSeconds', 'rentalDurationSeconds', 'playbackDurationSeconds'] as const;
+const RENEWAL_DURATIONS = ['delaySeconds', 'retrySeconds', 'graceSeconds'] as const;
+
+/** Refuses a policy that devices could not keep. Throws an `EntitlementServerError`. */
+export function requireUsablePolicy(policy: LicensePolicy, field: string): void {
+  for (const name of TIMES) {
+    const time = policy[name];
+    if (time !== undefined && !(Number.isSafeInteger(time) && time >= 0)) {
+      throw invalidConfiguration(`${field}.${name}`, 'must be whole epoch milliseconds');
+    }
+  }
+  for (const name of DURATIONS) requireDuration(policy[name], `${field}.${name}`);
+  for (const name of RENEWAL_DURATIONS) requireDuration(policy.renewal?.[name], `${field}.renewal.${name}`);
+}
+
+/** Likewise for what a key demands. */
+export function requireUsableKeyPolicy({ minHdcp, minSecurityLevel }: KeyPolicy, field: string): void {
+  if (minHdcp !== undefined && !isHdcpLevel(minHdcp)) {
+    throw invalidConfiguration(`${field}.minHdcp`, 'must be none or an HDCP version such as 2.2');
+  }
+  if (minSecurityLevel !== undefined && !['software', 'hardware'].includes(minSecurityLevel)) {
+    throw invalidConfiguration(`${field}.minSecurityLevel`, 'must be software or hardware');
+  }
+}
+
+function requireDuration(seconds: number | undefined, field: string): void {
+  if (seconds === undefined || (Number.isFinite(seconds) && seconds >= 0)) return;
+  throw invalidConfiguration(field, 'must be a number of seconds, 0 or more');
+}

@@ -1,0 +1,89 @@
+import {
+  ENVELOPES,
+  createUncertifiedIdentity,
+  readCertificate,
+  sealProvisioningRequest,
+  testRoot,
+  withCertificate,
+} from '@secure-player/protocol';
+import { describe, expect, test } from 'vitest';
+
+import { codeOf, setup, type TestServer } from '../testing/setup.js';
+import { SYSTEMS, messageIn, postMessage, requestFor } from '../testing/virtual-device.js';
+
+const start = (): TestServer => setup({ virtualKeySystems: true });
+
+describe('individualization', () => {
+  test.each(SYSTEMS)('by %s gives a device a certificate that its licenses then go by', async (system) => {
+    const server = start();
+    const { publicKey: root } = await testRoot();
+    const blank = await createUncertifiedIdentity();
+    const nonce = crypto.getRandomValues(new Uint8Array(16));
+    const request = await sealProvisioningRequest(blank, { nonce, securityLevel: 'hardware' });
+    const answer = await postMessage(
+      server,
+      system,
+      ENVELOPES[system].writeRequest(request, { keyIds: [], nonce, requestTime: server.now() }),
+    );
+    expect(answer.status).toBe(200);
+    const { type, body } = await messageIn(answer, system);
+
+    expect(type).toBe('device-certificate');
+    const identity = await withCertificate(blank, body, root);
+    expect(await readCertificate(identity.certificate, root)).toMatchObject({
+      role: 'device',
+      securityLevel: 'hardware',
+    });
+  });
+});
+
+describe('the server certificate', () => {
+  test('answers Widevine’s request for it', async () => {
+    const server = start();
+    const empty = new Uint8Array();
+    const request = ENVELOPES.widevine.writeRequest(
+      { type: 'service-certificate-request', body: empty, signature: empty },
+      requestFor([]),
+    );
+    const answer = await messageIn(await postMessage(server, 'widevine', request), 'widevine');
+    const published = await server.get('/certificate/widevine');
+
+    expect(answer.type).toBe('service-certificate');
+    expect(answer.body).toEqual(new Uint8Array(await published.arrayBuffer()));
+  });
+
+  test.each(['widevine', 'fairplay'])('of %s is public, and cached for an hour', async (system) => {
+    const server = setup({ virtualKeySystems: true, allowedOrigins: ['https://site.example'] });
+    const answer = await server.get(`/certificate/${system}`, {
+      headers: { Origin: 'https://site.example' },
+    });
+    expect(answer.status).toBe(200);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'cache-control': 'public, max-age=3600',
+      'access-control-allow-origin': 'https://site.example',
+    });
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    expect(await readCertificate(bytes, (await testRoot()).publicKey)).toMatchObject({ role: 'service' });
+  });
+
+  test('is made once', async () => {
+    const server = start();
+    const answers = await Promise.all(
+      ['widevine', 'fairplay', 'widevine'].map(async (system) => server.get(`/certificate/${system}`)),
+    );
+    const texts = await Promise.all(answers.map(async (answer) => Buffer.from(await answer.arrayBuffer())));
+    expect(new Set(texts.map((bytes) => bytes.toString('hex'))).size).toBe(1);
+  });
+
+  test.each(['playready', 'clearkey', 'nothing', '__proto__'])('is none for %s', async (system) => {
+    expect(await codeOf(await start().get(`/certificate/${system}`))).toBe('key-system-unsupported');
+  });
+
+  test.each(['widevine', 'fairplay'])(
+    'of %s is none on a server without virtual key systems',
+    async (system) => {
+      expect(await codeOf(await setup().get(`/certificate/${system}`))).toBe('key-system-unsupported');
+    },
+  );
+});

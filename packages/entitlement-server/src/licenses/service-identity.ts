@@ -1,0 +1,49 @@
+import {
+  createIdentity,
+  isProtocolError,
+  readCertificate,
+  testRoot,
+  type CertificateAuthority,
+  type SealedIdentity,
+} from '@secure-player/protocol';
+
+import { invalidConfiguration } from '../entitlement-server-error.js';
+
+/** As whom the server answers devices, and whose devices it answers. */
+export interface Service {
+  readonly identity: SealedIdentity;
+  readonly authority: CertificateAuthority;
+}
+
+/**
+ * Makes the server's keys and certificate once, at the first request that needs them: the platform makes keys
+ * asynchronously, and a server exists at once. Rejects with an `EntitlementServerError` for an authority whose two keys
+ * do not belong together.
+ */
+export class ServiceIdentity {
+  readonly #authority: CertificateAuthority | undefined;
+  #service: Promise<Service> | undefined;
+
+  constructor(authority: CertificateAuthority | undefined) {
+    this.#authority = authority;
+  }
+
+  async get(): Promise<Service> {
+    return (this.#service ??= this.#create());
+  }
+
+  async #create(): Promise<Service> {
+    const authority = this.#authority ?? (await testRoot());
+    try {
+      const identity = await createIdentity({ authority, role: 'service' });
+      await readCertificate(identity.certificate, authority.publicKey);
+      return { identity, authority };
+    } catch (cause) {
+      if (!isProtocolError(cause)) throw cause;
+      throw invalidConfiguration(
+        'deviceAuthority',
+        'must have a public key that verifies what its private key signs',
+      );
+    }
+  }
+}
