@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  ENVELOPES,
   findPsshBoxes,
   fromBase64,
   fromBase64Url,
   fromHex,
-  isProtocolError,
   keyIdFromBase64Url,
   keyIdsOfPssh,
   parseKeyId,
   readClearKeyLicense,
+  readClearKeyLicenseWithPolicy,
   readClearKeyLicenseRequest,
+  readEmbeddedKeys,
   readKeyIdsInitData,
   readPlayReadyHeader,
   readPlayReadyObject,
@@ -18,20 +20,24 @@ import {
   readTrackEncryption,
   readWidevinePsshData,
   SYSTEM_IDS,
+  toBase64,
+  unwrapCkc,
   writeClearKeyLicense,
   writeClearKeyLicenseRequest,
+  writeEmbeddedKeys,
   writeKeyIdsInitData,
   writePlayReadyHeader,
   writePlayReadyObject,
   writePsshBox,
   writeWidevinePsshData,
   type PlayReadyHeader,
-  type ProtocolError,
+  type SealedMessage,
 } from './index.js';
 import { join, nest } from './mp4/testing/boxes.js';
 import { CBCS_AUDIO_INIT, CENC_VIDEO_INIT, ROTATED_SEGMENT_START } from './mp4/testing/packager-segments.js';
+import { damaged, outcome, SAFE } from './testing/hostile-input.js';
 
-const KEY_IDS = ['2f05477fc24bb4faefd86517156daffc', 'd0376d53da1df818792f7c5bbf45dffc'];
+const KEY_IDS = ['2f05477fc24bb4faefd86517156daffc', 'd0376d53da1df818792f7c5bbf45dffc'] as const;
 const KEY = fromHex('b50d1b25559be9bd0a3cbe8ab59232fc');
 
 const HEADER: PlayReadyHeader = {
@@ -55,7 +61,19 @@ const PSSH = join(
   writePsshBox({ systemId: SYSTEM_IDS.widevine, data: WIDEVINE }),
   writePsshBox({ systemId: SYSTEM_IDS.playready, data: PRO }),
 );
+const EMBEDDED = await writeEmbeddedKeys({
+  rootKeyId: KEY_IDS[0],
+  rootKey: KEY,
+  keys: [{ keyId: KEY_IDS[1], key: KEY }],
+});
 const TEXT = new TextEncoder();
+
+const { widevine, playready, fairplay } = ENVELOPES;
+const DETAILS = { keyIds: KEY_IDS, nonce: KEY, requestTime: 0, contentId: 'film' };
+const REQUEST: SealedMessage = { type: 'license-renewal', body: KEY, signature: KEY };
+const LICENSE: SealedMessage = { ...REQUEST, type: 'release-acknowledgement' };
+const SPC = fairplay.writeRequest(REQUEST, DETAILS);
+const CKC = fairplay.writeResponse(LICENSE);
 
 /** Every reader of bytes, and input that it takes. */
 const READERS: readonly [string, (bytes: Uint8Array) => unknown, readonly Uint8Array[]][] = [
@@ -76,6 +94,32 @@ const READERS: readonly [string, (bytes: Uint8Array) => unknown, readonly Uint8A
     readClearKeyLicense,
     [writeClearKeyLicense({ keys: KEY_IDS.map((keyId) => ({ keyId, key: KEY })), type: 'temporary' })],
   ],
+  [
+    'readClearKeyLicenseWithPolicy',
+    readClearKeyLicenseWithPolicy,
+    [
+      writeClearKeyLicense({
+        keys: [{ keyId: KEY_IDS[0], key: KEY, policy: { minHdcp: '2.2' } }],
+        policy: { notAfter: 1, renewal: { delaySeconds: 1 }, canPersist: true },
+      }),
+    ],
+  ],
+  ['readEmbeddedKeys', (bytes) => readPsshBoxes(bytes).map(readEmbeddedKeys), [EMBEDDED]],
+  ['widevine.readRequest', widevine.readRequest, [widevine.writeRequest(REQUEST, DETAILS)]],
+  ['widevine.readResponse', widevine.readResponse, [widevine.writeResponse(LICENSE)]],
+  [
+    'playready.readRequest',
+    playready.readRequest,
+    [playready.writeRequest(REQUEST, DETAILS), playready.writeRequest(REQUEST, { ...DETAILS, bare: true })],
+  ],
+  ['playready.readResponse', playready.readResponse, [playready.writeResponse(LICENSE)]],
+  [
+    'fairplay.readRequest',
+    fairplay.readRequest,
+    [SPC, TEXT.encode(`spc=${toBase64(SPC)}`), TEXT.encode(JSON.stringify({ spc: toBase64(SPC) }))],
+  ],
+  ['fairplay.readResponse', fairplay.readResponse, [CKC]],
+  ['unwrapCkc', unwrapCkc, [CKC, TEXT.encode(`<ckc>${toBase64(CKC)}</ckc>`)]],
   ['readKeyIdsInitData', readKeyIdsInitData, [writeKeyIdsInitData(KEY_IDS)]],
   ['fromHex', fromText(fromHex), [TEXT.encode('00ff')]],
   ['fromBase64', fromText(fromBase64), [TEXT.encode('Zm9vYg==')]],
@@ -131,55 +175,6 @@ describe.each(READERS)('%s', (_, read, inputs) => {
     expect(quotes.filter((text) => text.includes(secret.slice(0, 6)))).toEqual([]);
   });
 });
-
-const SAFE = /^a value$|^a ProtocolError: /;
-
-/** What a reader makes of its input, in words; anything but a value or a proper error reads otherwise. */
-function outcome(read: (bytes: Uint8Array) => unknown, bytes: Uint8Array): string {
-  try {
-    return read(bytes) === undefined ? 'nothing' : 'a value';
-  } catch (error) {
-    return isProperError(error, bytes) ? `a ProtocolError: ${error.message}` : `improper: ${String(error)}`;
-  }
-}
-
-/** The field comes from a fixed vocabulary, and the offset points into the input. */
-function isProperError(error: unknown, { length }: Uint8Array): error is ProtocolError {
-  if (!isProtocolError(error)) return false;
-
-  const { field, offset = 0, message } = error;
-  const isFieldKnown = /^[A-Za-z]\w*(?:\.\w+|\[\d+\])*$/.test(field);
-  return isFieldKnown && offset >= 0 && offset <= length && message.length < 160;
-}
-
-/** Overwrites, inserts and removes a few bytes, with a liking for the values that break length fields. */
-function damaged(input: Uint8Array): fc.Arbitrary<Uint8Array> {
-  const edit = fc.record({
-    at: fc.nat(input.length),
-    removed: fc.nat(5),
-    added: fc.oneof(
-      fc.uint8Array({ maxLength: 5 }),
-      fc.constantFrom(
-        [0],
-        [0xff],
-        [0, 0, 0, 0],
-        [0, 0, 0, 1],
-        [0x7f, 0xff, 0xff, 0xff],
-        [0xff, 0xff, 0xff, 0xff],
-      ),
-      fc.constantFrom('<', '>', '&', '"', '{', '[', '=', '\u0000').map((text) => TEXT.encode(text)),
-    ),
-  });
-  return fc
-    .array(edit, { minLength: 1, maxLength: 4 })
-    .map((edits) =>
-      edits.reduce<Uint8Array>(
-        (bytes, { at, removed, added }) =>
-          join(bytes.subarray(0, at), Uint8Array.from(added), bytes.subarray(at + removed)),
-        input,
-      ),
-    );
-}
 
 function fromText(read: (text: string) => unknown): (bytes: Uint8Array) => unknown {
   return (bytes) => read(new TextDecoder().decode(bytes));

@@ -3,6 +3,7 @@ import { fromHex, toHex } from '../bytes/hex.js';
 import { toBase64 } from '../bytes/base64.js';
 import { ENVELOPES } from '../envelope/envelopes.js';
 import type { EnvelopeDetails, SealedMessage, SealedMessageType } from '../sealed/sealed-message.js';
+import { createParties } from '../sealed/testing/parties.js';
 
 const { fairplay } = ENVELOPES;
 const DETAILS: EnvelopeDetails = {
@@ -33,7 +34,18 @@ describe('an SPC', () => {
   });
 
   it('names the content for those who cannot open it', () => {
-    expect(toHex(SPC).startsWith(`0000000100000000${'00000008'}${toHex(TEXT.encode('skd://ä'))}`)).toBe(true);
+    expect(toHex(SPC).startsWith(`000000010000000000000008${toHex(TEXT.encode('skd://ä'))}`)).toBe(true);
+  });
+
+  it('names the server certificate that it is for', async () => {
+    const { service, serviceCertificate } = await createParties();
+    const spc = fairplay.writeRequest(REQUEST, { ...DETAILS, serviceCertificate: service.certificate });
+
+    expect(toHex(spc)).toContain(`00000010${serviceCertificate.serial}`);
+    expect(fairplay.readRequest(spc)).toEqual(REQUEST);
+    expect(() =>
+      fairplay.writeRequest(REQUEST, { ...DETAILS, serviceCertificate: new Uint8Array() }),
+    ).toThrow(expect.objectContaining({ code: 'malformed', field: 'certificate.body' }));
   });
 
   it('needs no content id', () => {
@@ -55,9 +67,10 @@ describe('an SPC', () => {
     ['nothing', '', 'truncated', 'spc'],
     ['another version', '000000020000000000000000', 'unsupported', 'spc.version'],
     ['an endless content id', '0000000100000000ffffffff', 'truncated', 'spc.contentId'],
-    ['an endless message', '000000010000000000000000ffffffff', 'truncated', 'spc.message'],
-    ['an empty message', '00000001000000000000000000000000', 'malformed', 'spc.type'],
-    ['more than it says', `${'00000001000000000000000000000000'}00`, 'malformed', 'spc'],
+    ['an endless serial', '000000010000000000000000ffffffff', 'truncated', 'spc.certificate'],
+    ['an endless message', '00000001000000000000000000000000ffffffff', 'truncated', 'spc.message'],
+    ['an empty message', '0000000100000000000000000000000000000000', 'malformed', 'spc.type'],
+    ['more than it says', '000000010000000000000000000000000000000000', 'malformed', 'spc'],
   ])('is not %s', (_, hex, code, field) => {
     expect(() => fairplay.readRequest(fromHex(hex))).toThrow(
       expect.objectContaining({ name: 'ProtocolError', code, field }),

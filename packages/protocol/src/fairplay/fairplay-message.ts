@@ -1,6 +1,7 @@
 import { ByteReader } from '../bytes/byte-reader.js';
 import { ByteWriter } from '../bytes/byte-writer.js';
 import { ProtocolError, withOffsets } from '../protocol-error.js';
+import { peekSerial } from '../sealed/certificate.js';
 import { checkDirection } from '../sealed/message-type.js';
 import { checkEnvelopeSize, readSealedFrame, writeSealedFrame } from '../sealed/sealed-frame.js';
 import type { EnvelopeDetails, LicenseEnvelope, SealedMessage } from '../sealed/sealed-message.js';
@@ -9,8 +10,8 @@ import { unwrapTextForm, type TextFormName } from './text-forms.js';
 /**
  * FairPlay's messages by their roles alone: an SPC that asks and a CKC that answers, both opaque bytes to a player. The
  * layout is this project's own and not Apple's. Both begin with a version and a reserved number, 32 bits each; the SPC
- * goes on with the content id; each ends in a sealed message with its length before it. Which server certificate an
- * SPC is for, its sealed body says.
+ * goes on with the content id and the serial of the server certificate, either of which may be empty; each ends in a
+ * sealed message. Every run of bytes has its length before it.
  *
  * Requests are also read in the text forms of players: base64, `spc=…` in a form, `{"spc":"…"}`. Responses are read raw
  * only, as a CDM does; see {@link unwrapCkc}.
@@ -27,7 +28,9 @@ const VERSION = 1;
 
 function writeRequest(message: SealedMessage, details: EnvelopeDetails): Uint8Array<ArrayBuffer> {
   const contentId = new TextEncoder().encode(details.contentId ?? '');
-  const writer = beginMessage().uint32(contentId.length).bytes(contentId);
+  const { serviceCertificate } = details;
+  const serial = serviceCertificate === undefined ? new Uint8Array() : peekSerial(serviceCertificate);
+  const writer = beginMessage().uint32(contentId.length).bytes(contentId).uint32(serial.length).bytes(serial);
   return endMessage(writer, checkDirection(message, 'request'));
 }
 
@@ -44,6 +47,7 @@ function readRequest(bytes: Uint8Array): SealedMessage {
 function readSpc(reader: ByteReader): SealedMessage {
   readVersion(reader, 'spc');
   reader.skip(reader.uint32('spc.contentIdLength'), 'spc.contentId');
+  reader.skip(reader.uint32('spc.certificateLength'), 'spc.certificate');
   return checkDirection(readRest(reader, 'spc'), 'request');
 }
 

@@ -1,6 +1,6 @@
 import { ProtocolError, type ProtocolErrorCode } from '../protocol-error.js';
 
-/** An element of a PlayReady header. */
+/** An element of a PlayReady header or message. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;

@@ -2,7 +2,7 @@ import { ByteReader } from '../bytes/byte-reader.js';
 import type { ByteWriter } from '../bytes/byte-writer.js';
 import { ProtocolError } from '../protocol-error.js';
 
-// The part of the protobuf wire format that ten flat fields need
+// The part of the protobuf wire format that flat fields need
 // (https://protobuf.dev/programming-guides/encoding/). A protobuf library would be several times the size of
 // this package, which is shipped to browsers.
 

@@ -80,6 +80,12 @@ export async function readCertificate(bytes: Uint8Array, root: CryptoKey): Promi
   };
 }
 
+/** The serial's 16 bytes, of a certificate that nobody has verified. */
+export function peekSerial(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const body = ProtobufMessage.read(bytes, 'certificate').bytes(BODY, 'body');
+  return ProtobufMessage.read(body, 'certificate').bytes(SERIAL, 'serial', SERIAL_BYTES);
+}
+
 /** Reads a certificate that must be of this role, else its `certificate.role` is `invalid-value`. */
 export async function readCertificateOf(
   role: CertificateRole,

@@ -22,8 +22,8 @@ import {
 
 interface Exchange extends Parties {
   readonly message: SealedMessage;
-  seal(license: SealedLicense): Promise<SealedMessage>;
-  open(message: SealedMessage): Promise<SealedLicense>;
+  readonly seal: (license: SealedLicense) => Promise<SealedMessage>;
+  readonly open: (message: SealedMessage) => Promise<SealedLicense>;
 }
 
 async function setup(): Promise<Exchange> {

@@ -68,13 +68,13 @@ export interface SealedLicense {
 export interface LicenseEnvelope {
   readonly system: SealedSystem;
   /** The bytes of EME's `message` event. */
-  writeRequest(message: SealedMessage, details: EnvelopeDetails): Uint8Array<ArrayBuffer>;
+  readonly writeRequest: (message: SealedMessage, details: EnvelopeDetails) => Uint8Array<ArrayBuffer>;
   /** What a license server receives, also after a player has unwrapped it. Throws a `ProtocolError`. */
-  readRequest(bytes: Uint8Array): SealedMessage;
+  readonly readRequest: (bytes: Uint8Array) => SealedMessage;
   /** What a license server answers, and a page gives to `update()`. */
-  writeResponse(message: SealedMessage): Uint8Array<ArrayBuffer>;
+  readonly writeResponse: (message: SealedMessage) => Uint8Array<ArrayBuffer>;
   /** Throws a `ProtocolError`. */
-  readResponse(bytes: Uint8Array): SealedMessage;
+  readonly readResponse: (bytes: Uint8Array) => SealedMessage;
 }
 
 /** What an envelope repeats outside the sealed body. None of it is trusted by the server. */
@@ -83,7 +83,7 @@ export interface EnvelopeDetails {
   readonly nonce: Uint8Array;
   readonly requestTime: number;
   readonly contentId?: string | undefined;
-  /** The server certificate that the request is meant for; FairPlay's messages name it by its hash. */
+  /** The server certificate that the request is meant for; FairPlay's messages name it by its serial. */
   readonly serviceCertificate?: Uint8Array | undefined;
   /** PlayReady: without the outer `PlayReadyKeyMessage`. @default false */
   readonly bare?: boolean | undefined;
