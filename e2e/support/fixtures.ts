@@ -141,6 +141,7 @@ export const test = base.extend<TestFixtures, { site: Site }>({
     await provide(player);
     site.faults.clear();
     site.licenses.length = 0;
+    site.policies.clear();
   },
   cleanConsole: [
     async ({ page }, provide) => {

@@ -4,7 +4,12 @@ import { fileURLToPath } from 'node:url';
 
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { deriveContentKey, type PlaybackSessionResponse, type StreamFormat } from '@secure-player/protocol';
+import {
+  deriveContentKey,
+  type LicensePolicy,
+  type PlaybackSessionResponse,
+  type StreamFormat,
+} from '@secure-player/protocol';
 import { createDemoSite, prepareTitles } from 'demo/server';
 import { Hono } from 'hono';
 
@@ -27,6 +32,8 @@ export interface Site {
   readonly titles: Titles;
   /** The body of every license that went out, in order; tests empty it. */
   readonly licenses: string[];
+  /** What bounds a title's licenses from now on, by title id, in place of its own policy; tests empty it. */
+  readonly policies: Map<string, LicensePolicy>;
   /** Signs one of the demo accounts in. */
   logIn(username: 'premium' | 'basic' | 'expired'): Promise<string>;
   openPlaybackSession(options: SessionOptions): Promise<PlaybackSessionResponse>;
@@ -47,7 +54,9 @@ export async function prepareMedia(): Promise<void> {
 }
 
 export async function openSite(): Promise<Site> {
-  const titles = await prepareTitles({ mediaRoot: MEDIA_ROOT, keySeed: KEY_SEED });
+  const policies = new Map<string, LicensePolicy>();
+  const prepared = await prepareTitles({ mediaRoot: MEDIA_ROOT, keySeed: KEY_SEED });
+  const titles = prepared.map((title) => withPolicies(title, policies));
   const faults = new Faults();
   const licenses: string[] = [];
   const app = createApp(titles);
@@ -70,6 +79,7 @@ export async function openSite(): Promise<Site> {
     faults,
     titles,
     licenses,
+    policies,
     logIn: (username) => logIn(url, username),
     openPlaybackSession: (options) => openPlaybackSession(url, options),
     async contentKey(titleId, group) {
@@ -83,6 +93,16 @@ export async function openSite(): Promise<Site> {
         server.close(() => resolve());
         if ('closeAllConnections' in server) server.closeAllConnections();
       }),
+  };
+}
+
+/** The server reads the policy at each request. */
+function withPolicies(title: Titles[number], policies: ReadonlyMap<string, LicensePolicy>): Titles[number] {
+  return {
+    ...title,
+    get policy() {
+      return policies.get(title.id) ?? title.policy;
+    },
   };
 }
 

@@ -140,12 +140,15 @@ describe('the pages', () => {
 });
 
 describe('the API beside the pages', () => {
-  it.each(['/v1/nope', '/license/a/b', '/media/nope.mpd'])('keeps its own 404 at %s', async (path) => {
-    const response = await setup().get(path, { accept: 'text/html' });
+  it.each(['/v1/nope', '/license/a/b', '/certificate/nope', '/media/nope.mpd'])(
+    'keeps its own 404 at %s',
+    async (path) => {
+      const response = await setup().get(path, { accept: 'text/html' });
 
-    expect(response.status).toBe(404);
-    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-  });
+      expect(response.status).toBe(404);
+      expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    },
+  );
 
   it('signs the demo accounts in', async () => {
     const response = await setup().app.request('/v1/login', {
@@ -157,6 +160,16 @@ describe('the API beside the pages', () => {
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ account: { plan: 'premium' } });
   });
+
+  it.each(['widevine', 'fairplay'])(
+    'has the certificate that a virtual CDM asks for under %s',
+    async (system) => {
+      const response = await setup().get(`/certificate/${system}`);
+
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toBe('application/octet-stream');
+    },
+  );
 
   it('is there without any pages', async () => {
     const { get } = setup(null);

@@ -38,7 +38,10 @@ const BUILT_CLIENT = fileURLToPath(new URL('../client', import.meta.url));
 /** Vite puts a hash of the content into these names. */
 const HASHED = 'public, max-age=31536000, immutable';
 
-/** Puts the entitlement server and the pages behind one address. The accounts are the published demo accounts unless given. */
+/**
+ * Puts the entitlement server and the pages behind one address. The accounts are the published demo accounts unless given.
+ * There are licenses for the virtual CDM too; a page without one plays under Clear Key as ever.
+ */
 export function createDemoSite(options: DemoSiteOptions): DemoSite {
   const {
     clientRoot = BUILT_CLIENT,
@@ -47,7 +50,7 @@ export function createDemoSite(options: DemoSiteOptions): DemoSite {
     clock = Date.now,
     ...rest
   } = options;
-  const api = createEntitlementServer({ ...rest, accounts, log, clock });
+  const api = createEntitlementServer({ ...rest, accounts, log, clock, virtualKeySystems: true });
   const app = new Hono();
 
   // The API keeps its own headers and its own 404: the pages below never see its paths.

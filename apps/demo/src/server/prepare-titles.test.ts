@@ -25,12 +25,14 @@ describe('prepareTitles', () => {
       const summary = titles.map(({ id, access, keys }) => ({
         id,
         access,
-        keys: keys.map(({ group, maxHeight }) => `${group} ${maxHeight ?? '-'}`),
+        keys: keys.map(
+          ({ group, maxHeight, policy }) => `${group} ${maxHeight ?? '-'} ${policy?.minHdcp ?? '-'}`,
+        ),
       }));
 
       expect(summary).toEqual([
-        { id: 'first-light', access: 'subscription', keys: ['AUDIO -', 'SD 360', 'HD 720'] },
-        { id: 'first-light-preview', access: 'free', keys: ['AUDIO -', 'SD 360'] },
+        { id: 'first-light', access: 'subscription', keys: ['AUDIO - -', 'SD 360 -', 'HD 720 1.4'] },
+        { id: 'first-light-preview', access: 'free', keys: ['AUDIO - -', 'SD 360 -'] },
       ]);
 
       const keyIds = titles.flatMap(({ keys }) => keys.map(({ keyId }) => keyId));

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 
-import type { Title, TitleKey } from '@secure-player/entitlement-server';
+import type { Title, TitleKey, TitleKeyPolicy } from '@secure-player/entitlement-server';
 import { packageTitle, type PackagedTitle } from '@secure-player/packaging';
 
 /** How far {@link prepareTitles} is. */
@@ -45,6 +45,9 @@ const LISTINGS: readonly Listing[] = [
   },
 ];
 
+/** A display without HDCP steps down to SD, under a virtual CDM; a browser's own Clear Key knows nothing of displays. */
+const HD_POLICY: TitleKeyPolicy = { minHdcp: '1.4' };
+
 /**
  * Packages the site's titles from the one mezzanine, or finds them packaged already, and describes them for the
  * entitlement server. Rejects with a `PackagingError`, or with the signal's reason.
@@ -80,6 +83,7 @@ function toTitle({ id, title, synopsis, access }: Listing, packaged: PackagedTit
     thumbnails,
     streams,
     keys: toKeys(packaged),
+    policy: { canPersist: true },
   };
 }
 
@@ -92,6 +96,6 @@ function toKeys({ keyIds, renditions }: PackagedTitle): TitleKey[] {
     { keyId: keyIds.SD, group: 'SD', maxHeight: tallest('SD') },
     ...(keyIds.HD === undefined
       ? []
-      : [{ keyId: keyIds.HD, group: 'HD' as const, maxHeight: tallest('HD') }]),
+      : [{ keyId: keyIds.HD, group: 'HD' as const, maxHeight: tallest('HD'), policy: HD_POLICY }]),
   ];
 }
