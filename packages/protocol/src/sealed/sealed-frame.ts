@@ -4,7 +4,7 @@ import { MESSAGE_TYPES } from './message-type.js';
 import type { SealedMessage } from './sealed-message.js';
 
 /** What an envelope may be; a body of full size fits into the most wasteful one, base64 in base64 in UTF-16. */
-export const MAX_ENVELOPE_BYTES = 512 * 1024;
+const MAX_ENVELOPE_BYTES = 512 * 1024;
 
 /** Field numbers of a frame. */
 const TYPE = 1;

@@ -4,7 +4,7 @@ import { signedContext } from './signed-context.js';
 import { checkSignature, sign } from './web-crypto.js';
 
 /** Far more than a license for 256 keys needs. */
-export const MAX_BODY_BYTES = 64 * 1024;
+const MAX_BODY_BYTES = 64 * 1024;
 
 const PURPOSE = 'message';
 
