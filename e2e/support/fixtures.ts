@@ -118,7 +118,7 @@ export interface PlayOptions {
   readonly change?: (source: Source) => Source;
 }
 
-interface TestFixtures {
+export interface TestFixtures {
   player: PlayerPage;
   /** Fails the test when the page threw or broke its content security policy. */
   cleanConsole: void;

@@ -86,7 +86,11 @@ export class PlatformInterfaces {
     if (!get) return;
     if (!Object.hasOwn(platform, key)) {
       // `parent` of the key rotation proposal: no browser has it yet.
-      const either = this.#either(get, () => undefined);
+      const either = Object.defineProperty(
+        this.#either(get, () => undefined),
+        'name',
+        { value: `get ${key}` },
+      );
       patches.add(platform, key, { get: either as () => unknown, enumerable: true });
       return;
     }
