@@ -7,7 +7,7 @@ import { createShakaEngine } from './shaka-engine.js';
 /** What tests drive from outside: one engine on an otherwise empty page, named by `?engine=`. */
 export interface EnginePage extends Engine {
   /** What the engine said went wrong, in order. */
-  readonly failures: readonly string[];
+  readonly failures: string[];
 }
 
 declare global {

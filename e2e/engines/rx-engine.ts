@@ -4,11 +4,14 @@ import type { CreateEngine, PlayRequest } from './engine.js';
 import { addImportMap, loadModule, vendorUrl } from './load-vendor.js';
 import { unwrapPlayReadyMessage } from './unwrap-playready-message.js';
 
+/** Bits per second: it would otherwise begin with the lowest rendition and stay there for half the film. */
+const FAST = 100_000_000;
+
 /** RxPlayer: https://developers.canal-plus.com/rx-player/doc/api/Decryption_Options.html */
 export const createRxEngine: CreateEngine = async (video, report) => {
   await addImportMap('rx-player');
   const { default: Player } = await loadModule<{ default: typeof RxPlayer }>(vendorUrl('rx-player'));
-  const player = new Player({ videoElement: video });
+  const player = new Player({ videoElement: video, baseBandwidth: FAST });
   player.addEventListener('error', (error) => report(`RxPlayer error ${error.name} ${error.message}`));
 
   return {

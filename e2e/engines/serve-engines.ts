@@ -17,9 +17,9 @@ export const VENDOR_PATH = '/engines/vendor/';
 export function serveEngines(): Hono {
   const app = new Hono();
 
-  app.get('/engines/import-map/:package', (c) => {
+  app.get('/engines/import-map/:package', async (c) => {
     const build = findBuild(c.req.param('package'));
-    return build === undefined ? c.notFound() : c.json(importMap(build));
+    return build === undefined ? c.notFound() : c.json(await importMap(build));
   });
   app.get(`${VENDOR_PATH}*`, async (c) => {
     const bytes = await readVendorFile(new URL(c.req.url).pathname);
@@ -64,22 +64,25 @@ export function packageFolder(packageName: string): string {
   return join(folder, packageName);
 }
 
-/** For imports that leave out `.js` or `/index.js`: each such address, and the file that it means. */
-function importMap(build: EngineBuild): { imports: Record<string, string> } {
-  const urls = modulesOf(build).map((path) => `${VENDOR_PATH}${build.packageName}/${path}`);
-  const folders = urls.flatMap((url) => {
-    const folder = url.replace(/index\.js$/, '');
-    return folder === url
-      ? []
-      : ([
-          [folder, url],
-          [folder.slice(0, -1), url],
-        ] as const);
-  });
-  const files = urls.map((url) => [url.slice(0, -'.js'.length), url] as const);
+/**
+ * For an engine that is made for bundlers: the addresses that its imports have in a browser where they leave out `.js`
+ * or `/index.js` or write a slash twice, and the file that each means.
+ */
+async function importMap(build: EngineBuild): Promise<{ imports: Record<string, string> }> {
+  const root = `${VENDOR_PATH}${build.packageName}/`;
+  const urls = new Set(modulesOf(build).map((path) => `${root}${path}`));
+  const imports: Record<string, string> = {};
 
-  // Where there are both `name.js` and `name/index.js`, the file goes before the folder, as it does for Node.
-  return { imports: Object.fromEntries([...folders, ...files]) };
+  for (const url of urls) {
+    const bytes = await readFile(join(packageFolder(build.packageName), url.slice(root.length)), 'utf8');
+    for (const [, specifier = ''] of bytes.matchAll(/(?:from|import) "(\.[^"]*)"/g)) {
+      const { pathname } = new URL(specifier, `http://localhost${url}`);
+      const path = pathname.replaceAll(/\/+/g, '/');
+      const file = [`${path}.js`, `${path}/index.js`].find((candidate) => urls.has(candidate));
+      if (!urls.has(pathname) && file !== undefined) imports[pathname] = file;
+    }
+  }
+  return { imports };
 }
 
 function findBuild(packageName: string): EngineBuild | undefined {
