@@ -10,6 +10,7 @@ import type { EngineKeySystem, EngineName } from './engine.js';
 const LICENSE_PATHS: Readonly<Record<EngineKeySystem, string>> = {
   'com.widevine.alpha': 'widevine',
   'com.microsoft.playready': 'playready',
+  'com.microsoft.playready.recommendation': 'playready',
   'com.apple.fps': 'fairplay',
   'org.w3.clearkey': 'clearkey',
 };

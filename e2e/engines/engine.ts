@@ -12,6 +12,7 @@ export interface PlayRequest {
 export type EngineKeySystem =
   | 'com.widevine.alpha'
   | 'com.microsoft.playready'
+  | 'com.microsoft.playready.recommendation'
   | 'com.apple.fps'
   | 'org.w3.clearkey';
 

@@ -36,10 +36,9 @@ export const createRxEngine: CreateEngine = async (video, report) => {
 
 /** RxPlayer leaves the exchange to the application, and with it what PlayReady wraps around a challenge. */
 async function fetchLicense(request: PlayRequest, message: Uint8Array<ArrayBuffer>): Promise<BufferSource> {
-  const { headers, body } =
-    request.keySystem === 'com.microsoft.playready'
-      ? unwrapPlayReadyMessage(message)
-      : { headers: {}, body: message };
+  const { headers, body } = request.keySystem.startsWith('com.microsoft.playready')
+    ? unwrapPlayReadyMessage(message)
+    : { headers: {}, body: message };
   return fetchBytes(request.licenseUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream', ...headers, ...request.headers },
