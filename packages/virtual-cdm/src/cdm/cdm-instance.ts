@@ -6,7 +6,7 @@ import { ClearKeyExchange } from '../dialect/clear-key-exchange.js';
 import type { LicenseExchange } from '../dialect/dialect.js';
 import { SealedExchange, type SealedDevice } from '../dialect/sealed-exchange.js';
 import type { RootKey } from '../rotation/root-key.js';
-import type { SessionStore } from '../storage/session-store.js';
+import { SessionVault } from '../storage/session-vault.js';
 import type { VirtualSessionType, VirtualSystem } from '../system/virtual-system.js';
 import { CdmSession, type CdmSessionListener, type ClosedReason } from './cdm-session.js';
 import type { VirtualCdm } from './virtual-cdm.js';
@@ -19,6 +19,7 @@ export class CdmInstance {
   readonly decryptor: Decryptor;
   /** Null for a key system whose messages are in the clear. */
   readonly device: SealedDevice | null;
+  readonly vault: SessionVault;
   readonly #cdm: VirtualCdm;
   #isBroken = false;
   #owners = 0;
@@ -28,14 +29,11 @@ export class CdmInstance {
     this.system = system;
     this.decryptor = decryptor;
     this.device = device;
+    this.vault = new SessionVault(cdm.environment.store, system);
   }
 
   get clock(): Clock {
     return this.#cdm.environment.clock;
-  }
-
-  get store(): SessionStore {
-    return this.#cdm.environment.store;
   }
 
   /** What HDCP the virtual display has at this moment. */
@@ -76,9 +74,10 @@ export class CdmInstance {
     for (;;) {
       const id = this.#randomId();
       if (type === 'temporary') return [id, () => {}];
-      if (await this.store.read(id)) continue;
+      const { store } = this.#cdm.environment;
+      if (await store.read(id)) continue;
 
-      const release = await this.store.claim(id);
+      const release = await store.claim(id);
       if (release) return [id, release];
     }
   }

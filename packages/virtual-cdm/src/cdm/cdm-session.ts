@@ -1,4 +1,4 @@
-import { isProtocolError, type EmbeddedKeys, type KeyId } from '@secure-player/protocol';
+import type { EmbeddedKeys, KeyId } from '@secure-player/protocol';
 
 import type {
   DestroyedLicense,
@@ -11,19 +11,14 @@ import { readInitData, type InitDataContent } from '../dialect/read-init-data.js
 import { createException } from '../webidl/exception.js';
 import { keyStatus } from '../policy/key-usability.js';
 import { readLicenseClock, type LicenseClockReading } from '../policy/license-clock.js';
+import { openEmbeddedKeys } from '../rotation/open-embedded-keys.js';
 import type { RootKey } from '../rotation/root-key.js';
 import type { KeyStatus } from '../session/key-status.js';
-import {
-  openSessionState,
-  sealSessionState,
-  type HeldKey,
-  type HeldLicense,
-  type KeyUsage,
-  type SessionState,
-} from '../storage/session-state.js';
+import type { HeldKey, HeldLicense, KeyUsage, SessionState } from '../storage/session-state.js';
 import type { VirtualSessionType } from '../system/virtual-system.js';
 import type { CdmInstance } from './cdm-instance.js';
 import { KeyRing } from './key-ring.js';
+import { isDue, LicenseTimer } from './license-timer.js';
 
 /** EME's reasons, and the two of the key rotation proposal. */
 export type ClosedReason =
@@ -51,8 +46,6 @@ export interface SessionOutcome {
 }
 
 const NOTHING: SessionOutcome = { message: null };
-/** `setTimeout` takes no more than 31 bits. */
-const MAX_DELAY_MS = 2 ** 31 - 1;
 /** EME: "not longer than tens of characters and alphanumeric". */
 const SESSION_ID = /^[A-Za-z0-9]{1,64}$/;
 
@@ -63,6 +56,7 @@ export class CdmSession {
   readonly #listener: CdmSessionListener;
   readonly #exchange: LicenseExchange;
   readonly #ring: KeyRing;
+  readonly #timer: LicenseTimer;
   #id = '';
   #demand: LicenseDemand | null = null;
   #license: HeldLicense | null = null;
@@ -72,10 +66,11 @@ export class CdmSession {
   #root: RootKey | null = null;
   #parent: CdmSession | null = null;
   #isClosed = false;
+  /** False once the key system has shown that it has none. */
+  #hasRenewals = true;
   #forcedExpiry: number | null = null;
   readonly #restricted = new Set<KeyId>();
   #releaseClaim: () => void = () => {};
-  #cancelTimer: () => void = () => {};
 
   constructor(instance: CdmInstance, type: VirtualSessionType, listener: CdmSessionListener) {
     this.type = type;
@@ -83,6 +78,7 @@ export class CdmSession {
     this.#listener = listener;
     this.#exchange = instance.createExchange();
     this.#ring = new KeyRing(instance.decryptor, instance.nextOwner());
+    this.#timer = new LicenseTimer(instance.clock, () => instance.run(this.#onTimer()));
   }
 
   /** Empty until the session has asked for a license or was loaded. */
@@ -144,18 +140,14 @@ export class CdmSession {
     if (!SESSION_ID.test(sessionId)) throw new TypeError('The session id is not one of this key system.');
     if (this.#instance.hasOpenSession(sessionId)) throw alreadyOpen();
 
-    const { store, system } = this.#instance;
-    const stored = await store.read(sessionId);
-    if (!stored || stored.keySystem !== system.keySystem) return null;
-    if (stored.sessionType !== this.type) {
-      throw new TypeError('The stored session is of another session type.');
-    }
-    const releaseClaim = await store.claim(sessionId);
+    const { vault } = this.#instance;
+    if (!(await vault.has(sessionId, this.type))) return null;
+    const releaseClaim = await vault.claim(sessionId);
     if (!releaseClaim) throw alreadyOpen();
 
     this.#open(sessionId, releaseClaim);
     try {
-      return await this.#restore(await openSessionState(stored.state, await store.storageKey()));
+      return await this.#restore(await vault.read(sessionId));
     } catch (error) {
       this.#abandon();
       throw error;
@@ -184,7 +176,7 @@ export class CdmSession {
   /** What could not be begun leaves nothing behind. */
   #abandon(): void {
     this.#instance.unregister(this);
-    this.#cancelTimer();
+    this.#timer.stop();
     this.#releaseClaim();
     this.#id = '';
   }
@@ -202,7 +194,7 @@ export class CdmSession {
         if (this.type === 'temporary' || !this.#destroyed) {
           throw new TypeError('Invalid response: there is nothing to acknowledge.');
         }
-        await this.#instance.store.remove(this.#id);
+        await this.#instance.vault.remove(this.#id);
         return { message: null, closesWith: 'release-acknowledged' };
     }
   }
@@ -230,7 +222,7 @@ export class CdmSession {
     if (this.#isClosed) return;
 
     this.#isClosed = true;
-    this.#cancelTimer();
+    this.#timer.stop();
     await this.#keepUsageRecord();
     this.#ring.clear();
     await this.#ring.apply(() => 'released');
@@ -259,9 +251,12 @@ export class CdmSession {
     if (!this.#license || !this.#demand || this.#isClosed) return;
 
     const message = await this.#exchange.renew(this.#demand, this.#license.licenseId);
+    this.#hasRenewals = message !== null;
     if (!message || this.#isClosed) return;
 
-    this.#license = { ...this.#license, renewalRequestedAt: this.#now() };
+    // A license that is over has no grace any more: it stays over until the answer has come.
+    const isOver = this.#clock()?.state === 'expired';
+    if (!isOver) this.#license = { ...this.#license, renewalRequestedAt: this.#now() };
     this.#listener.onMessage(message);
     await this.reconsider();
   }
@@ -347,7 +342,7 @@ export class CdmSession {
   }
 
   async #openEmbedded(embedded: EmbeddedKeys, root: RootKey): Promise<SessionOutcome> {
-    const keys = await openWith(embedded, root);
+    const keys = await openEmbeddedKeys(embedded, root);
     const { rotation } = this.#instance.system;
     if (rotation === 'merged' && root.session) {
       await root.session.adopt(keys);
@@ -368,7 +363,12 @@ export class CdmSession {
     if (!embedded || held?.policy.use !== 'root') return;
 
     this.#ring.add(
-      await openWith(embedded, { keyId: held.keyId, key: held.key, policy: held.policy, session: this }),
+      await openEmbeddedKeys(embedded, {
+        keyId: held.keyId,
+        key: held.key,
+        policy: held.policy,
+        session: this,
+      }),
     );
     this.#embedded = null;
   }
@@ -397,22 +397,18 @@ export class CdmSession {
     return this.#license && readLicenseClock(this.#license, this.#now());
   }
 
+  /** A session whose root key is another's is looked at again when that one is. */
   #watch(clock: LicenseClockReading | null): void {
-    this.#cancelTimer();
-    // A session whose root key is another's is looked at again when that one is.
-    if (!clock || this.#isClosed || this.#root?.session) return;
+    if (this.#isClosed || this.#root?.session) this.#timer.stop();
+    else this.#timer.watch(clock, this.#mayRenew());
+  }
 
-    const { renewAt, nextChangeAt } = clock;
-    const at = Math.min(renewAt ?? Infinity, nextChangeAt ?? Infinity);
-    if (at === Infinity) return;
-
-    const delay = Math.min(Math.max(at - this.#now(), 0), MAX_DELAY_MS);
-    this.#cancelTimer = this.#instance.clock.schedule(() => this.#instance.run(this.#onTimer()), delay);
+  #mayRenew(): boolean {
+    return this.#hasRenewals && this.#forcedExpiry === null;
   }
 
   async #onTimer(): Promise<void> {
-    const renewAt = this.#clock()?.renewAt ?? null;
-    if (renewAt !== null && renewAt <= this.#now() && this.#forcedExpiry === null) await this.renew();
+    if (this.#mayRenew() && isDue(this.#clock(), this.#now())) await this.renew();
     await this.reconsider();
   }
 
@@ -422,18 +418,11 @@ export class CdmSession {
       (this.type === 'persistent-usage-record' && this.#destroyed !== null);
     if (!isStored) return;
 
-    const { store, system } = this.#instance;
-    const state = {
+    await this.#instance.vault.write(this.#id, this.type, {
       keys: this.#ring.keys,
       license: this.#license,
       destroyed: this.#destroyed,
       usage: this.#usage,
-    };
-    await store.write({
-      sessionId: this.#id,
-      keySystem: system.keySystem,
-      sessionType: this.type,
-      state: await sealSessionState(state, await store.storageKey()),
     });
   }
 
@@ -450,17 +439,6 @@ export class CdmSession {
 
   #now(): number {
     return this.#instance.clock.now();
-  }
-}
-
-async function openWith(embedded: EmbeddedKeys, root: RootKey): Promise<HeldKey[]> {
-  try {
-    const { minHdcp, minSecurityLevel } = root.policy;
-    const keys = await embedded.open(root.key);
-    return keys.map(({ keyId, key }) => ({ keyId, key, policy: { minHdcp, minSecurityLevel } }));
-  } catch (error) {
-    if (!isProtocolError(error)) throw error;
-    throw new TypeError(`The embedded keys are not for this root key: ${error.message}.`, { cause: error });
   }
 }
 

@@ -1,5 +1,8 @@
 import { SYSTEM_IDS, writePsshBox, type LicensePolicy } from '@secure-player/protocol';
+import type { Clock } from '@secure-player/core';
 import { describe, expect, it } from 'vitest';
+
+import { createManualClock } from '../clock/manual-clock.js';
 
 import type { VirtualCdmHandle } from '../handle/virtual-cdm-handle.js';
 import { createMemoryCdm } from '../memory/create-memory-cdm.js';
@@ -128,6 +131,50 @@ describe('a policy', () => {
     expect(statusesOf(session)).toEqual(usable);
     await test.advance(0.2);
     expect(statusesOf(session)).toEqual(expired);
+  });
+});
+
+describe('a renewal', () => {
+  const renewal = { delaySeconds: 10 };
+
+  it('that a key system does not have is tried once', async () => {
+    const manual = createManualClock();
+    let timers = 0;
+    const clock: Clock = {
+      now: manual.now,
+      schedule: (callback, milliseconds) => {
+        timers += 1;
+        return manual.schedule(callback, milliseconds);
+      },
+    };
+    const test = setupCdm(clearkey(), { clock });
+    await openSession(test, { policy: { renewal } });
+    manual.advance(10);
+    await test.cdm.settled();
+    manual.advance(100);
+    await test.cdm.settled();
+
+    expect(timers).toBeLessThan(5);
+  });
+
+  it('asked for after the end gives no key back before it is answered', async () => {
+    const server = await SealedServer.create('widevine');
+    const test = setupCdm(widevine({ serverCertificate: 'optional' }));
+    const session = (await test.mediaKeys()).createSession();
+    const watch = new SessionWatch(session);
+    await session.generateRequest('cenc', commonPssh());
+    await test.cdm.settled();
+    const policy = { licenseDurationSeconds: 5, renewal: { ...renewal, graceSeconds: 100 } };
+    await session.update(await server.answer(watch.lastMessage, { policy }));
+    await test.advance(6);
+    expect(statusesOf(session)).toEqual(expired);
+
+    test.cdm.renewNow();
+    await test.cdm.settled();
+    expect(watch.events.at(-1)).toBe('license-renewal');
+    expect(statusesOf(session)).toEqual(expired);
+    await session.update(await server.answer(watch.lastMessage, { policy }));
+    expect(statusesOf(session)).toEqual(usable);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyStatus, spreadExpiry, type KeyCircumstances } from './key-usability.js';
+import { keyStatus, type KeyCircumstances } from './key-usability.js';
 
 function status(change: Partial<KeyCircumstances> = {}) {
   return keyStatus({ clockState: 'usable', keyPolicy: {}, display: 'none', device: 'software', ...change });
@@ -52,28 +52,5 @@ describe('what counts first', () => {
 
   it('is the device, which cannot change, over the display', () => {
     expect(status(unfit)).toBe('internal-error');
-  });
-});
-
-describe('spreadExpiry', () => {
-  it('makes all keys of a session expired where one is', () => {
-    expect(
-      spreadExpiry([
-        ['a', 'usable'],
-        ['b', 'expired'],
-        ['c', 'output-restricted'],
-      ]),
-    ).toEqual([
-      ['a', 'expired'],
-      ['b', 'expired'],
-      ['c', 'expired'],
-    ]);
-  });
-
-  it('leaves other statuses to their keys', () => {
-    const statuses = [['a', 'usable'] as const, ['b', 'internal-error'] as const];
-
-    expect(spreadExpiry(statuses)).toEqual(statuses);
-    expect(spreadExpiry([])).toEqual([]);
   });
 });

@@ -37,16 +37,6 @@ export function keyStatus(circumstances: KeyCircumstances): PolicyKeyStatus {
   return isShielded(display, keyPolicy.minHdcp) ? 'usable' : 'output-restricted';
 }
 
-/** EME: if one key of a session is expired, all of them are. Other statuses do not touch each other. */
-export function spreadExpiry<Key, Status extends KeyStatus>(
-  statuses: readonly (readonly [key: Key, status: Status])[],
-): readonly (readonly [key: Key, status: Status])[] {
-  const expired = statuses.find(([, status]) => status === 'expired');
-  if (!expired) return statuses;
-
-  return statuses.map(([key]) => [key, expired[1]] as const);
-}
-
 function isShielded(display: HdcpLevel, minHdcp: HdcpLevel | undefined): boolean {
   return minHdcp === undefined || compareHdcp(display, minHdcp) >= 0;
 }
