@@ -125,10 +125,11 @@ async function runRounds({ keyIds, candidates, rounds, warmUp }) {
     const usable = new Promise((resolve) =>
       session.addEventListener('keystatuseschange', resolve, { once: true }),
     );
-    session.addEventListener('message', async ({ message }) => {
-      const answer = await fetch(licenseUrl, { method: 'POST', body: challengeOf(message) });
-      await session.update(await answer.arrayBuffer());
-    });
+    const answer = async (/** @type {ArrayBuffer} */ message) => {
+      const response = await fetch(licenseUrl, { method: 'POST', body: challengeOf(message) });
+      await session.update(await response.arrayBuffer());
+    };
+    session.addEventListener('message', ({ message }) => void answer(message));
     await session.generateRequest('cenc', initData);
     await usable;
     const time = performance.now() - since;
