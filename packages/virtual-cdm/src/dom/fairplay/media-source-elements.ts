@@ -4,7 +4,6 @@ import type { PatchSet } from '../patch/patch-set.js';
 export class MediaSourceElements {
   readonly #onElement: (element: HTMLMediaElement) => void;
   readonly #urls = new Map<string, WeakRef<MediaSource>>();
-  #sources: WeakRef<MediaSource>[] = [];
   #elements: WeakRef<HTMLMediaElement>[] = [];
 
   /** `onElement` is told of every element that a script gives media to. */
@@ -15,7 +14,6 @@ export class MediaSourceElements {
   patch(patches: PatchSet): void {
     const seeUrl = (url: string, source: unknown) => this.#seeUrl(url, source);
     const seeElement = (element: unknown) => this.#seeElement(element);
-    const seeSource = (source: unknown) => this.#seeSource(source);
 
     patches.method(URL, 'createObjectURL', (original) => {
       return {
@@ -26,21 +24,19 @@ export class MediaSourceElements {
         },
       }.createObjectURL;
     });
-    for (const key of ['src', 'srcObject']) {
-      patches.accessor(HTMLMediaElement.prototype, key, ({ set }) => ({
-        set: {
-          assign(this: unknown, value: unknown): void {
-            Reflect.apply(set, this, [value]);
-            seeSource(value);
-            seeElement(this);
-          },
-        }.assign,
-      }));
-    }
+    // Chromium takes no MediaSource as `srcObject`.
+    patches.accessor(HTMLMediaElement.prototype, 'src', ({ set }) => ({
+      set: {
+        src(this: unknown, value: unknown): void {
+          Reflect.apply(set, this, [value]);
+          seeElement(this);
+        },
+      }.src,
+    }));
   }
 
   elementOf(buffer: SourceBuffer): HTMLMediaElement | null {
-    const source = alive(this.#sources).find(({ sourceBuffers }) =>
+    const source = alive([...this.#urls.values()]).find(({ sourceBuffers }) =>
       Array.from(sourceBuffers).includes(buffer),
     );
     if (!source) return null;
@@ -55,37 +51,26 @@ export class MediaSourceElements {
 
   #sourceOf(element: HTMLMediaElement): unknown {
     const [url = ''] = (element.currentSrc || element.src).split('#');
-    return element.srcObject ?? this.#urls.get(url)?.deref();
+    return this.#urls.get(url)?.deref();
   }
 
   #seeUrl(url: string, source: unknown): void {
     if (!(source instanceof MediaSource)) return;
 
-    this.#seeSource(source);
     for (const [known, reference] of this.#urls) {
       if (!reference.deref()) this.#urls.delete(known);
     }
     this.#urls.set(url, new WeakRef(source));
   }
 
-  #seeSource(source: unknown): void {
-    if (source instanceof MediaSource) this.#sources = withReference(this.#sources, source);
-  }
-
   #seeElement(element: unknown): void {
-    this.#elements = withReference(this.#elements, element as HTMLMediaElement);
-    this.#onElement(element as HTMLMediaElement);
+    const elements = alive(this.#elements);
+    const added = element as HTMLMediaElement;
+    this.#elements = [...new Set([...elements, added])].map((each) => new WeakRef(each));
+    this.#onElement(added);
   }
 }
 
 function alive<Item extends object>(references: readonly WeakRef<Item>[]): Item[] {
   return references.flatMap((reference) => reference.deref() ?? []);
-}
-
-function withReference<Item extends object>(
-  references: readonly WeakRef<Item>[],
-  item: Item,
-): WeakRef<Item>[] {
-  const living = references.filter((reference) => reference.deref() !== undefined);
-  return living.some((reference) => reference.deref() === item) ? living : [...living, new WeakRef(item)];
 }
