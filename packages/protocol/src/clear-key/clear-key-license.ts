@@ -78,9 +78,9 @@ export function writeClearKeyLicense(license: ClearKeyLicense): Uint8Array<Array
 function readLicense(
   license: JsonObject,
   limits: ClearKeyLimits,
-  read: (jwk: unknown, field: string) => ClearKeyLicenseKey,
+  read: (jwk: unknown, field: string, limits: ClearKeyLimits) => ClearKeyLicenseKey,
 ): ClearKeyLicense {
-  const keys = readList(license, 'keys', limits).map((jwk, index) => read(jwk, `keys[${index}]`));
+  const keys = readList(license, 'keys', limits).map((jwk, index) => read(jwk, `keys[${index}]`, limits));
   const { type } = license;
   return {
     keys: withoutRepeats(keys),
@@ -88,7 +88,7 @@ function readLicense(
   };
 }
 
-function readKey(jwk: unknown, field: string): ClearKeyLicenseKey {
+function readKey(jwk: unknown, field: string, limits: ClearKeyLimits): ClearKeyLicenseKey {
   if (!isJsonObject(jwk)) {
     throw new ProtocolError('malformed', field, 'must be a JSON object');
   }
@@ -101,11 +101,11 @@ function readKey(jwk: unknown, field: string): ClearKeyLicenseKey {
   }
   const key = fromBase64Url(k, `${field}.k`);
   checkKeyLength(key, `${field}.k`);
-  return { keyId: readKid(kid, `${field}.kid`), key };
+  return { keyId: readKid(kid, `${field}.kid`, limits), key };
 }
 
-function readKeyWithPolicy(jwk: unknown, field: string): ClearKeyLicenseKey {
-  const key = readKey(jwk, field);
+function readKeyWithPolicy(jwk: unknown, field: string, limits: ClearKeyLimits): ClearKeyLicenseKey {
+  const key = readKey(jwk, field, limits);
   const policy = isJsonObject(jwk) ? jwk['policy'] : undefined;
   return policy === undefined ? key : { ...key, policy: readKeyPolicyJson(policy, `${field}.policy`) };
 }

@@ -7,6 +7,11 @@ export interface ClearKeyLimits {
   readonly maxBytes?: number | undefined;
   /** How many key ids, or keys, a message may list, repeated ones included. @default 64 */
   readonly maxKeys?: number | undefined;
+  /**
+   * Whether key ids may be of 1 to 512 bytes, as a CDM for WebM must take them. Encrypted MP4 has 16.
+   * @default false
+   */
+  readonly anyKeyIdLength?: boolean | undefined;
 }
 
 /** Parses UTF-8 JSON that must be an object. Nothing of the input reaches the error. */

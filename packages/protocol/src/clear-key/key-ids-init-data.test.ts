@@ -42,3 +42,20 @@ describe('keyids init data', () => {
     );
   });
 });
+
+describe('key ids of other lengths', () => {
+  const bytes = new TextEncoder().encode('{"kids":["MTIz","NDU2Nzg5MA"]}');
+
+  it('are refused, and read where the caller asks for them', () => {
+    expect(() => readKeyIdsInitData(bytes)).toThrow(expect.objectContaining({ code: 'invalid-value' }));
+    expect(readKeyIdsInitData(bytes, { anyKeyIdLength: true })).toEqual(['313233', '34353637383930']);
+  });
+
+  it.each(['', 'A'.repeat(684)])('have 1 to 512 bytes', (kid) => {
+    const initData = new TextEncoder().encode(JSON.stringify({ kids: [kid] }));
+
+    expect(() => readKeyIdsInitData(initData, { anyKeyIdLength: true })).toThrow(
+      expect.objectContaining({ code: 'invalid-value', field: 'kids[0]' }),
+    );
+  });
+});

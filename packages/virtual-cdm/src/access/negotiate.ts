@@ -46,14 +46,15 @@ export async function negotiate(
   );
   if (!audioCapabilities) return null;
 
+  // In the order in which WebIDL makes an object of a dictionary.
   return {
-    label,
-    initDataTypes,
     audioCapabilities,
-    videoCapabilities,
     distinctiveIdentifier: settle(distinctiveIdentifier, system.distinctiveIdentifier),
+    initDataTypes,
+    label,
     persistentState: settle(persistentState, system.persistentState),
     sessionTypes,
+    videoCapabilities,
   };
 }
 

@@ -319,6 +319,7 @@ export class CdmSession {
       renewalRequestedAt: null,
     };
     this.#forcedExpiry = null;
+    this.#destroyed = null;
     this.#ring.add(license.keys);
     await this.#openPendingEmbedded();
     await this.#persist();
@@ -327,7 +328,9 @@ export class CdmSession {
   }
 
   #refuseUnfit({ isPersistent, isRenewal, keys, policy }: ReceivedLicense): void {
-    if (this.#destroyed) throw new TypeError('Invalid response: the license was removed.');
+    if (this.#destroyed && this.type !== 'temporary') {
+      throw new TypeError('Invalid response: the license was removed.');
+    }
     if (isPersistent !== (this.type === 'persistent-license')) {
       throw new TypeError(
         isPersistent

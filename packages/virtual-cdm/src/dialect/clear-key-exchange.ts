@@ -1,8 +1,9 @@
 import {
   isProtocolError,
-  keyIdToBase64Url,
+  fromHex,
   readClearKeyLicenseWithPolicy,
   readKeyIdsInitData,
+  toBase64Url,
   type KeyId,
 } from '@secure-player/protocol';
 
@@ -13,6 +14,9 @@ import type {
   LicenseExchange,
   OutgoingMessage,
 } from './dialect.js';
+
+/** Key ids of WebM have any length. */
+const LIMITS = { anyKeyIdLength: true };
 
 /**
  * Clear Key's JSON (https://www.w3.org/TR/encrypted-media-2/#clear-key), under whatever key system's name. Policies ride
@@ -61,12 +65,12 @@ export class ClearKeyExchange implements LicenseExchange {
 }
 
 function readLicense(response: Uint8Array): ReturnType<typeof readClearKeyLicenseWithPolicy> {
-  return orTypeError(() => readClearKeyLicenseWithPolicy(response));
+  return orTypeError(() => readClearKeyLicenseWithPolicy(response, LIMITS));
 }
 
 /** "A JSON object encoded in UTF-8" is all that EME asks of it; what it lists is checked where it lists anything. */
 function readAcknowledgement(response: Uint8Array): void {
-  orTypeError(() => readKeyIdsInitData(response));
+  orTypeError(() => readKeyIdsInitData(response, LIMITS));
 }
 
 function orTypeError<Result>(read: () => Result): Result {
@@ -79,7 +83,7 @@ function orTypeError<Result>(read: () => Result): Result {
 }
 
 function toKids(keyIds: readonly KeyId[]): string[] {
-  return keyIds.map((keyId) => keyIdToBase64Url(keyId));
+  return keyIds.map((keyId) => toBase64Url(fromHex(keyId)));
 }
 
 function toJson(value: object): Uint8Array<ArrayBuffer> {

@@ -1,7 +1,6 @@
 import {
   fromBase64,
   isProtocolError,
-  keyIdFromBytes,
   keyIdsOfPssh,
   parseKeyId,
   readEmbeddedKeys,
@@ -10,6 +9,7 @@ import {
   readPsshBoxes,
   readWidevinePsshData,
   SYSTEM_IDS,
+  toHex,
   type EmbeddedKeys,
   type KeyId,
   type PsshBox,
@@ -27,6 +27,7 @@ export interface InitDataContent {
 
 /** EME asks that init data be held to reasonable limits; no real one comes near. */
 const MAX_INIT_DATA_BYTES = 64 * 1024;
+const MAX_KEY_ID_BYTES = 512;
 
 /** Whose `pssh` box a key system reads, first to last. All read the common one, which lists key ids and nothing else. */
 const SYSTEM_ID_BY_DIALECT: Readonly<Record<DialectName, readonly string[]>> = {
@@ -68,9 +69,9 @@ function readByType(
     case 'cenc':
       return readCenc(dialect, readPsshBoxes(initData));
     case 'keyids':
-      return { keyIds: readKeyIdsInitData(initData), embedded: null };
+      return { keyIds: readKeyIdsInitData(initData, { anyKeyIdLength: true }), embedded: null };
     case 'webm':
-      return { keyIds: [keyIdFromBytes(initData, 'initData')], embedded: null };
+      return readWebm(initData);
     case 'sinf':
       return readSinf(initData);
     case 'skd':
@@ -78,6 +79,14 @@ function readByType(
     default:
       return null;
   }
+}
+
+/** One key id, of one or more bytes (https://www.w3.org/TR/eme-initdata-webm/). */
+function readWebm(initData: Uint8Array): InitDataContent {
+  if (initData.length > MAX_KEY_ID_BYTES) {
+    throw new TypeError(`The key id is over ${MAX_KEY_ID_BYTES} bytes.`);
+  }
+  return { keyIds: [toHex(initData)], embedded: null };
 }
 
 function readCenc(dialect: DialectName, boxes: readonly PsshBox[]): InitDataContent | null {

@@ -2,8 +2,7 @@ import type { SealedIdentity } from '@secure-player/protocol';
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
 import type { SessionStore, StoredSession } from '../storage/session-store.js';
-import { VirtualCdmError } from '../virtual-cdm-error.js';
-import { createException } from '../webidl/exception.js';
+import { createException, exceptionNameOf } from '../webidl/exception.js';
 import { holdLock } from './hold-lock.js';
 
 const NAME = '@secure-player/virtual-cdm';
@@ -23,8 +22,8 @@ interface Schema extends DBSchema {
  * The sessions of an origin in IndexedDB, and its devices' keys, which are never exported. Documents of one origin share it;
  * a session is claimed by a lock of the origin's, which the browser takes from a document that goes.
  *
- * Nothing is opened before it is needed. Every call rejects with a VirtualCdmError `not-supported` where the page may not
- * store, or where a newer copy of this package has taken the database over.
+ * Nothing is opened before it is needed. Every call rejects with a DOMException `NotSupportedError`, which the page then gets
+ * from EME, where the page may not store, or where a newer copy of this package has taken the database over.
  */
 export class IndexedDbSessionStore implements SessionStore {
   readonly #maxSessions: number;
@@ -161,10 +160,10 @@ export class IndexedDbSessionStore implements SessionStore {
   }
 }
 
-function notSupported(cause: unknown): VirtualCdmError {
-  return new VirtualCdmError(
-    'not-supported',
-    'This page cannot store anything: allow it to, or install with `storage: "memory"`.',
-    { cause },
+function notSupported(cause: unknown): Error {
+  const name = exceptionNameOf(cause);
+  return createException(
+    'NotSupportedError',
+    `This page cannot store anything (${name}): allow it to, or install with \`storage: 'memory'\`.`,
   );
 }

@@ -1,4 +1,4 @@
-import { writeClearKeyLicense, writeKeyIdsInitData } from '@secure-player/protocol';
+import { fromHex, toBase64Url } from '@secure-player/protocol';
 
 import type { Decryptor, OwnedKey } from '../decryptor/decryptor.js';
 import { VirtualCdmError } from '../virtual-cdm-error.js';
@@ -42,8 +42,9 @@ export class NativeDecryptor implements Decryptor {
     let session: MediaKeySession | undefined;
     try {
       session = this.mediaKeys.createSession('temporary');
-      await session.generateRequest('keyids', writeKeyIdsInitData([keyId]));
-      await session.update(writeClearKeyLicense({ keys: [{ keyId, key }], type: 'temporary' }));
+      const kid = toBase64Url(fromHex(keyId));
+      await session.generateRequest('keyids', toJson({ kids: [kid] }));
+      await session.update(toJson({ keys: [{ kty: 'oct', kid, k: toBase64Url(key) }] }));
     } catch (cause) {
       if (session) await close(session);
       throw new VirtualCdmError('not-supported', 'The browser’s own Clear Key has refused a key.', { cause });
@@ -80,4 +81,9 @@ async function close(session: MediaKeySession): Promise<void> {
 
 function nameOf({ owner, keyId }: OwnedKey): string {
   return `${owner} ${keyId}`;
+}
+
+/** Key ids are of any length here, which protocol's own writers do not take. */
+function toJson(value: object): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify(value));
 }

@@ -59,8 +59,9 @@ export class VirtualMediaKeys {
   async setServerCertificate(serverCertificate: unknown): Promise<boolean> {
     const bytes = toBufferSource(serverCertificate);
     const { device, system } = this.#instance;
-    if (!device || system.serverCertificate === 'unsupported') return false;
+    // EME would have `false` come first; browsers and the public conformance tests have it this way round.
     if (bytes.length === 0) throw new TypeError('The server certificate must not be empty.');
+    if (!device || system.serverCertificate === 'unsupported') return false;
 
     await this.#cdm.strike('set-server-certificate', this.#instance);
     try {
@@ -110,6 +111,8 @@ function toMinHdcpVersion(policy: unknown) {
   if (version === undefined) return undefined;
 
   const level = toDOMString(version);
+  // No version is no demand: so say the public conformance tests.
+  if (level === '') return 'none';
   if (!isHdcpLevel(level) || level === 'none') throw new TypeError('There is no such HDCP version.');
   return level;
 }

@@ -1,3 +1,4 @@
+import { fromHex, toBase64Url } from '@secure-player/protocol';
 import { describe, expect, it } from 'vitest';
 
 import { clearkey } from '../system/clearkey.js';
@@ -42,6 +43,19 @@ describe('generateRequest()', () => {
 
     await expect(session.generateRequest(type, initData)).rejects.toMatchObject({ name });
   });
+
+  it.each(['01', '313233', '0123456789abcdef0123456789abcdef01234567'])(
+    'takes key ids of any length, as WebM has them: %s',
+    async (keyId) => {
+      const { session, watch, cdm } = await setupSession();
+      await session.generateRequest('webm', fromHex(keyId));
+      await cdm.settled();
+      expect(fromJson(watch.lastMessage)).toMatchObject({ kids: [toBase64Url(fromHex(keyId))] });
+
+      await session.update(clearKeyLicense([keyId], { key: new Uint8Array(16) }));
+      expect(statusesOf(session)).toEqual({ [keyId]: 'usable' });
+    },
+  );
 
   it('works once for a session, also when it failed', async () => {
     const { session } = await setupSession();
@@ -168,6 +182,16 @@ describe('remove()', () => {
     expect(statusesOf(session)).toEqual({ [FIRST]: 'released' });
     expect(cdm.usableKeyIds).toEqual([]);
     expect(watch.events.slice(2)).toEqual(['resolved', 'keystatuseschange']);
+  });
+
+  it('lets a temporary session have a new license', async () => {
+    const { session } = await setupSession();
+    await session.generateRequest('keyids', keyIdsInitData(FIRST));
+    await session.update(clearKeyLicense([FIRST]));
+    await session.remove();
+    await session.update(clearKeyLicense([SECOND]));
+
+    expect(statusesOf(session)).toEqual({ [SECOND]: 'usable' });
   });
 
   it('sends the record of a persistent license until it is acknowledged, in the order of EME', async () => {

@@ -5,6 +5,8 @@ export interface ClearKeyLicenseInit {
   readonly type?: string | undefined;
   readonly policy?: LicensePolicy | undefined;
   readonly keyPolicy?: KeyPolicy | undefined;
+  /** @default the key id with all bits turned */
+  readonly key?: Uint8Array | undefined;
 }
 
 /** Init data of type `keyids`. */
@@ -15,12 +17,12 @@ export function keyIdsInitData(...keyIds: readonly string[]): Uint8Array<ArrayBu
 /** A license with the keys of these ids; each key is its id with all bits turned. */
 export function clearKeyLicense(
   keyIds: readonly string[],
-  { type, policy, keyPolicy }: ClearKeyLicenseInit = {},
+  { type, policy, keyPolicy, key }: ClearKeyLicenseInit = {},
 ): Uint8Array<ArrayBuffer> {
   const keys = keyIds.map((keyId) => ({
     kty: 'oct',
     kid: toBase64Url(fromHex(keyId)),
-    k: toBase64Url(fromHex(keyId).map((byte) => byte ^ 0xff)),
+    k: toBase64Url(key ?? fromHex(keyId).map((byte) => byte ^ 0xff)),
     ...(keyPolicy && { policy: keyPolicy }),
   }));
   return toJson({ keys, ...(type !== undefined && { type }), ...(policy && { policy }) });
