@@ -12,6 +12,10 @@ export { titleKeyId } from './keys/title-keys.js';
 export { packageTitle, type PackageTitleOptions, type PackagingProgress } from './title/package-title.js';
 export type { PackagedStream, PackagedTitle, TitleDocument } from './title/packaged-title.js';
 
+export { deriveLeafKeys, deriveRootKey, type LeafKey, type RootKey } from './rotation/leaf-keys.js';
+export { packageRotatingTitle, type PackageRotatingTitleOptions } from './rotation/package-rotating-title.js';
+export type { RotatingStream, RotatingTitle, RotatingTitleDocument } from './rotation/rotating-title.js';
+
 export {
   readTestPattern,
   type RgbaImage,

@@ -12,8 +12,9 @@ export interface TitleKey {
 /**
  * The public id of a title's key: SHA-256 over `secure-player:key-id:<title id>:<label>`, its first 16 bytes, marked as
  * a UUID of version 8 (RFC 9562, section 5.8). The same title has the same key ids everywhere, whatever its key seed.
+ * `ROOT` is the one key of a title whose other keys rotate.
  */
-export function titleKeyId(titleId: string, label: KeyLabel): KeyId {
+export function titleKeyId(titleId: string, label: KeyLabel | 'ROOT'): KeyId {
   const bytes = createHash('sha256').update(`secure-player:key-id:${titleId}:${label}`).digest();
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

@@ -5,7 +5,7 @@ import type { Mezzanine, MezzanineTrack, MezzanineVideo } from '../mezzanine/mez
 export type PackagingFormat = 'cenc' | 'cbcs';
 
 /** Segments are this long; the mezzanine's key frames lie that far apart. */
-const SEGMENT_SECONDS = 4;
+export const SEGMENT_SECONDS = 4;
 
 /** What each run writes, relative to the title's folder. */
 export const MANIFESTS = {
@@ -42,7 +42,8 @@ export function packagerArguments(
   ];
 }
 
-function describeVideo(mezzanine: Mezzanine, video: MezzanineVideo, folder: string): string {
+/** Packager's descriptor of a rendition, whose files go below `folder`. */
+export function describeVideo(mezzanine: Mezzanine, video: MezzanineVideo, folder: string): string {
   const name = `video-${video.height}`;
   return descriptor({
     in: join(mezzanine.directory, video.file),
@@ -53,7 +54,8 @@ function describeVideo(mezzanine: Mezzanine, video: MezzanineVideo, folder: stri
   });
 }
 
-function describeAudio(mezzanine: Mezzanine, track: MezzanineTrack, folder: string): string {
+/** Packager's descriptor of a language's sound, whose files go below `folder`. */
+export function describeAudio(mezzanine: Mezzanine, track: MezzanineTrack, folder: string): string {
   const name = `audio-${track.language}`;
   return descriptor({
     in: join(mezzanine.directory, track.file),

@@ -1,6 +1,5 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { PackagingError } from '../errors/packaging-error.js';
 import { addFairPlayPssh } from '../init-segment/add-fairplay-pssh.js';
 import { deriveTitleKeys, titleKeyId, type TitleKey } from '../keys/title-keys.js';
 import { linkSwitchableSets } from '../manifests/link-switchable-sets.js';
@@ -14,6 +13,7 @@ import { findPackager, type PackagerProgram } from '../packager/packager-program
 import { runPackager } from '../packager/run-packager.js';
 import type { PackagedTitle, TitleDocument } from './packaged-title.js';
 import { publishTitle, readTitle, removeAbandonedDrafts, TITLE_FILE } from './title-cache.js';
+import { selectVideos } from './select-videos.js';
 import { fingerprintTitle } from './title-fingerprint.js';
 
 /** How far {@link packageTitle} is. `message` is a few words for people. */
@@ -52,9 +52,6 @@ interface TitleJob {
 }
 
 const STEPS = 3;
-/** Shorter seeds would make keys that can be guessed; PlayReady uses the first 30 bytes (its "key seed" algorithm). */
-const MINIMUM_SEED_BYTES = 30;
-
 /**
  * Encrypts and segments a title into DASH (cenc), HLS and DASH (cbcs), with its poster, thumbnails and subtitles. A
  * second call with the same inputs finds the first one's folder; calls at the same time, in any process, end with one
@@ -88,39 +85,6 @@ export async function packageTitle(options: PackageTitleOptions): Promise<Packag
   const title = await publishTitle(outputRoot, directory, (draft) => fillFolder(job, draft));
   report(STEPS, 'Packaged');
   return title;
-}
-
-function selectVideos(options: PackageTitleOptions, mezzanine: Mezzanine): MezzanineVideo[] {
-  const { id, keySeed, renditions } = options;
-  if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) {
-    throw new PackagingError(
-      'invalid-options',
-      '`id` must be 1 to 64 lower-case letters, digits and dashes, and not begin with a dash.',
-    );
-  }
-  if (keySeed.length < MINIMUM_SEED_BYTES) {
-    throw new PackagingError(
-      'invalid-options',
-      `\`keySeed\` must have at least ${MINIMUM_SEED_BYTES} bytes.`,
-    );
-  }
-
-  const unknown = renditions?.find((height) => !mezzanine.video.some((video) => video.height === height));
-  if (unknown !== undefined) {
-    const heights = mezzanine.video.map(({ height }) => height).join(', ');
-    throw new PackagingError(
-      'invalid-options',
-      `The mezzanine has no rendition of height ${unknown}. It has ${heights}.`,
-    );
-  }
-  const videos = mezzanine.video.filter(({ height }) => renditions?.includes(height) ?? true);
-  if (!videos.some(({ keyLabel }) => keyLabel === 'SD')) {
-    throw new PackagingError(
-      'invalid-options',
-      'A title needs at least one SD rendition, which every plan may watch.',
-    );
-  }
-  return videos;
 }
 
 async function fillFolder(job: TitleJob, draft: string): Promise<void> {

@@ -2,18 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PackagingError } from '../errors/packaging-error.js';
-import type { PackagedTitle, TitleDocument } from './packaged-title.js';
+import type { TitleDocument } from './packaged-title.js';
 
 /** Written last: a folder without it is not a title. */
 export const TITLE_FILE = 'title.json';
+
+/** A title's document, with the absolute path of the folder that it lies in. */
+type Cached<Document> = Document & { readonly directory: string };
 
 const DRAFT_PREFIX = '.draft-';
 const ABANDONED_AFTER_MILLISECONDS = 60 * 60 * 1000;
 
 /** Reads the finished title in `directory`, or null when there is none. */
-export async function readTitle(directory: string): Promise<PackagedTitle | null> {
+export async function readTitle<Document extends object = TitleDocument>(
+  directory: string,
+): Promise<Cached<Document> | null> {
   try {
-    const document = JSON.parse(await readFile(join(directory, TITLE_FILE), 'utf8')) as TitleDocument;
+    const document = JSON.parse(await readFile(join(directory, TITLE_FILE), 'utf8')) as Document;
     return { ...document, directory };
   } catch (error) {
     if (isMissing(error)) return null;
@@ -25,11 +30,11 @@ export async function readTitle(directory: string): Promise<PackagedTitle | null
  * Fills a folder beside `directory` and moves it there in one step, so that no reader ever sees half a title. When
  * another process was faster its title stands and this draft goes; both are made from the same inputs.
  */
-export async function publishTitle(
+export async function publishTitle<Document extends object = TitleDocument>(
   outputRoot: string,
   directory: string,
   fill: (draft: string) => Promise<void>,
-): Promise<PackagedTitle> {
+): Promise<Cached<Document>> {
   const draft = await makeDraft(outputRoot);
   try {
     await removeAbandonedDrafts(outputRoot);
@@ -41,7 +46,7 @@ export async function publishTitle(
     await rm(draft, { recursive: true, force: true });
   }
 
-  const title = await readTitle(directory);
+  const title = await readTitle<Document>(directory);
   if (title === null) {
     throw new PackagingError('storage-failed', 'The packaged title disappeared as it was finished.');
   }

@@ -15,6 +15,8 @@ export interface FingerprintInput {
   readonly heights: readonly number[];
   readonly keySeed: Uint8Array;
   readonly packagerVersion: string;
+  /** What else sets this title apart, where it is packaged in another way. */
+  readonly variant?: string | undefined;
 }
 
 /** Names a title's content in 32 hex digits: it changes with every byte of the sources, with options, seed and tools. */
@@ -27,6 +29,7 @@ export async function fingerprintTitle(input: FingerprintInput): Promise<string>
     layout: LAYOUT_VERSION,
     packager: input.packagerVersion,
     id: input.id,
+    variant: input.variant,
     heights: input.heights,
     // Hashed by itself first, so that no intermediate value holds the seed.
     seed: createHash('sha256').update('secure-player:seed:').update(input.keySeed).digest('hex'),
