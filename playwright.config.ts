@@ -1,11 +1,12 @@
 import { defineConfig } from '@playwright/test';
-import { chromiumArguments, findBrowser } from './scripts/browser.mjs';
+import { chromiumArguments, findBrowser, firefoxOption } from './scripts/browser.mjs';
 
 const { executablePath } = await findBrowser();
+const firefox = await firefoxOption();
 const isCi = Boolean(process.env['CI']);
 
 /** The end-to-end tests. Servers are started by the tests' own fixtures, on free ports. */
-export default defineConfig({
+export default defineConfig<object, { firefox: Awaited<ReturnType<typeof firefoxOption>> }>({
   testDir: 'e2e/tests',
   outputDir: 'test-results/end-to-end',
   globalSetup: './e2e/support/global-setup.ts',
@@ -15,7 +16,11 @@ export default defineConfig({
   retries: 0,
   forbidOnly: isCi,
   timeout: 90_000,
-  reporter: [['list'], ['json', { outputFile: 'test-results/end-to-end.json' }]],
+  reporter: [
+    ['list'],
+    ['./e2e/contract/totals-reporter.ts'],
+    ['json', { outputFile: 'test-results/end-to-end.json' }],
+  ],
   use: {
     trace: 'retain-on-failure',
     launchOptions: {
@@ -23,5 +28,13 @@ export default defineConfig({
       args: [...chromiumArguments, '--autoplay-policy=no-user-gesture-required'],
     },
   },
-  projects: [{ name: 'chromium', use: { browserName: 'chromium', viewport: { width: 1280, height: 720 } } }],
+  projects: [
+    {
+      name: 'chromium',
+      testIgnore: '*-firefox.spec.ts',
+      use: { browserName: 'chromium', viewport: { width: 1280, height: 720 } },
+    },
+    // Driven by its own fixtures: Playwright's protocol is not spoken by a stock Firefox.
+    { name: 'firefox', testMatch: '*-firefox.spec.ts', use: { firefox } },
+  ],
 });

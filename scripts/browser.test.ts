@@ -1,11 +1,13 @@
 import { expect, it, vi } from 'vitest';
 import { NoBrowserError, takeFirst, UnfitBrowserError } from './browser.mjs';
+import { CHROMIUM, FIREFOX } from './browser/kinds.mjs';
 import { verdictProblem } from './browser/probe-browser.mjs';
 
 function setup(fit: string[], overrides: Partial<Parameters<typeof takeFirst>[1]> = {}) {
+  const { browser = CHROMIUM } = overrides;
   const probe = vi.fn(async (executablePath: string) => {
     if (fit.includes(executablePath)) return { executablePath, version: '150.0' };
-    throw new Error(verdictProblem(executablePath, { version: '150.0', missing: ['H.264', 'AAC'] }));
+    throw new Error(verdictProblem(browser, executablePath, { version: '150.0', missing: ['H.264', 'AAC'] }));
   });
   const install = {
     apt: vi.fn(async () => '/usr/bin/chromium'),
@@ -13,6 +15,7 @@ function setup(fit: string[], overrides: Partial<Parameters<typeof takeFirst>[1]
   };
   const warn = vi.fn();
   const system = {
+    browser,
     given: undefined,
     installed: [],
     distribution: 'debian',
@@ -63,4 +66,26 @@ it('installs nothing when it may not', async () => {
   const { system, install } = setup([]);
   await expect(takeFirst(false, system)).rejects.toBeInstanceOf(NoBrowserError);
   expect(install.apt).not.toHaveBeenCalled();
+});
+
+it('takes a Firefox that cannot be used for none, and says what is wrong with it', async () => {
+  const { system, install } = setup([], {
+    browser: FIREFOX,
+    installed: ['/snap/firefox'],
+    distribution: 'ubuntu',
+  });
+  const error: unknown = await takeFirst(true, system).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(NoBrowserError);
+  expect(String(error)).toMatch(/\/snap\/firefox .*cannot play.*SECURE_PLAYER_FIREFOX/s);
+  expect(install.playwright).not.toHaveBeenCalled();
+});
+
+it('does not take a Firefox that it was given for none', async () => {
+  const { system } = setup([], { browser: FIREFOX, given: '/mine' });
+  await expect(takeFirst(true, system)).rejects.toBeInstanceOf(UnfitBrowserError);
+});
+
+it('says what to install where there is no Firefox and nobody may install it', async () => {
+  const { system } = setup([], { browser: FIREFOX, distribution: 'fedora', isRoot: false });
+  await expect(takeFirst(true, system)).rejects.toThrow(/There is no Firefox here\..*install Firefox/);
 });

@@ -15,17 +15,17 @@ await runMain(async () => {
   await ensureDependencies(progress);
 
   // These need node_modules.
-  const { prepareBrowser } = await import('./results/browser-step.mjs');
+  const { prepareBrowsers } = await import('./results/browser-step.mjs');
   const { runChecks } = await import('./results/checks-step.mjs');
   const { runEndToEnd } = await import('./results/end-to-end-step.mjs');
   const { printSummary } = await import('./results/summary.mjs');
 
   // Downloading a browser waits for the network while the checks keep the processors busy.
-  const [browser, checks] = await Promise.all([prepareBrowser(progress), runChecks(progress)]);
-  const endToEnd = await runEndToEnd(progress, { browser, canRun: checks.isBuilt });
+  const [{ browser, firefox }, checks] = await Promise.all([prepareBrowsers(progress), runChecks(progress)]);
+  const endToEnd = await runEndToEnd(progress, { browser, firefox, canRun: checks.isBuilt });
 
   const isGreen = printSummary({
-    results: [...checks.results, browser.result, endToEnd],
+    results: [...checks.results, browser.result, firefox.result, endToEnd],
     milliseconds: performance.now() - start,
   });
   if (!isGreen) process.exitCode = 1;

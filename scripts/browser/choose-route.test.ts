@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { chooseRoutes, installAdvice } from './choose-route.mjs';
+import { CHROMIUM, FIREFOX } from './kinds.mjs';
 
-const machine = { given: undefined, installed: [], distribution: 'fedora', isRoot: false };
+const machine = {
+  browser: CHROMIUM,
+  given: undefined,
+  installed: [],
+  distribution: 'fedora',
+  isRoot: false,
+};
 
 describe('chooseRoutes', () => {
   it.each([
@@ -27,6 +34,15 @@ describe('chooseRoutes', () => {
     expect(routes).toEqual([{ kind: 'installed', candidates: ['/usr/bin/chromium'] }, { kind: 'apt' }]);
   });
 
+  it('installs Firefox by apt alone', () => {
+    const firefox = { ...machine, browser: FIREFOX };
+    expect(chooseRoutes({ ...firefox, distribution: 'debian', isRoot: true })).toEqual([{ kind: 'apt' }]);
+    expect(chooseRoutes({ ...firefox, distribution: 'debian' })).toEqual([]);
+    expect(chooseRoutes({ ...firefox, installed: ['/usr/bin/firefox'] })).toEqual([
+      { kind: 'installed', candidates: ['/usr/bin/firefox'] },
+    ]);
+  });
+
   it('uses nothing but the browser that the environment names', () => {
     const routes = chooseRoutes({ ...machine, given: '/opt/mine', installed: ['/usr/bin/chromium'] });
     expect(routes).toEqual([{ kind: 'given', executablePath: '/opt/mine' }]);
@@ -35,10 +51,17 @@ describe('chooseRoutes', () => {
 
 describe('installAdvice', () => {
   it('names the package manager that has a real Chromium', () => {
-    expect(installAdvice({ distribution: 'debian', isRoot: false })).toContain(
-      'sudo apt-get install chromium',
-    );
-    expect(installAdvice({ distribution: 'debian', isRoot: true })).not.toContain('sudo');
-    expect(installAdvice({ distribution: 'ubuntu', isRoot: true })).toContain('playwright install');
+    const advise = (distribution: string, isRoot: boolean) =>
+      installAdvice({ browser: CHROMIUM, distribution, isRoot });
+    expect(advise('debian', false)).toContain('sudo apt-get install chromium');
+    expect(advise('debian', true)).not.toContain('sudo');
+    expect(advise('ubuntu', true)).toContain('playwright install');
+  });
+
+  it('names what is to be installed of Firefox, where nobody can do it for people', () => {
+    const advise = (distribution: string) => installAdvice({ browser: FIREFOX, distribution, isRoot: false });
+    expect(advise('debian')).toContain('sudo apt-get install firefox-esr');
+    expect(advise('ubuntu')).toMatch(/install Firefox.*SECURE_PLAYER_FIREFOX/);
+    expect(advise('ubuntu')).not.toContain('playwright');
   });
 });

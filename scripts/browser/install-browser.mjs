@@ -5,18 +5,17 @@ import { isRoot } from './arguments.mjs';
 const PLAYWRIGHT = 'node_modules/@playwright/test/cli.js';
 
 /**
- * Installs Debian's Chromium. Liberation is the one font family it needs to draw text; recommended packages are desktop comforts.
+ * Installs Debian's packages of a browser.
  *
+ * @param {Pick<import('./kinds.mjs').BrowserKind, 'apt'>} browser
  * @returns {Promise<string>} The executable.
  */
-export async function installByApt() {
+export async function installByApt({ apt }) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await runCommand('apt-get update', 'apt-get', ['update'], { env });
-  const packages = ['chromium', 'fonts-liberation'];
-  await runCommand('apt-get install', 'apt-get', ['install', '-y', '--no-install-recommends', ...packages], {
-    env,
-  });
-  return '/usr/bin/chromium';
+  const recommended = apt.withRecommended ? '--install-recommends' : '--no-install-recommends';
+  await runCommand('apt-get install', 'apt-get', ['install', '-y', recommended, ...apt.packages], { env });
+  return apt.executablePath;
 }
 
 /**

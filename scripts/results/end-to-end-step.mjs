@@ -3,6 +3,7 @@ import { NO_TESTS } from './count-tests.mjs';
 import { PLAYWRIGHT_REPORT, readPlaywrightCounts } from './read-reports.mjs';
 
 /** @typedef {import('./summary.mjs').StepResult} StepResult */
+/** @typedef {import('./browser-step.mjs').BrowserStep} BrowserStep */
 
 const PLAYWRIGHT = 'node_modules/@playwright/test/cli.js';
 
@@ -11,10 +12,10 @@ const PLAYWRIGHT = 'node_modules/@playwright/test/cli.js';
  * for the processors drops frames.
  *
  * @param {import('../setup/progress.mjs').Progress} progress
- * @param {{ browser: import('./browser-step.mjs').BrowserStep, canRun: boolean }} options
+ * @param {{ browser: BrowserStep, firefox: BrowserStep, canRun: boolean }} options
  * @returns {Promise<StepResult>}
  */
-export async function runEndToEnd(progress, { browser, canRun }) {
+export async function runEndToEnd(progress, { browser, firefox, canRun }) {
   const name = 'end-to-end';
   const notRun = { name, milliseconds: 0, counts: NO_TESTS };
   if (!canRun) return { ...notRun, status: 'failed', note: 'not run: the build failed' };
@@ -27,6 +28,8 @@ export async function runEndToEnd(progress, { browser, canRun }) {
   const since = performance.now();
   const env = {
     SECURE_PLAYER_BROWSER: browser.executablePath,
+    // Without one, the tests that need it skip themselves.
+    ...(firefox.executablePath !== null && { SECURE_PLAYER_FIREFOX: firefox.executablePath }),
     PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT,
   };
   const hasPassed = await progress

@@ -37,14 +37,19 @@ export class EventLog {
     }
   }
 
-  /** Waits for a message and returns the last one. */
-  async message(times = 1): Promise<MediaKeyMessageEvent> {
-    while (this.messages.length < times) {
+  /** Waits for the first message. */
+  async message(): Promise<MediaKeyMessageEvent> {
+    while (this.messages.length < 1) {
       await within(new Promise<void>((resolve) => this.#waiting.push(resolve)), 'message');
     }
-    const last = this.messages[times - 1];
-    if (!last) throw new Error('No message.');
-    return last;
+    return this.messageAt(0);
+  }
+
+  /** A message that must have come by now. */
+  messageAt(index: number): MediaKeyMessageEvent {
+    const message = this.messages[index];
+    if (!message) throw new Error(`message ${index + 1}: it never came`);
+    return message;
   }
 
   #count(entry: string): number {

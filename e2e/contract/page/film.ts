@@ -64,6 +64,17 @@ export class Film {
     );
   }
 
+  /** Moves to a place, and waits until the element has stopped for want of a picture to show there. */
+  async stallsAt(seconds: number): Promise<void> {
+    const stopped = this.#until(
+      ['waiting'],
+      () => this.video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA,
+      'waiting',
+    );
+    this.video.currentTime = seconds;
+    await stopped;
+  }
+
   /** Waits until the element waits for a key for the `times`-th time. */
   async waitsForKey(times = 1): Promise<void> {
     await this.#until(['waitingforkey'], () => this.#waits >= times, 'waitingforkey');

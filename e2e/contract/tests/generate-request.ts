@@ -1,4 +1,4 @@
-import { contracts } from '../contract-test.js';
+import { contracts, type Run } from '../contract-test.js';
 import { base64url, fromHex, KEYS, readMessage, text, toHex } from '../page/clear-key.js';
 import { EventLog } from '../page/event-log.js';
 import { equal, rejects } from '../page/expectations.js';
@@ -44,6 +44,47 @@ async function refuses(
     await rejects(() => session.generateRequest(type, data), errorName, what);
     equal(session.sessionId, '', `session id after ${what}`);
   }
+}
+
+const BOX = commonBox([FIRST]);
+
+const INVALID_BOXES: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = {
+  text: text('this is not a box at all, but it is long enough for one'),
+  'a single byte': fromHex('00'),
+  'a truncated box': BOX.slice(0, -1),
+  'a box and a half': concat(BOX, BOX.subarray(0, 20)),
+  'a box that claims more than there is': concat(uint32(BOX.length + 16), BOX.subarray(4)),
+  'a box of another type': concat(BOX.subarray(0, 4), text('free'), BOX.subarray(8)),
+};
+
+const INVALID_LISTS = Object.fromEntries(
+  [
+    'nonsense',
+    'null',
+    '[]',
+    '{}',
+    '{"kids":{}}',
+    '{"kids":"EAAAAAAAAAAAAAAAAAAAAQ"}',
+    '{"kids":[1]}',
+    '{"kids":[""]}',
+    '{"kids":["not base64url!"]}',
+    '{"kids":["EAAAAAAAAAAAAAAAAAAAAQ=="]}',
+    '{"KIDS":["EAAAAAAAAAAAAAAAAAAAAQ"]}',
+    '{"kids":["EAAAAAAAAAAAAAAAAAAAAQ"]',
+  ].map((data) => [data, text(data)]),
+);
+
+/** A contract for each of the data, which must be refused. */
+function refusals(
+  type: string,
+  cases: Readonly<Record<string, Uint8Array<ArrayBuffer>>>,
+): Record<string, Run> {
+  return Object.fromEntries(
+    Object.entries(cases).map(([what, data]): [string, Run] => [
+      `a request for ${type} by ${what} is refused`,
+      (environment) => refuses(environment, type, { [what]: data }),
+    ]),
+  );
 }
 
 export const generateRequestContracts = [
@@ -231,17 +272,7 @@ export const generateRequestContracts = [
     'boxes of other systems alone are not supported': async (environment) => {
       await refuses(environment, 'cenc', { 'foreign box': foreignBox() }, 'NotSupportedError');
     },
-    'data that are no boxes are refused': async (environment) => {
-      const box = commonBox([FIRST]);
-      await refuses(environment, 'cenc', {
-        text: text('this is not a box at all, but it is long enough for one'),
-        'a single byte': fromHex('00'),
-        'a truncated box': box.subarray(0, box.length - 1),
-        'a box and a half': concat(box, box.subarray(0, 20)),
-        'a box that claims more than there is': concat(uint32(box.length + 16), box.subarray(4)),
-        'another box': concat(box.subarray(0, 4), text('free'), box.subarray(8)),
-      });
-    },
+    ...refusals('cenc', INVALID_BOXES),
   }),
   ...contracts('Initialization Data Type: keyids', {
     'every key id is asked for, in order': async (environment) => {
@@ -251,28 +282,7 @@ export const generateRequestContracts = [
         'key ids',
       );
     },
-    'data that are no list of key ids are refused': async (environment) => {
-      const cases = [
-        'nonsense',
-        'null',
-        '[]',
-        '{}',
-        '{"kids":{}}',
-        '{"kids":"EAAAAAAAAAAAAAAAAAAAAQ"}',
-        '{"kids":[1]}',
-        '{"kids":["not base64url!"]}',
-        '{"kids":["EAAAAAAAAAAAAAAAAAAAAQ=="]}',
-        '{"KIDS":["EAAAAAAAAAAAAAAAAAAAAQ"]}',
-        '{"kids":["EAAAAAAAAAAAAAAAAAAAAQ"]',
-      ];
-      await refuses(environment, 'keyids', Object.fromEntries(cases.map((data) => [data, text(data)])));
-    },
-    'an empty list of key ids is refused': async (environment) => {
-      await refuses(environment, 'keyids', { 'empty list': text('{"kids":[]}') });
-    },
-    'an empty key id is refused': async (environment) => {
-      await refuses(environment, 'keyids', { 'empty key id': text('{"kids":[""]}') });
-    },
+    ...refusals('keyids', INVALID_LISTS),
   }),
   ...contracts('Initialization Data Type: webm', {
     'the data are the key id': async (environment) => {

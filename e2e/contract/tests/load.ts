@@ -20,15 +20,8 @@ function createPersistentSession(environment: ContractEnvironment): Promise<Medi
   return environment.createSession({ type: 'persistent-license' });
 }
 
-/** An id that some session of this CDM could have, and none has. */
-async function unusedId(environment: ContractEnvironment): Promise<string> {
-  const { session } = await environment.openSession({ type: 'persistent-license' });
-  const { sessionId } = session;
-  await session.close();
-  await within(session.closed, 'closed');
-
-  return sessionId;
-}
+/** An id that a session could have, but none has: those of Clear Key are numbers of 32 bits. */
+const UNUSED_ID = '4294967291';
 
 /** Stores a license in one document, and does the rest in another. */
 function inAnotherDocument(where: ContractStep['where'], then: Run): ContractStep[] {
@@ -95,12 +88,17 @@ export const loadContracts = [
       },
       'an id that no session has is not found': async (environment) => {
         const session = await createPersistentSession(environment);
-        equal(await session.load(await unusedId(environment)), false, 'found');
+        equal(await session.load(UNUSED_ID), false, 'found');
+        equal(session.keyStatuses.size, 0, 'size of keyStatuses');
+      },
+      'a session that found nothing has no id': async (environment) => {
+        const session = await createPersistentSession(environment);
+        await session.load(UNUSED_ID);
         equal(session.sessionId, '', 'session id');
       },
       'a session that found nothing cannot be used': async (environment) => {
         const session = await createPersistentSession(environment);
-        equal(await session.load(await unusedId(environment)), false, 'found');
+        equal(await session.load(UNUSED_ID), false, 'found');
         await rejects(() => session.load('1'), 'InvalidStateError', 'load()');
         await rejects(() => session.update(license([FIRST])), 'InvalidStateError', 'update()');
         await rejects(() => session.remove(), 'InvalidStateError', 'remove()');
@@ -126,9 +124,18 @@ export const loadContracts = [
           'InvalidStateError',
           'generateRequest()',
         );
-        await rejects(() => session.update(license([FIRST])), 'InvalidStateError', 'update()');
-        await rejects(() => session.close(), 'InvalidStateError', 'close()');
         equal(await first, true, 'found');
+      },
+      'a session that is loading takes no update and cannot be closed': async (environment) => {
+        const session = await createPersistentSession(environment);
+        const loading = session.load(await environment.storeLicense());
+        // All at once, before it can have loaded.
+        await Promise.all([
+          rejects(() => session.close(), 'InvalidStateError', 'close()'),
+          rejects(() => session.remove(), 'InvalidStateError', 'remove()'),
+          rejects(() => session.update(license([FIRST])), 'InvalidStateError', 'update()'),
+          loading,
+        ]);
       },
       'a stored license is found, and its keys are usable': async (environment) => {
         const sessionId = await environment.storeLicense([FIRST, SECOND]);
@@ -153,7 +160,14 @@ export const loadContracts = [
         equal(log.entries, ['keystatuseschange'], 'events');
       },
       'a session without a license is not stored': async (environment) => {
-        equal((await environment.loadSession(await unusedId(environment))).found, false, 'found');
+        const { session } = await environment.openSession({ type: 'persistent-license' });
+        const { sessionId } = session;
+        await session.close();
+        await within(session.closed, 'closed');
+        // More than once, in case it takes a while until it is stored after all.
+        for (let times = 0; times < 5; times += 1) {
+          equal((await environment.loadSession(sessionId)).found, false, 'found');
+        }
       },
       'a license can be loaded as often as it is closed': async (environment) => {
         const sessionId = await environment.storeLicense();
@@ -223,6 +237,29 @@ export const loadContracts = [
         await within(session.closed, 'closed');
         await expectLoad(environment, sessionId, true);
       },
+      'ids of persistent sessions are not used again': [
+        {
+          where: 'page',
+          run: async (environment, memory) => {
+            const ids = [await environment.storeLicense(), await environment.storeLicense()];
+            const { session } = await environment.openSession({ type: 'persistent-license' });
+            ids.push(session.sessionId);
+            await session.close();
+            memory['ids'] = ids.join();
+          },
+        },
+        {
+          where: 'reloaded-page',
+          run: async (environment, memory) => {
+            const used = new Set(memory['ids']?.split(','));
+            for (let times = 0; times < 3; times += 1) {
+              const { session } = await environment.openSession({ type: 'persistent-license' });
+              equal(used.has(session.sessionId), false, 'session id was used before');
+              used.add(session.sessionId);
+            }
+          },
+        },
+      ],
       'a license is found after a reload': inAnotherDocument('reloaded-page', async (environment, memory) => {
         await expectLoad(environment, idOf(memory), true);
       }),

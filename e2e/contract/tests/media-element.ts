@@ -68,6 +68,7 @@ export const mediaElementContracts = [
       const [one, other] = [await environment.createMediaKeys(), await environment.createMediaKeys()];
       const setting = video.setMediaKeys(one);
       await rejects(() => video.setMediaKeys(other), 'InvalidStateError', 'setMediaKeys() meanwhile');
+      await rejects(() => video.setMediaKeys(one), 'InvalidStateError', 'the same meanwhile');
       await setting;
       equal(video.mediaKeys === one, true, 'the first');
     },

@@ -14,9 +14,9 @@ function statusesOf({ keyStatuses }: MediaKeySession): string[] {
 async function removeLicense(environment: ContractEnvironment) {
   const open = await environment.openLicensedSession({ type: 'persistent-license', keys: [FIRST, SECOND] });
   await open.session.remove();
-  const record = await open.log.message(2);
+  await environment.settle(open.mediaKeys);
 
-  return { ...open, record };
+  return { ...open, record: open.log.messageAt(1) };
 }
 
 export const removeContracts = [
@@ -100,9 +100,11 @@ export const removeContracts = [
       'removing a persistent license sends a record of it, after the promise is fulfilled': async (
         environment,
       ) => {
-        const { session, log } = await environment.openLicensedSession({ type: 'persistent-license' });
+        const { session, mediaKeys, log } = await environment.openLicensedSession({
+          type: 'persistent-license',
+        });
         await log.track('fulfilled', session.remove());
-        await log.message(2);
+        await environment.settle(mediaKeys);
         const order = log.entries.slice(2).filter((entry) => entry !== 'keystatuseschange');
         equal(order, ['fulfilled', 'message license-release'], 'order');
       },
@@ -147,7 +149,8 @@ export const removeContracts = [
 
         const loaded = await environment.loadSession(sessionId);
         equal(loaded.found, true, 'found');
-        equal((await loaded.log.message()).messageType, 'license-release', 'message type');
+        await environment.settle(loaded.mediaKeys);
+        equal(loaded.log.messageAt(0).messageType, 'license-release', 'message type');
         equal(statusesOf(loaded.session), ['released', 'released'], 'statuses');
 
         await loaded.session.update(acknowledgement([FIRST.keyId, SECOND.keyId]));
@@ -162,9 +165,10 @@ export const removeContracts = [
       },
       'a loaded license can be removed': async (environment) => {
         const sessionId = await environment.storeLicense();
-        const { session, log } = await environment.loadSession(sessionId);
+        const { session, mediaKeys, log } = await environment.loadSession(sessionId);
         await session.remove();
-        equal((await log.message()).messageType, 'license-release', 'message type');
+        await environment.settle(mediaKeys);
+        equal(log.messageAt(0).messageType, 'license-release', 'message type');
         await session.update(acknowledgement([FIRST.keyId]));
         equal(await within(session.closed, 'closed'), 'release-acknowledged', 'reason');
       },
