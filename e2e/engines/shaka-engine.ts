@@ -1,17 +1,37 @@
-import type shaka from 'shaka-player/dist/shaka-player.compiled.js';
-
 import type { CreateEngine, PlayRequest } from './engine.js';
 import { loadScript, vendorUrl } from './load-vendor.js';
+
+/** What this page uses of the library, whose types are for `packages/shaka` alone. */
+interface ShakaLibrary {
+  readonly polyfill: { installAll(): void };
+  readonly Player: new () => ShakaPlayer;
+  readonly net: { readonly NetworkingEngine: { readonly RequestType: { readonly LICENSE: number } } };
+}
+
+interface ShakaPlayer {
+  attach(video: HTMLVideoElement): Promise<void>;
+  configure(configuration: object): boolean;
+  load(uri: string): Promise<void>;
+  addEventListener(type: 'error', listener: (event: { readonly detail: ShakaError }) => void): void;
+  getNetworkingEngine(): {
+    registerRequestFilter(filter: (type: number, request: { headers: Record<string, string> }) => void): void;
+  } | null;
+}
+
+interface ShakaError {
+  readonly code: number;
+  readonly data: readonly unknown[];
+}
 
 /** Shaka Player: https://shaka-player-demo.appspot.com/docs/api/tutorial-drm-config.html */
 export const createShakaEngine: CreateEngine = async (video, report) => {
   await loadScript(vendorUrl('shaka'));
-  const { shaka: library } = window as unknown as { shaka: typeof shaka };
+  const { shaka: library } = window as unknown as { shaka: ShakaLibrary };
   library.polyfill.installAll();
 
   const player = new library.Player();
   await player.attach(video);
-  player.addEventListener('error', (event) => report(describe((event as CustomEvent).detail)));
+  player.addEventListener('error', ({ detail }) => report(describe(detail)));
 
   return {
     async play(request) {
@@ -20,7 +40,7 @@ export const createShakaEngine: CreateEngine = async (video, report) => {
       try {
         await player.load(request.src);
       } catch (error) {
-        report(describe(error));
+        report(describe(error as ShakaError));
         return;
       }
       await video.play();
@@ -39,15 +59,14 @@ function drmConfiguration({ keySystem, licenseUrl, certificateUrl }: PlayRequest
   };
 }
 
-function addHeaders(library: typeof shaka, player: shaka.Player, { headers = {} }: PlayRequest): void {
+function addHeaders(library: ShakaLibrary, player: ShakaPlayer, { headers = {} }: PlayRequest): void {
   player.getNetworkingEngine()?.registerRequestFilter((type, request) => {
     if (type === library.net.NetworkingEngine.RequestType.LICENSE) Object.assign(request.headers, headers);
   });
 }
 
-function describe(error: unknown): string {
-  const { code, data } = error as shaka.util.Error;
-  return `Shaka error ${code} ${JSON.stringify(data ?? null, errorsAsText)}`;
+function describe({ code, data }: ShakaError): string {
+  return `Shaka error ${code} ${JSON.stringify(data, errorsAsText)}`;
 }
 
 function errorsAsText(_: string, value: unknown): unknown {
