@@ -327,7 +327,8 @@ export class CdmSession {
     for (const child of this.#instance.childrenOf(this)) await child.reconsider();
   }
 
-  #refuseUnfit({ isPersistent, isRenewal, keys, policy }: ReceivedLicense): void {
+  /** A license that is over already is taken: its keys are `expired`, which tells the page more than a TypeError. */
+  #refuseUnfit({ isPersistent, isRenewal, keys }: ReceivedLicense): void {
     if (this.#destroyed && this.type !== 'temporary') {
       throw new TypeError('Invalid response: the license was removed.');
     }
@@ -339,9 +340,6 @@ export class CdmSession {
       );
     }
     if (keys.length === 0 && !isRenewal) throw new TypeError('Invalid response: the license has no key.');
-    if (policy.notAfter !== undefined && policy.notAfter <= this.#now()) {
-      throw new TypeError('Invalid response: the license is out of date.');
-    }
   }
 
   async #openEmbedded(embedded: EmbeddedKeys, root: RootKey): Promise<SessionOutcome> {

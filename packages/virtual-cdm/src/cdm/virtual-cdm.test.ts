@@ -81,13 +81,14 @@ describe('a policy', () => {
     expect(test.cdm.usableKeyIds).toHaveLength(2);
   });
 
-  it('does not take a license that is over already', async () => {
+  it('takes a license that is over already, and says that its keys are', async () => {
     const test = setupCdm(clearkey());
-    const session = (await test.mediaKeys()).createSession();
-    await session.generateRequest('keyids', keyIdsInitData(FIRST));
+    const notAfter = test.clock.now() - 1000;
+    const { session } = await openSession(test, { policy: { notAfter } });
 
-    const license = clearKeyLicense([FIRST], { policy: { notAfter: test.clock.now() } });
-    await expect(session.update(license)).rejects.toThrow(TypeError);
+    expect(statusesOf(session)).toEqual(expired);
+    expect(session.expiration).toBe(notAfter);
+    expect(test.cdm.usableKeyIds).toEqual([]);
   });
 
   it('holds each key against the display, as it is at the moment', async () => {
