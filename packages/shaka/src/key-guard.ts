@@ -90,6 +90,11 @@ export class KeyGuard {
     return null;
   }
 
+  /** Whether there is anything that was fetched, or might have been, under a key that cannot be used. */
+  hasLoss(): boolean {
+    return this.#refused.size > 0 || this.reasonByStatus() !== null;
+  }
+
   /** Why keys cannot be used; undefined while they can, or while their license has not come. */
   reasonFor(keyIds: ReadonlySet<string>): UnusableReason | undefined {
     const statuses = this.#player.getKeyStatuses();

@@ -116,16 +116,6 @@ describe('a picture that waits for a key', () => {
     );
   });
 
-  it.each(['playing', 'timeupdate', 'emptied'])('waits no more after `%s`', (type) => {
-    const { fire, timers } = setup();
-    fire('waitingforkey');
-    fire('waitingforkey');
-    expect(timers.size).toBe(1);
-    fire(type);
-
-    expect(timers.size).toBe(0);
-  });
-
   it('is given longer while a license is on its way', async () => {
     const { fire, expire, listener, acquire, timers, requestLicense } = setup();
     let arrive: (license: Uint8Array<ArrayBuffer>) => void = () => {};
@@ -299,6 +289,50 @@ describe('a key that goes and comes back', () => {
     await change('usable');
     expect(player.configure).toHaveBeenLastCalledWith({ restrictions: { maxHeight: Infinity } });
     expect(states()).toMatchObject({ notice: null, qualities: [{ height: 720 }, { height: 360 }] });
+  });
+});
+
+describe('what was fetched under a key that is lost', () => {
+  const lost = { a: 'output-restricted' };
+
+  it('is dropped where Shaka keeps it, because another rendition is being fetched', async () => {
+    const { emit, title, fire, player } = setup();
+    title.keyStatuses = lost;
+    emit('keystatuschanged');
+    await Promise.resolve();
+    expect(player.selectVariantTrack).not.toHaveBeenCalled();
+    fire('waitingforkey');
+
+    expect(player.selectVariantTrack).toHaveBeenCalledExactlyOnceWith(title.tracks[1], true);
+    expect(player.configure.mock.calls).toEqual([
+      [{ abr: { enabled: false } }],
+      [{ abr: { enabled: true } }],
+    ]);
+  });
+
+  it('is left to Shaka where that has chosen another rendition', async () => {
+    const { emit, title, fire, player } = setup();
+    fire('waitingforkey');
+    title.keyStatuses = lost;
+    emit('keystatuschanged');
+    title.tracks = [createTrack(360, { active: true })];
+    await Promise.resolve();
+    fire('waitingforkey');
+
+    expect(player.selectVariantTrack).not.toHaveBeenCalled();
+  });
+
+  it('is told as what it is where nothing else helps', async () => {
+    const { emit, title, fire, expire, listener } = setup();
+    title.keyStatuses = lost;
+    emit('keystatuschanged');
+    await Promise.resolve();
+    fire('waitingforkey');
+    expire();
+
+    expect(listener.onError).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ code: 'output-restricted' }),
+    );
   });
 });
 

@@ -8,6 +8,7 @@ import {
 
 import { answerLicense } from './intercept-licenses.js';
 import { KeyGuard } from './key-guard.js';
+import { KeyWait } from './key-wait.js';
 import { createLicenseHandler } from './license-handler.js';
 import { LicenseLedger } from './license-ledger.js';
 import { NetworkGap } from './network-gap.js';
@@ -23,8 +24,6 @@ import {
 } from './shaka-namespace.js';
 import { TrackList } from './track-list.js';
 
-/** How long a picture may wait for a key that nobody is fetching, in milliseconds. */
-const KEY_WAIT_MS = 10_000;
 /** `shaka.util.Error` 6008: the content decryption module refused an answer. */
 const LICENSE_RESPONSE_REJECTED = 6008;
 
@@ -49,6 +48,7 @@ export class LoadedTitle {
   readonly #guard: KeyGuard;
   readonly #controller = new AbortController();
   readonly #gap: NetworkGap;
+  readonly #keyWait: KeyWait;
   readonly #ledger = new LicenseLedger();
   #notice: PlaybackNotice | null = null;
 
@@ -73,7 +73,7 @@ export class LoadedTitle {
     const network = player.getNetworkingEngine();
     if (network) this.#watchNetwork(network);
     this.#watchPlayer();
-    this.#watchForMissingKey();
+    this.#keyWait = this.#watchForKeys();
   }
 
   /** Waits for the licenses that are under way; each ends in time, by the license client. */
@@ -129,10 +129,14 @@ export class LoadedTitle {
     on('keystatuschanged', () => {
       // Shaka tells of new statuses, and then filters by them in the same task.
       const note = this.tracks.beforeKeyFilter();
+      const before = this.tracks.activeId();
       this.#ledger.noteKeyStatuses();
       queueMicrotask(() => {
         note(this.#guard.reasonForLoss());
         this.#guard.recheck();
+        // Shaka has dropped what it had where it was made to choose another rendition.
+        if (this.tracks.activeId() === before) this.#keyWait.recheck();
+        else this.#keyWait.noteRefetch();
         this.report();
       });
     });
@@ -149,24 +153,16 @@ export class LoadedTitle {
     this.#element.addEventListener('resize', () => this.#reportTracks(), { signal: this.#controller.signal });
   }
 
-  /** Shaka neither times a missing license message out nor a key that never comes; the viewer would wait for ever. */
-  #watchForMissingKey(): void {
-    const { signal } = this.#controller;
-    let cancel = () => {};
-    const wait = () => {
-      cancel();
-      cancel = this.#clock.schedule(() => {
-        // A license that is on its way may take longer, by a second attempt; the license client bounds it.
-        if (this.#ledger.isWaiting) wait();
-        else this.#fail(this.#ledger.failure ?? new PlaybackError(this.#guard.reasonForLoss()));
-      }, KEY_WAIT_MS);
-    };
-
-    this.#element.addEventListener('waitingforkey', wait, { signal });
-    for (const event of ['playing', 'timeupdate', 'emptied']) {
-      this.#element.addEventListener(event, () => cancel(), { signal });
-    }
-    signal.addEventListener('abort', () => cancel(), { once: true });
+  #watchForKeys(): KeyWait {
+    return new KeyWait({
+      element: this.#element,
+      clock: this.#clock,
+      signal: this.#controller.signal,
+      isLicenseUnderWay: () => this.#ledger.isWaiting,
+      areKeysLost: () => this.#guard.hasLoss(),
+      onRefetch: () => this.tracks.refetch(),
+      onGiveUp: () => this.#fail(this.#ledger.failure ?? new PlaybackError(this.#guard.reasonForLoss())),
+    });
   }
 
   #fail(error: unknown): void {

@@ -140,6 +140,31 @@ describe('choosing a quality', () => {
   });
 });
 
+describe('fetching again', () => {
+  it('is of the rendition that there is now, and leaves the viewer’s choice alone', () => {
+    const { list, title, player } = setup({ tracks: LADDER });
+    list.refetch();
+    list.selectQuality(list.qualities()[0]?.id ?? null);
+    player.configure.mockClear();
+    list.refetch();
+
+    const active = title.tracks.find((track) => track.active);
+    expect(player.selectVariantTrack.mock.calls[0]).toEqual([active, true]);
+    expect(player.configure.mock.calls).toEqual([
+      [{ abr: { enabled: false } }],
+      [{ abr: { enabled: false } }],
+    ]);
+  });
+
+  it('is not done where there is none', () => {
+    const { list, player } = setup();
+    list.refetch();
+
+    expect(list.activeId()).toBeNull();
+    expect(player.selectVariantTrack).not.toHaveBeenCalled();
+  });
+});
+
 describe('languages', () => {
   const english = { active: true, language: 'en', label: 'English', roles: ['main'] };
   const german = { active: false, language: 'de', label: null, roles: [] };

@@ -21,6 +21,8 @@ export class TrackList {
   readonly #player: ShakaPlayer;
   readonly #seen = new Map<string, Quality>();
   readonly #unusable = new Map<string, UnusableReason>();
+  /** Whether the viewer keeps to one rendition. */
+  #isChosen = false;
 
   constructor(player: ShakaPlayer) {
     this.#player = player;
@@ -90,6 +92,12 @@ export class TrackList {
       : null;
   }
 
+  /** The id of the rendition that is being fetched. */
+  activeId(): string | null {
+    const active = this.#player.getVariantTracks().find((track) => track.active);
+    return active ? qualityIdOf(active) : null;
+  }
+
   audioTracks(): MediaTrack[] {
     return this.#player.getAudioTracks().map((track) => ({
       id: audioIdOf(track),
@@ -118,8 +126,20 @@ export class TrackList {
 
     if (id !== null && !track) return;
 
-    this.#player.configure({ abr: { enabled: id === null } });
+    this.#isChosen = id !== null;
+    this.#player.configure({ abr: { enabled: !this.#isChosen } });
     if (track) this.#player.selectVariantTrack(track, true);
+  }
+
+  /** Drops what was fetched from the playhead on, and fetches it anew in the rendition that there is now. */
+  refetch(): void {
+    const active = this.#player.getVariantTracks().find((track) => track.active);
+    if (!active) return;
+
+    // Shaka warns of a choice that its own adaptation may undo.
+    this.#player.configure({ abr: { enabled: false } });
+    this.#player.selectVariantTrack(active, true);
+    this.#player.configure({ abr: { enabled: !this.#isChosen } });
   }
 
   selectAudioTrack(id: string): void {

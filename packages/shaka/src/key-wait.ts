@@ -1,0 +1,82 @@
+import type { Clock } from '@secure-player/core';
+
+/** How long a picture may wait for a key that nobody is fetching, in milliseconds. */
+const KEY_WAIT_MS = 10_000;
+
+/** Options of {@link KeyWait}. */
+export interface KeyWaitOptions {
+  readonly element: HTMLMediaElement;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Whether a license is on its way; it bounds its own time. */
+  readonly isLicenseUnderWay: () => boolean;
+  /** Whether it is known that keys of what was fetched cannot be used. */
+  readonly areKeysLost: () => boolean;
+  /** Fetches again, from the playhead on, what can be played. */
+  readonly onRefetch: () => void;
+  readonly onGiveUp: () => void;
+}
+
+/**
+ * A picture that waits for a key.
+ *
+ * Where its key is lost, what was fetched under it has to go. Shaka drops it only where it is of the rendition that is being
+ * fetched at that moment, and not where an earlier one is still on screen. Neither does Shaka time a missing license message
+ * out, nor a key that never comes: the viewer would wait for ever.
+ */
+export class KeyWait {
+  readonly #options: KeyWaitOptions;
+  #isWaiting = false;
+  /** Once, until something moves: what does not help the first time does not help the second. */
+  #mayRefetch = true;
+  #cancel = () => {};
+
+  constructor(options: KeyWaitOptions) {
+    const { element, signal } = options;
+    this.#options = options;
+
+    element.addEventListener('waitingforkey', () => this.#begin(), { signal });
+    for (const event of ['playing', 'timeupdate', 'emptied']) {
+      element.addEventListener(event, () => this.#move(event), { signal });
+    }
+    signal.addEventListener('abort', () => this.#cancel(), { once: true });
+  }
+
+  /** Called when the statuses of keys have changed. */
+  recheck(): void {
+    const { isLicenseUnderWay, areKeysLost, onRefetch } = this.#options;
+    if (!this.#isWaiting || !this.#mayRefetch || isLicenseUnderWay() || !areKeysLost()) return;
+
+    this.noteRefetch();
+    onRefetch();
+  }
+
+  /** Called when what was fetched has been dropped already, for whatever reason. */
+  noteRefetch(): void {
+    this.#isWaiting = false;
+    this.#mayRefetch = false;
+  }
+
+  #begin(): void {
+    this.#isWaiting = true;
+    this.#time();
+    this.recheck();
+  }
+
+  /** Sound goes on for a while without a picture, so that time which passes does not say that the picture has its key. */
+  #move(event: string): void {
+    this.#cancel();
+    this.#mayRefetch = true;
+    if (event !== 'timeupdate') this.#isWaiting = false;
+  }
+
+  #time(): void {
+    const { clock, isLicenseUnderWay, onGiveUp } = this.#options;
+    this.#cancel();
+    this.#cancel = clock.schedule(() => {
+      // A license that is on its way may take longer, by a second attempt; the license client bounds it.
+      if (isLicenseUnderWay()) this.#time();
+      else onGiveUp();
+    }, KEY_WAIT_MS);
+  }
+}
