@@ -79,7 +79,7 @@ test('plays with the access that it gives', async ({ page }) => {
         type: 'media-source',
         video,
         keySystemConfiguration: { keySystem: 'com.example.drm' },
-      } as MediaDecodingConfiguration);
+      });
       const keys = await keySystemAccess?.createMediaKeys();
       const element = document.createElement('video');
       await element.setMediaKeys(keys ?? null);
@@ -95,7 +95,7 @@ test('knows how well media decode as the browser does', async ({ page }) => {
         type: 'media-source',
         video,
         ...more,
-      } as MediaDecodingConfiguration);
+      });
     const pick = ({ supported, smooth, powerEfficient }: MediaCapabilitiesDecodingInfo) => ({
       supported,
       smooth,

@@ -10,7 +10,6 @@ import {
   writeClearKeyLicense,
   writeKeyIdsInitData,
 } from '@secure-player/protocol';
-import type {} from '@secure-player/virtual-cdm/classic';
 import { system, widevine } from '@secure-player/virtual-cdm';
 import type { Page } from '@playwright/test';
 

@@ -1,5 +1,4 @@
 import { system } from '@secure-player/virtual-cdm';
-import type {} from '@secure-player/virtual-cdm/classic';
 
 import { installedNames, readFunctions, readPlatform } from '../virtual-cdm/platform-in-page.js';
 import { expect, test } from '../virtual-cdm/virtual-cdm-test.js';
@@ -207,12 +206,12 @@ test.describe('the end in mid-play', () => {
 test('puts back the very properties that it replaced', async ({ page, filmPage, cdm, browser }) => {
   const untouched = await (await browser.newContext()).newPage();
   await untouched.goto(filmPage.url);
-  const native = await untouched.evaluate(readPlatform, 'describe' as const);
+  const native = await untouched.evaluate(readPlatform);
   await untouched.context().close();
 
-  const virtual = await page.evaluate(readPlatform, 'describe' as const);
+  const virtual = await page.evaluate(readPlatform);
   await cdm.uninstall();
-  const after = await page.evaluate(readPlatform, 'describe' as const);
+  const after = await page.evaluate(readPlatform);
 
   const { 'MediaKeySession.parent.get': parent, ...functions } = virtual.functions;
   expect(functions).toEqual(native.functions);
@@ -248,7 +247,7 @@ test('leaves to the page what the page has put over it, and passes everything on
   cdm,
 }) => {
   await page.evaluate(() => {
-    const ours = Navigator.prototype.requestMediaKeySystemAccess;
+    const ours = Reflect.get(Navigator.prototype, 'requestMediaKeySystemAccess');
     // As a polyfill does.
     Navigator.prototype.requestMediaKeySystemAccess = function wrapped(...args) {
       return ours.apply(this, args);
@@ -405,14 +404,15 @@ test.describe('setMediaKeys()', () => {
           (value) => `gives ${String(value)}`,
           (error: Error) => error.name,
         );
-      const call = (...args: unknown[]) => Reflect.apply(video.setMediaKeys, video, args) as Promise<void>;
+      const setMediaKeys = Reflect.get(video, 'setMediaKeys') as (...args: unknown[]) => Promise<void>;
+      const call = (...args: unknown[]) => Reflect.apply(setMediaKeys, video, args);
 
       return {
         nothing: await outcome(call()),
         junk: await outcome(call({})),
         access: await outcome(call(access)),
         session: await outcome(call(one.createSession())),
-        wrongThis: await outcome(Reflect.apply(video.setMediaKeys, {}, [one]) as Promise<void>),
+        wrongThis: await outcome(Reflect.apply(setMediaKeys, {}, [one])),
         first: await outcome(call(one)),
         isSetAtOnce: video.mediaKeys === one,
         same: await outcome(call(one)),
@@ -504,7 +504,7 @@ test.describe('where pages have no EME, or may not use it', () => {
               type: 'media-source',
               video,
               keySystemConfiguration: { keySystem: 'com.example.drm' },
-            } as MediaDecodingConfiguration)
+            })
             .then(() => 'answered', name),
         };
       }),

@@ -31,6 +31,7 @@ export async function appendInit(options: AppendOptions): Promise<HeardEvent[]> 
   const video = document.createElement('video');
   if (!options.isDetached) document.body.append(video);
   video.addEventListener('encrypted', listener('listener'));
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- handlers of this kind are what is tried
   video.onencrypted = listener('handler');
 
   if (options.keys !== undefined) {

@@ -7,9 +7,24 @@ export interface PlatformReading {
 }
 
 /** Runs in the page, so that it stands by itself. */
-export function readPlatform(_: 'describe'): PlatformReading {
+export function readPlatform(): PlatformReading {
   const functions: Record<string, unknown> = {};
   const natives: string[] = [];
+  const read = (path: string, member: unknown, property: PropertyDescriptor) => {
+    if (typeof member !== 'function') return;
+
+    const { name, length } = member;
+    const { enumerable, configurable, writable } = property;
+    functions[path] = {
+      name,
+      length,
+      hasPrototype: 'prototype' in member,
+      enumerable,
+      configurable,
+      writable,
+    };
+    if (/\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(member))) natives.push(path);
+  };
   const targets = {
     Navigator: Navigator.prototype,
     navigator,
@@ -25,22 +40,14 @@ export function readPlatform(_: 'describe'): PlatformReading {
   };
 
   for (const [name, target] of Object.entries(targets)) {
-    for (const key of Reflect.ownKeys(target)) {
-      const { value, get, set, ...may } = Object.getOwnPropertyDescriptor(target, key) ?? {};
-      for (const [part, member] of Object.entries({ value, get, set })) {
-        if (typeof member !== 'function' || key === 'constructor') continue;
-
-        const path = `${name}.${String(key)}.${part}`;
-        functions[path] = {
-          name: member.name,
-          length: member.length,
-          hasPrototype: 'prototype' in member,
-          ...may,
-        };
-        if (/\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(member))) natives.push(path);
+    for (const [key, property] of Object.entries(Object.getOwnPropertyDescriptors(target))) {
+      if (key === 'constructor') continue;
+      for (const part of ['value', 'get', 'set']) {
+        read(`${name}.${key}.${part}`, Reflect.get(property, part), property);
       }
     }
   }
+  read('MediaKeyStatusMap.iterator', MediaKeyStatusMap.prototype[Symbol.iterator], {});
   return { functions, natives };
 }
 
@@ -59,8 +66,8 @@ export function readFunctions(): unknown[] {
   ];
   return targets.flatMap((target) =>
     Reflect.ownKeys(target).flatMap((key) => {
-      const { value, get, set } = Object.getOwnPropertyDescriptor(target, key) ?? {};
-      return [value, get, set];
+      const property = Object.getOwnPropertyDescriptor(target, key) ?? {};
+      return ['value', 'get', 'set'].map((part): unknown => Reflect.get(property, part));
     }),
   );
 }

@@ -1,3 +1,4 @@
+/// <reference types="@secure-player/virtual-cdm/classic" />
 import { withVirtualCdm } from '@secure-player/virtual-cdm/playwright';
 
 import { test as base } from '../support/fixtures.js';

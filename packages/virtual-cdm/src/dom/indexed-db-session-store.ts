@@ -121,14 +121,13 @@ export class IndexedDbSessionStore implements SessionStore {
     }
     if (!lock) return null;
 
-    const { release, released } = lock;
     return () => {
       if (!this.#claimed.delete(sessionId)) return;
-      const done = released.finally(() => {
+      const done = lock.released.finally(() => {
         if (this.#releasing.get(sessionId) === done) this.#releasing.delete(sessionId);
       });
       this.#releasing.set(sessionId, done);
-      release();
+      lock.release();
     };
   }
 

@@ -5,6 +5,7 @@ import { createMemorySessionStore } from '../storage/memory-session-store.js';
 import { createHandle, type VirtualCdmHandle } from '../handle/virtual-cdm-handle.js';
 import type { SessionStore } from '../storage/session-store.js';
 import { VirtualCdmError } from '../virtual-cdm-error.js';
+import { checkInstallOptions } from './check-install-options.js';
 import { IndexedDbSessionStore } from './indexed-db-session-store.js';
 import { findNativeEme } from './native-eme.js';
 import { PageCdm } from './page-cdm.js';
@@ -42,7 +43,7 @@ export function installVirtualCdm(options: InstallVirtualCdmOptions): VirtualCdm
     );
   }
 
-  const { clock = systemClock, storage, seed, ...rest } = options;
+  const { clock = systemClock, storage, seed, ...rest } = checkInstallOptions(options);
   const eme = findNativeEme();
   const page = new PageCdm({ ...rest, eme: eme ?? NO_EME, clock, store: toStore(storage), seed });
   if (eme) page.install();
@@ -73,7 +74,7 @@ function createPageHandle(page: PageCdm): VirtualCdmHandle {
   });
 
   // The browser gives its keys up a moment later than the CDM.
-  const { settled } = handle;
+  const settled = handle.settled.bind(handle);
   handle.settled = async () => {
     await ending;
     await settled();

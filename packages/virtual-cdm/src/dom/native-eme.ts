@@ -1,3 +1,5 @@
+import { callOf } from './patch/patch-set.js';
+
 /** The platform's own EME, as it was before the virtual CDM came: kept by reference, so that no patch is in the way. */
 export interface NativeEme {
   requestMediaKeySystemAccess(
@@ -10,20 +12,17 @@ export interface NativeEme {
 
 /** Null where there is no EME: in a context that is not secure, or in a browser without. */
 export function findNativeEme(): NativeEme | null {
-  const request = methodOf(globalThis.Navigator?.prototype, 'requestMediaKeySystemAccess');
-  const set = methodOf(globalThis.HTMLMediaElement?.prototype, 'setMediaKeys');
-  const get = Object.getOwnPropertyDescriptor(globalThis.HTMLMediaElement?.prototype ?? {}, 'mediaKeys')?.get;
+  const { Navigator, HTMLMediaElement } = globalThis as Partial<typeof globalThis>;
+  if (!Navigator || !HTMLMediaElement) return null;
+
+  const request = callOf(Navigator.prototype, 'requestMediaKeySystemAccess', 'value');
+  const set = callOf(HTMLMediaElement.prototype, 'setMediaKeys', 'value');
+  const get = callOf(HTMLMediaElement.prototype, 'mediaKeys', 'get');
   if (!request || !set || !get) return null;
 
   return {
-    requestMediaKeySystemAccess: (...args) =>
-      Reflect.apply(request, navigator, args) as Promise<MediaKeySystemAccess>,
-    setMediaKeys: (element, ...args) => Reflect.apply(set, element, args) as Promise<void>,
-    mediaKeysOf: (element) => Reflect.apply(get, element, []) as MediaKeys | null,
+    requestMediaKeySystemAccess: (...args) => request(navigator, args) as Promise<MediaKeySystemAccess>,
+    setMediaKeys: (element, ...args) => set(element, args) as Promise<void>,
+    mediaKeysOf: (element) => get(element, []) as MediaKeys | null,
   };
-}
-
-function methodOf(target: object | undefined, key: string): ((...args: never[]) => unknown) | null {
-  const value: unknown = target && Object.getOwnPropertyDescriptor(target, key)?.value;
-  return typeof value === 'function' ? (value as (...args: never[]) => unknown) : null;
 }

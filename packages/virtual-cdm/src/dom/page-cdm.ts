@@ -95,7 +95,7 @@ export class PageCdm {
       },
       queueTask: this.queueTask,
       createMessageEvent: (messageType, message) =>
-        new MediaKeyMessageEvent('message', { messageType: messageType as MediaKeyMessageType, message }),
+        new MediaKeyMessageEvent('message', { messageType, message }),
     };
   }
 

@@ -21,7 +21,8 @@ export function createTaskQueue(): (task: () => void) => void {
 function createMessageQueue(): (task: () => void) => void {
   const tasks: (() => void)[] = [];
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => tasks.shift()?.();
+  port1.addEventListener('message', () => tasks.shift()?.());
+  port1.start();
 
   return (task) => {
     tasks.push(task);

@@ -28,15 +28,10 @@ export class FairPlayEvents {
     if (typeof SourceBuffer !== 'function' || typeof MediaEncryptedEvent !== 'function') return;
 
     this.#elements.patch(patches);
-    const onAppend = (buffer: unknown, data: unknown) => this.#onAppend(buffer as SourceBuffer, data);
-    patches.method(SourceBuffer.prototype, 'appendBuffer', (original) => {
-      return {
-        appendBuffer(this: unknown, ...args: unknown[]): unknown {
-          const result = Reflect.apply(original, this, args);
-          onAppend(this, args[0]);
-          return result;
-        },
-      }.appendBuffer;
+    patches.method(SourceBuffer.prototype, 'appendBuffer', (original) => (self, args) => {
+      const result = original(self, args);
+      this.#onAppend(self as SourceBuffer, args[0]);
+      return result;
     });
     // Before any listener of the page's: a listener of the window that captures is called first.
     this.#listenTo(window);

@@ -12,26 +12,17 @@ export class MediaSourceElements {
   }
 
   patch(patches: PatchSet): void {
-    const seeUrl = (url: string, source: unknown) => this.#seeUrl(url, source);
-    const seeElement = (element: unknown) => this.#seeElement(element);
-
-    patches.method(URL, 'createObjectURL', (original) => {
-      return {
-        createObjectURL(this: unknown, ...args: unknown[]): unknown {
-          const url = Reflect.apply(original, this, args) as string;
-          seeUrl(url, args[0]);
-          return url;
-        },
-      }.createObjectURL;
+    patches.method(URL, 'createObjectURL', (original) => (self, args) => {
+      const url = original(self, args) as string;
+      this.#seeUrl(url, args[0]);
+      return url;
     });
     // Chromium takes no MediaSource as `srcObject`.
     patches.accessor(HTMLMediaElement.prototype, 'src', ({ set }) => ({
-      set: {
-        src(this: unknown, value: unknown): void {
-          Reflect.apply(set, this, [value]);
-          seeElement(this);
-        },
-      }.src,
+      set: (self, args) => {
+        set(self, args);
+        this.#seeElement(self);
+      },
     }));
   }
 

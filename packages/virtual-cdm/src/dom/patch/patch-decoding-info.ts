@@ -2,7 +2,7 @@ import type { Configuration } from '../../access/configuration.js';
 import { toConfigurations } from '../../webidl/to-configurations.js';
 import { toDOMString } from '../../webidl/to-dom-string.js';
 import type { PageCdm } from '../page-cdm.js';
-import type { PatchSet, PlatformFunction } from './patch-set.js';
+import type { Call, PatchSet } from './patch-set.js';
 
 /** What a page passes, as far as it is read here; anything may be in it. */
 interface DecodingConfiguration {
@@ -29,27 +29,26 @@ interface KeySystemConfiguration {
 export function patchDecodingInfo(patches: PatchSet, page: PageCdm): void {
   if (typeof MediaCapabilities !== 'function') return;
 
-  const make = (original: PlatformFunction): PlatformFunction =>
-    ({
-      decodingInfo(this: unknown, ...args: unknown[]): unknown {
-        const [configuration] = args as [DecodingConfiguration | null | undefined];
-        const keySystem = configuration?.keySystemConfiguration?.keySystem;
-        const isOurs =
-          page.isActive &&
-          this === navigator.mediaCapabilities &&
-          keySystem !== undefined &&
-          typeof keySystem !== 'symbol' &&
-          page.cdm.handles(String(keySystem));
-        if (!isOurs) return Reflect.apply(original, this, args);
+  const make =
+    (original: Call): Call =>
+    (self, args) => {
+      const [configuration] = args as [DecodingConfiguration | null | undefined];
+      const isOurs = page.isActive && self === navigator.mediaCapabilities && asksFor(page, configuration);
+      if (!isOurs) return original(self, args);
 
-        const native = (given: object) =>
-          Reflect.apply(original, this, [given]) as Promise<MediaCapabilitiesInfo>;
-        return decodingInfo(page, native, configuration as DecodingConfiguration);
-      },
-    }).decodingInfo;
+      const native = (given: object) => original(self, [given]) as Promise<MediaCapabilitiesInfo>;
+      return decodingInfo(page, native, configuration as DecodingConfiguration);
+    };
 
   patches.method(MediaCapabilities.prototype, 'decodingInfo', make);
   patches.method(navigator.mediaCapabilities, 'decodingInfo', make);
+}
+
+/** Whether the configuration names a virtual key system. */
+function asksFor(page: PageCdm, configuration: DecodingConfiguration | null | undefined): boolean {
+  const keySystem = configuration?.keySystemConfiguration?.keySystem;
+  const isNamed = keySystem !== undefined && typeof keySystem !== 'symbol';
+  return isNamed && page.cdm.handles(toDOMString(keySystem));
 }
 
 async function decodingInfo(

@@ -1,24 +1,26 @@
 import { toDOMString } from '../../webidl/to-dom-string.js';
 import type { PageCdm } from '../page-cdm.js';
-import type { PatchSet, PlatformFunction } from './patch-set.js';
+import type { Call, PatchSet } from './patch-set.js';
 
 /** Lets `navigator.requestMediaKeySystemAccess` answer for the virtual key systems; all others go to what was there. */
 export function patchKeySystemAccess(patches: PatchSet, page: PageCdm): void {
-  const make = (original: PlatformFunction): PlatformFunction =>
-    ({
-      requestMediaKeySystemAccess(this: unknown, ...args: unknown[]): unknown {
-        const passOn = (): unknown => Reflect.apply(original, this, args);
-        if (!page.isActive || this !== navigator || args.length < 2) return passOn();
+  const make =
+    (original: Call): Call =>
+    (self, args) => {
+      const isComplete = self === navigator && args.length >= 2;
+      if (!page.isActive || !isComplete) return original(self, args);
 
-        try {
-          // WebIDL reads it once, and so may be read only once: a page's `toString()` can tell.
-          args[0] = toDOMString(args[0]);
-        } catch (error) {
-          return Promise.reject(error);
-        }
-        return page.cdm.handles(args[0] as string) ? request(page, args, passOn) : passOn();
-      },
-    }).requestMediaKeySystemAccess;
+      const [keySystem, ...rest] = args;
+      let name: string;
+      try {
+        // WebIDL reads it once, and so may be read only once: a page's `toString()` can tell.
+        name = toDOMString(keySystem);
+      } catch (error) {
+        return Promise.reject(error);
+      }
+      const passOn = () => original(self, [name, ...rest]);
+      return page.cdm.handles(name) ? request(page, name, rest[0], passOn) : passOn();
+    };
 
   patches.method(Navigator.prototype, 'requestMediaKeySystemAccess', make);
   // A polyfill that ran before may have put one of its own on the object, where it hides the prototype's.
@@ -27,7 +29,8 @@ export function patchKeySystemAccess(patches: PatchSet, page: PageCdm): void {
 
 async function request(
   page: PageCdm,
-  [keySystem, configurations]: unknown[],
+  keySystem: string,
+  configurations: unknown,
   passOn: () => unknown,
 ): Promise<unknown> {
   // Called at once, as it reads what the page may change later.

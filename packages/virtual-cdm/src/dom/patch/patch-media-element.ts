@@ -6,25 +6,19 @@ import type { PatchSet } from './patch-set.js';
  * states, the errors and the tasks of `setMediaKeys()` are the platform's.
  */
 export function patchMediaElement(patches: PatchSet, page: PageCdm): void {
-  patches.method(HTMLMediaElement.prototype, 'setMediaKeys', (original) => {
-    return {
-      setMediaKeys(this: unknown, ...args: unknown[]): unknown {
-        const [mediaKeys] = args;
-        const native = page.attachments.nativeOf(mediaKeys);
-        if (!page.isActive || !native) return Reflect.apply(original, this, args);
+  const { prototype } = HTMLMediaElement;
+  patches.method(prototype, 'setMediaKeys', (original) => (self, args) => {
+    const native = page.attachments.nativeOf(args[0]);
+    if (!page.isActive || !native) return original(self, args);
 
-        const attached = Reflect.apply(original, this, [native]) as Promise<void>;
-        page.attachments.watch(this, attached);
-        return attached;
-      },
-    }.setMediaKeys;
+    const attached = original(self, [native]) as Promise<void>;
+    page.attachments.watch(self, attached);
+    return attached;
   });
-  patches.accessor(HTMLMediaElement.prototype, 'mediaKeys', ({ get }) => ({
-    get: {
-      mediaKeys(this: unknown): unknown {
-        const native = Reflect.apply(get, this, []);
-        return page.isActive ? (page.attachments.virtualOf(native) ?? native) : native;
-      },
-    }.mediaKeys,
+  patches.accessor(prototype, 'mediaKeys', ({ get }) => ({
+    get: (self) => {
+      const native = get(self, []);
+      return page.isActive ? (page.attachments.virtualOf(native) ?? native) : native;
+    },
   }));
 }

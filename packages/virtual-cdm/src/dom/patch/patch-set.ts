@@ -1,5 +1,12 @@
-/** A function that may stand in for a platform's: called with whatever the page calls it with. */
-export type PlatformFunction = (this: unknown, ...args: unknown[]) => unknown;
+/** A function of the platform's, or what stands in for one: called on something, with whatever the page gives it. */
+export type Call = (self: unknown, args: unknown[]) => unknown;
+
+/** The two calls of an accessor. */
+export interface Accessors {
+  readonly get: Call;
+  /** Does nothing where the accessor has no setter. */
+  readonly set: Call;
+}
 
 interface Patch {
   readonly target: object;
@@ -7,6 +14,9 @@ interface Patch {
   readonly original: PropertyDescriptor | undefined;
   readonly replacement: PropertyDescriptor;
 }
+
+type Part = 'value' | 'get' | 'set';
+type Native = (...args: never[]) => unknown;
 
 /**
  * Replaces properties of the platform, and puts back the very descriptors that were there.
@@ -17,43 +27,51 @@ interface Patch {
 export class PatchSet {
   #patches: Patch[] = [];
 
-  /** Replaces a method. `make` is given the present one, or undefined where there is none. */
-  method(target: object, key: PropertyKey, make: (original: PlatformFunction) => PlatformFunction): void {
+  /** Replaces a method. Where there is none, nothing happens. */
+  method(target: object, key: PropertyKey, make: (original: Call) => Call): void {
     const original = Object.getOwnPropertyDescriptor(target, key);
-    if (typeof original?.value !== 'function') return;
+    const native = functionOf(original, 'value');
+    if (!original || !native) return;
 
-    const value = alike(make(original.value as PlatformFunction), original.value as PlatformFunction);
-    this.#replace(target, key, original, { ...original, value });
+    this.#replace(target, key, original, { value: toFunction(make(toCall(native)), native) });
   }
 
-  /** Replaces the getter, the setter or both of an accessor. */
-  accessor(
-    target: object,
-    key: PropertyKey,
-    make: (original: Accessors) => { readonly get?: PlatformFunction; readonly set?: PlatformFunction },
-  ): void {
+  /** Makes one method of an object be another one's very function. */
+  alias(target: object, key: PropertyKey, of: PropertyKey): void {
     const original = Object.getOwnPropertyDescriptor(target, key);
-    if (!original?.get) return;
+    const value = functionOf(Object.getOwnPropertyDescriptor(target, of), 'value');
+    if (original && value) this.#replace(target, key, original, { value });
+  }
 
-    const { get, set } = make({ get: original.get, set: original.set ?? (() => undefined) });
+  /** Replaces the getter, the setter or both of an accessor. Where there is none, nothing happens. */
+  accessor(target: object, key: PropertyKey, make: (original: Accessors) => Partial<Accessors>): void {
+    const original = Object.getOwnPropertyDescriptor(target, key);
+    const get = functionOf(original, 'get');
+    const set = functionOf(original, 'set');
+    if (!original || !get) return;
+
+    const calls = make({ get: toCall(get), set: set ? toCall(set) : () => undefined });
     this.#replace(target, key, original, {
-      ...original,
-      ...(get && { get: alike(get, original.get) as () => unknown }),
-      ...(set && original.set && { set: alike(set, original.set) as (value: unknown) => void }),
+      ...(calls.get && { get: toFunction(calls.get, get) }),
+      ...(calls.set && set && { set: toFunction(calls.set, set) }),
     });
   }
 
-  /** Adds a property that is not there. */
-  add(target: object, key: PropertyKey, descriptor: PropertyDescriptor): void {
-    if (Object.hasOwn(target, key)) return;
-    this.#replace(target, key, undefined, { ...descriptor, configurable: true });
+  /** Adds a read-only attribute, as WebIDL's are, where there is none. */
+  attribute(target: object, name: string, read: Call): void {
+    if (Object.hasOwn(target, name)) return;
+
+    const model = Object.defineProperty(() => {}, 'name', { value: `get ${name}` });
+    const get = toFunction(read, model);
+    this.#replace(target, name, undefined, { get, enumerable: true, configurable: true });
   }
 
   /** Puts everything back, last first. A second call does nothing. */
   restore(): void {
-    const patches = this.#patches.reverse();
+    const patches = this.#patches;
     this.#patches = [];
-    for (const { target, key, original, replacement } of patches) {
+    for (let patch = patches.pop(); patch; patch = patches.pop()) {
+      const { target, key, original, replacement } = patch;
       if (!isInPlace(target, key, replacement)) continue;
 
       if (original) Object.defineProperty(target, key, original);
@@ -65,34 +83,47 @@ export class PatchSet {
     target: object,
     key: PropertyKey,
     original: PropertyDescriptor | undefined,
-    replacement: PropertyDescriptor,
+    change: PropertyDescriptor,
   ): void {
+    const replacement = { ...original, ...change };
     Object.defineProperty(target, key, replacement);
     this.#patches.push({ target, key, original, replacement });
   }
 }
 
-/** The functions of an accessor; the setter of one that has none does nothing. */
-export interface Accessors {
-  readonly get: PlatformFunction;
-  readonly set: PlatformFunction;
+/** A function of an object's own property; null where there is none. */
+export function callOf(target: object, key: PropertyKey, part: Part): Call | null {
+  const found = functionOf(Object.getOwnPropertyDescriptor(target, key), part);
+  return found && toCall(found);
 }
 
-/** Gives a replacement the name and the length of what it stands in for. */
-function alike(replacement: PlatformFunction, original: PlatformFunction): PlatformFunction {
+function functionOf(descriptor: PropertyDescriptor | undefined, part: Part): Native | null {
+  const found: unknown = descriptor && Reflect.get(descriptor, part);
+  return typeof found === 'function' ? (found as Native) : null;
+}
+
+function toCall(native: Native): Call {
+  return (self, args) => Reflect.apply(native, self, args);
+}
+
+/** A method, as the platform's functions are: it is no constructor. Name and length are those of what it stands in for. */
+function toFunction(call: Call, model: Native): (...args: unknown[]) => unknown {
+  const holder = {
+    method(this: unknown, ...args: unknown[]): unknown {
+      return call(this, args);
+    },
+  };
+  const method = Reflect.get(holder, 'method');
   for (const key of ['name', 'length']) {
-    const descriptor = Object.getOwnPropertyDescriptor(original, key);
-    if (descriptor) Object.defineProperty(replacement, key, descriptor);
+    const descriptor = Object.getOwnPropertyDescriptor(model, key);
+    if (descriptor) Object.defineProperty(method, key, descriptor);
   }
-  return replacement;
+  return method;
 }
 
 function isInPlace(target: object, key: PropertyKey, replacement: PropertyDescriptor): boolean {
   const present = Object.getOwnPropertyDescriptor(target, key);
-  return (
-    present !== undefined &&
-    present.value === replacement.value &&
-    present.get === replacement.get &&
-    present.set === replacement.set
-  );
+  const parts: readonly Part[] = ['value', 'get', 'set'];
+
+  return parts.every((part) => functionOf(present, part) === functionOf(replacement, part));
 }

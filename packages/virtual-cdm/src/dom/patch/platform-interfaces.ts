@@ -2,7 +2,7 @@ import { VirtualMediaKeySystemAccess } from '../../access/media-key-system-acces
 import { VirtualMediaKeys } from '../../media-keys/virtual-media-keys.js';
 import { VirtualMediaKeyStatusMap } from '../../session/key-status-map.js';
 import { VirtualMediaKeySession } from '../../session/virtual-media-key-session.js';
-import type { PatchSet, PlatformFunction } from './patch-set.js';
+import { callOf, type Call, type PatchSet } from './patch-set.js';
 
 interface Interface {
   readonly virtual: { readonly prototype: object };
@@ -33,7 +33,8 @@ export class PlatformInterfaces {
       for (const key of Object.getOwnPropertyNames(virtual.prototype)) {
         if (key !== 'constructor') this.#patchMember(patches, platform, virtual.prototype, key);
       }
-      this.#patchIterator(patches, platform);
+      // WebIDL: the iterator of a map is the same function as `entries`.
+      patches.alias(platform, Symbol.iterator, 'entries');
     }
   }
 
@@ -75,53 +76,36 @@ export class PlatformInterfaces {
   }
 
   #patchMember(patches: PatchSet, platform: object, virtual: object, key: string): void {
-    const own = Object.getOwnPropertyDescriptor(virtual, key);
-    if (typeof own?.value === 'function') {
-      const method = own.value as PlatformFunction;
-      patches.method(platform, key, (native) => this.#either(method, native));
-      return;
-    }
+    const either = (part: 'value' | 'get' | 'set', native: Call): Call => {
+      const mine = callOf(virtual, key, part);
+      return mine ? this.#either(mine, native, key === 'createMediaKeys') : native;
+    };
 
-    const { get, set } = own ?? {};
-    if (!get) return;
-    if (!Object.hasOwn(platform, key)) {
+    if (callOf(virtual, key, 'value')) {
+      patches.method(platform, key, (native) => either('value', native));
+    } else if (Object.hasOwn(platform, key)) {
+      patches.accessor(platform, key, ({ get, set }) => ({
+        get: either('get', get),
+        set: either('set', set),
+      }));
+    } else {
       // `parent` of the key rotation proposal: no browser has it yet.
-      const either = Object.defineProperty(
-        this.#either(get, () => undefined),
-        'name',
-        { value: `get ${key}` },
+      patches.attribute(
+        platform,
+        key,
+        either('get', () => undefined),
       );
-      patches.add(platform, key, { get: either as () => unknown, enumerable: true });
-      return;
-    }
-    patches.accessor(platform, key, (native) => ({
-      get: this.#either(get, native.get),
-      ...(set && { set: this.#either(set as PlatformFunction, native.set) }),
-    }));
-  }
-
-  /** WebIDL: the iterator of a map is the same function as `entries`. */
-  #patchIterator(patches: PatchSet, platform: object): void {
-    const entries: unknown = Object.getOwnPropertyDescriptor(platform, 'entries')?.value;
-    if (typeof entries === 'function') {
-      patches.method(platform, Symbol.iterator, () => entries as PlatformFunction);
     }
   }
 
-  #either(virtual: PlatformFunction, native: PlatformFunction): PlatformFunction {
-    const isVirtual = (value: unknown) => this.#owns(value);
-    const adopt = <Value>(value: Value): Value => this.adopt(value);
+  /** Other promises than that of a new object are given to the page as they are: it can tell one from another. */
+  #either(mine: Call, native: Call, makesLater: boolean): Call {
+    return (self, args) => {
+      if (!this.#owns(self)) return native(self, args);
 
-    return {
-      member(this: unknown, ...args: unknown[]): unknown {
-        if (!isVirtual(this)) return Reflect.apply(native, this, args);
-
-        const result: unknown = Reflect.apply(virtual, this, args);
-        return virtual === VirtualMediaKeySystemAccess.prototype.createMediaKeys
-          ? (result as Promise<VirtualMediaKeys>).then(adopt)
-          : adopt(result);
-      },
-    }.member;
+      const result = mine(self, args);
+      return makesLater ? (result as Promise<unknown>).then((made) => this.adopt(made)) : this.adopt(result);
+    };
   }
 }
 
