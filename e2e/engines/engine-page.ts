@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { expectPicture } from '../support/expect-picture.js';
 import { readPicture } from '../support/picture.js';
 import type { Site } from '../support/site.js';
-import type { EngineKeySystem, EngineName } from './engine.js';
+import type { EngineKeySystem, EngineName, PlayRequest } from './engine.js';
 
 /** The part of a license server's address that names the key system. */
 const LICENSE_PATHS: Readonly<Record<EngineKeySystem, string>> = {
@@ -34,25 +34,37 @@ export class EnginePage {
     await this.#page.evaluate(async () => void (await window.engine));
   }
 
-  /**
-   * Has the engine play the film for the premium account. Comes back at once: an engine that cannot play need not say so.
-   */
+  /** Has the engine play the site's film for the premium account; see {@link playRequest}. */
   async play(format: StreamFormat, keySystem: EngineKeySystem): Promise<void> {
     const token = await this.#site.logIn('premium');
     const { source, id } = await this.#site.openPlaybackSession({ token, format });
     const system = LICENSE_PATHS[keySystem];
 
-    await this.#page.evaluate(
-      async (request) => {
-        const engine = await window.engine;
-        void engine.play(request).catch((error: unknown) => engine.failures.push(String(error)));
-      },
-      {
-        src: source.src,
-        keySystem,
-        licenseUrl: `/license/${system}?session=${encodeURIComponent(id)}`,
-        ...(keySystem === 'com.apple.fps' && { certificateUrl: `/certificate/${system}` }),
-      },
+    await this.playRequest({
+      src: source.src,
+      keySystem,
+      licenseUrl: `/license/${system}?session=${encodeURIComponent(id)}`,
+      ...(keySystem === 'com.apple.fps' && { certificateUrl: `/certificate/${system}` }),
+    });
+  }
+
+  /** Comes back at once: an engine that cannot play need not say so. */
+  async playRequest(request: PlayRequest): Promise<void> {
+    await this.#page.evaluate(async (given) => {
+      const engine = await window.engine;
+      void engine.play(given).catch((error: unknown) => engine.failures.push(String(error)));
+    }, request);
+  }
+
+  /** Jumps to a time in seconds, and waits until the browser has jumped. */
+  async seek(seconds: number): Promise<void> {
+    await this.#page.locator('video').evaluate(
+      (video: HTMLVideoElement, wanted) =>
+        new Promise<void>((resolve) => {
+          video.addEventListener('seeked', () => resolve(), { once: true });
+          video.currentTime = wanted;
+        }),
+      seconds,
     );
   }
 
