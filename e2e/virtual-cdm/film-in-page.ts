@@ -9,8 +9,6 @@ export interface FilmOptions {
   readonly license: string;
   /** Init data of type `keyids`. */
   readonly initData: string;
-  /** The element is on the page or, as some players keep it, in no document. */
-  readonly isDetached?: boolean;
 }
 
 /** A film that plays in a page, for the test to look at. */
@@ -31,9 +29,7 @@ declare global {
 export async function playFilm(options: FilmOptions): Promise<void> {
   const contentType = 'video/mp4; codecs="avc1.4d401e"';
   const events: string[] = [];
-  const video = options.isDetached
-    ? document.createElement('video')
-    : (document.querySelector('video') ?? document.body.appendChild(document.createElement('video')));
+  const video = document.querySelector('video') ?? document.body.appendChild(document.createElement('video'));
   video.muted = true;
   for (const type of ['encrypted', 'waitingforkey', 'playing', 'waiting', 'error']) {
     video.addEventListener(type, () => events.push(type));

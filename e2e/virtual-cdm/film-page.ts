@@ -22,7 +22,6 @@ export interface PlayOptions {
   readonly encryptionScheme?: FilmOptions['encryptionScheme'];
   readonly policy?: LicensePolicy;
   readonly place?: Page | Frame;
-  readonly isDetached?: boolean;
 }
 
 /** An empty page of the site, and the site's film in it by MSE and EME alone: no player is in between. */
@@ -45,7 +44,7 @@ export class FilmPage {
   }
 
   /** Plays the free film under a key system that speaks Clear Key's JSON, and returns the id of its one key. */
-  async play({ keySystem, encryptionScheme = 'cenc', policy, place, ...rest }: PlayOptions): Promise<KeyId> {
+  async play({ keySystem, encryptionScheme = 'cenc', policy, place }: PlayOptions): Promise<KeyId> {
     const { keyId, key } = await this.#site.contentKey(PREVIEW, 'SD');
     const license = {
       ...JSON.parse(decode(writeClearKeyLicense({ keys: [{ keyId, key: Uint8Array.from(key) }] }))),
@@ -58,7 +57,6 @@ export class FilmPage {
       segments: SEGMENTS,
       license: JSON.stringify(license),
       initData: decode(writeKeyIdsInitData([keyId])),
-      ...rest,
     });
     return keyId;
   }

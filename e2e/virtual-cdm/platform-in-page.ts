@@ -71,8 +71,3 @@ export function readFunctions(): unknown[] {
     }),
   );
 }
-
-/** Runs in the page. The names that the virtual CDM has in a page. */
-export function installedNames(): string[] {
-  return ['SecurePlayerVirtualCdm'].filter((name) => name in globalThis);
-}

@@ -78,11 +78,6 @@ export class VirtualMediaKeys {
 
 defineInterface(VirtualMediaKeys, 'MediaKeys');
 
-/** Whether a value is a MediaKeys of a virtual CDM, of this copy of the package. */
-export function isVirtualMediaKeys(value: unknown): value is VirtualMediaKeys {
-  return value instanceof VirtualMediaKeys && instances.has(value);
-}
-
 /** The CDM behind a MediaKeys. */
 export function instanceOf(mediaKeys: VirtualMediaKeys): CdmInstance {
   const instance = instances.get(mediaKeys);
