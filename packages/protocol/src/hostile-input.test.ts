@@ -176,6 +176,38 @@ describe.each(READERS)('%s', (_, read, inputs) => {
   });
 });
 
+describe('the readers of XML', () => {
+  const XML_READERS = READERS.filter(([name]) => /playready/i.test(name) && name !== 'readPlayReadyObject');
+  const PLACES = [
+    (run: string) => `<a${run}`,
+    (run: string) => `<a b${run}`,
+    (run: string) => `<a b=${run}`,
+    (run: string) => `<a b="1"${run}`,
+    (run: string) => `<a></a${run}`,
+    (run: string) => `<a>${run}`,
+    (run: string) => `<?xml${run}`,
+    (run: string) => `<a${` b${run}="1"`.repeat(20)}`,
+  ];
+
+  it.each([
+    ['U+00A0', '\u00a0'],
+    ['U+2028', '\u2028'],
+    ['U+3000', '\u3000'],
+    ['U+FEFF', '\ufeff'],
+    ['a space', ' '],
+    ['a line break', '\n'],
+  ])('take linear time on long runs of %s', (_, character) => {
+    const inputs = PLACES.map((place) => TEXT.encode(place(character.repeat(20_000))));
+
+    const start = performance.now();
+    const outcomes = XML_READERS.flatMap(([, read]) => inputs.map((bytes) => outcome(read, bytes)));
+
+    expect(performance.now() - start).toBeLessThan(4000);
+    expect(outcomes).toHaveLength(3 * PLACES.length);
+    expect(outcomes.filter((text) => !text.startsWith('a ProtocolError'))).toEqual([]);
+  });
+});
+
 function fromText(read: (text: string) => unknown): (bytes: Uint8Array) => unknown {
   return (bytes) => read(new TextDecoder().decode(bytes));
 }

@@ -52,7 +52,7 @@ export function requireElement(parent: XmlElement, path: string): XmlElement {
 
 /** The bytes that an element holds in base64, which may be broken into lines. */
 export function readBase64(element: XmlElement): Uint8Array<ArrayBuffer> {
-  const text = element.text.replaceAll(/\s/g, '');
+  const text = element.text.replaceAll(/[\t\n\r ]/g, '');
   // The name was asked for, so that it is one of ours.
   return withoutOffset(() => fromBase64(text, localName(element)));
 }

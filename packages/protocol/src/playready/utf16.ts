@@ -20,7 +20,7 @@ export function readXmlText(bytes: Uint8Array, field: string): string {
   } catch {
     throw new ProtocolError('malformed', field, 'is neither UTF-8 nor UTF-16');
   }
-  return text.replace(/^<\?xml\s[^?<>]*\?>/, '');
+  return text.replace(/^<\?xml[\t\n\r ][^?<>]*\?>/, '');
 }
 
 function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {

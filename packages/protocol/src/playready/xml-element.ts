@@ -39,11 +39,13 @@ export function escapeXmlText(text: string): string {
 const MAX_DEPTH = 32;
 
 const NAME = '[A-Za-z_\\u0080-\\uffff][\\w.:\\u0080-\\uffff-]*';
-const ATTRIBUTE = `(${NAME})\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`;
+/** XML's own. `\s` also matches characters of a name, and a run of those would take time of a high power of its length. */
+const SPACE = '[\\t\\n\\r ]';
+const ATTRIBUTE = `(${NAME})${SPACE}*=${SPACE}*(?:"([^"<]*)"|'([^'<]*)')`;
 const TOKEN = [
   '(?<comment><!--[^]*?-->)',
-  `</(?<close>${NAME})\\s*>`,
-  `<(?<open>${NAME})(?<attributes>(?:\\s+${ATTRIBUTE})*)\\s*(?<empty>/?)>`,
+  `</(?<close>${NAME})${SPACE}*>`,
+  `<(?<open>${NAME})(?<attributes>(?:${SPACE}+${ATTRIBUTE})*)${SPACE}*(?<empty>/?)>`,
   '(?<text>[^<]+)',
 ].join('|');
 
