@@ -68,6 +68,64 @@ test('what a page gets are objects of the platform’s own interfaces', async ({
   });
 });
 
+test('their members refuse other objects, and too few arguments, as the platform’s do', async ({
+  page,
+  filmPage,
+}) => {
+  await filmPage.play({ keySystem: KEY_SYSTEM });
+
+  const outcomes = await page.evaluate(async () => {
+    const { access, mediaKeys, session } = film;
+    const outcome = async (call: () => unknown) => {
+      let result: unknown;
+      try {
+        result = call();
+      } catch (error) {
+        return `throws ${(error as Error).name}`;
+      }
+      return Promise.resolve(result).then(
+        () => 'goes on',
+        (error: Error) => `rejects with ${error.name}`,
+      );
+    };
+    const call = (self: object, name: string, ...args: unknown[]) =>
+      outcome(() => Reflect.apply(Reflect.get(session, name) ?? Reflect.get(mediaKeys, name), self, args));
+    const get = (prototype: object, name: string, self: object) =>
+      outcome(() => Reflect.get(prototype, name, self));
+
+    return {
+      others: [
+        await call({}, 'update', new Uint8Array(1)),
+        await call(mediaKeys, 'update', new Uint8Array(1)),
+        await call({}, 'createSession'),
+        await call(session, 'createSession'),
+        await get(MediaKeySession.prototype, 'sessionId', access),
+        await get(MediaKeySession.prototype, 'closed', {}),
+        await get(MediaKeyStatusMap.prototype, 'size', session),
+        await get(MediaKeySession.prototype, 'sessionId', Object.create(session) as object),
+      ],
+      tooFew: [
+        await call(session, 'load'),
+        await call(session, 'generateRequest', 'keyids'),
+        await call(session, 'update'),
+        await call(mediaKeys, 'setServerCertificate'),
+        await outcome(() => Reflect.apply(Reflect.get(session.keyStatuses, 'has'), session.keyStatuses, [])),
+        await outcome(() =>
+          Reflect.apply(Reflect.get(session.keyStatuses, 'forEach'), session.keyStatuses, []),
+        ),
+      ],
+      isStillOpen: session.keyStatuses.size,
+    };
+  });
+
+  const [rejects, throws] = ['rejects with TypeError', 'throws TypeError'];
+  expect(outcomes).toEqual({
+    others: [rejects, rejects, throws, throws, throws, rejects, throws, throws],
+    tooFew: [rejects, rejects, rejects, rejects, throws, throws],
+    isStillOpen: 1,
+  });
+});
+
 test('a key that is restricted stops the picture, and starts it again', async ({ page, filmPage, cdm }) => {
   const keyId = await filmPage.play({ keySystem: KEY_SYSTEM });
   await filmPage.expectPicture();

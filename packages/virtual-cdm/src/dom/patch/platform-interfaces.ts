@@ -82,7 +82,12 @@ export class PlatformInterfaces {
     };
 
     if (callOf(virtual, key, 'value')) {
-      patches.method(platform, key, (native) => either('value', native));
+      const { length } = Reflect.get(platform, key) as { readonly length: number };
+      // WebIDL: a method's length is how many arguments it must be given. What to say of fewer the platform knows.
+      patches.method(platform, key, (native) => {
+        const method = either('value', native);
+        return (self, args) => (args.length < length ? native(self, args) : method(self, args));
+      });
     } else if (Object.hasOwn(platform, key)) {
       patches.accessor(platform, key, ({ get, set }) => ({
         get: either('get', get),
@@ -98,7 +103,7 @@ export class PlatformInterfaces {
     }
   }
 
-  /** Other promises than that of a new object are given to the page as they are: it can tell one from another. */
+  /** Other promises than that of a new object reach the page as they are: it can tell one from another. */
   #either(mine: Call, native: Call, makesLater: boolean): Call {
     return (self, args) => {
       if (!this.#owns(self)) return native(self, args);
