@@ -34,7 +34,7 @@ export class VirtualMediaKeySystemAccess {
 
   async createMediaKeys(): Promise<VirtualMediaKeys> {
     await this.#cdm.strike('create-media-keys');
-    const instance = await this.#cdm.createInstance(this.#system);
+    const instance = await this.#cdm.createInstance(this.#system, this.#configuration);
 
     return new VirtualMediaKeys(this.#cdm, instance, this.#configuration);
   }

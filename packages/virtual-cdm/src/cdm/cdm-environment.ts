@@ -25,4 +25,6 @@ export interface CdmEnvironment {
   readonly queueTask: (task: () => void) => void;
   /** EME's `message` event, of the platform's own class where there is one. */
   readonly createMessageEvent: (messageType: MessageType, message: ArrayBuffer) => Event;
+  /** Whether media is playing with the keys of this decryptor at this moment. @default never known */
+  readonly isPlaying?: ((decryptor: Decryptor) => boolean) | undefined;
 }

@@ -21,6 +21,7 @@ export class CdmInstance {
   readonly device: SealedDevice | null;
   readonly vault: SessionVault;
   readonly #cdm: VirtualCdm;
+  readonly #sessions = new Set<CdmSession>();
   #isBroken = false;
   #owners = 0;
 
@@ -43,11 +44,18 @@ export class CdmInstance {
 
   /** EME: a CDM that is unavailable after an internal error makes no new sessions. */
   get isBroken(): boolean {
-    return this.#isBroken;
+    return this.#isBroken || this.#cdm.isClosed;
   }
 
   createSession(type: VirtualSessionType, listener: CdmSessionListener): CdmSession {
-    return new CdmSession(this, type, listener);
+    const session = new CdmSession(this, type, listener);
+    this.#sessions.add(session);
+    return session;
+  }
+
+  /** Whether media is playing with these keys at this moment. */
+  get isPlaying(): boolean {
+    return this.#cdm.environment.isPlaying?.(this.decryptor) ?? false;
   }
 
   /** From now on the session is known by its id, and reached by what happens to the CDM. */
@@ -105,14 +113,21 @@ export class CdmInstance {
 
   /** A session has closed; those that have it for a parent go with it. */
   forget(session: CdmSession, reason: ClosedReason): void {
+    this.#sessions.delete(session);
     this.#cdm.forget(session, reason);
     for (const child of this.childrenOf(session)) {
       this.run(child.parent === session ? child.close('parent-closed') : child.reconsider());
     }
   }
 
-  markBroken(): void {
+  /** EME's "CDM Unavailable": every session closes, also one that was never used, and there are no new ones. */
+  breakDown(): void {
     this.#isBroken = true;
+    this.closeAll('internal-error');
+  }
+
+  closeAll(reason: ClosedReason): void {
+    for (const session of this.#sessions) this.run(session.close(reason));
   }
 
   /** For work that nobody waits for. */

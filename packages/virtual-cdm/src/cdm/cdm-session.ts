@@ -10,7 +10,7 @@ import type {
 import { readInitData, type InitDataContent } from '../dialect/read-init-data.js';
 import { createException } from '../webidl/exception.js';
 import { keyStatus } from '../policy/key-usability.js';
-import { readLicenseClock, type LicenseClockReading } from '../policy/license-clock.js';
+import type { LicenseClockReading } from '../policy/license-clock.js';
 import { openEmbeddedKeys } from '../rotation/open-embedded-keys.js';
 import type { RootKey } from '../rotation/root-key.js';
 import type { KeyStatus } from '../session/key-status.js';
@@ -19,6 +19,7 @@ import type { VirtualSessionType } from '../system/virtual-system.js';
 import type { CdmInstance } from './cdm-instance.js';
 import { KeyRing } from './key-ring.js';
 import { isDue, LicenseTimer } from './license-timer.js';
+import { holdLicense, overSince, readBounds, renewalRequested } from './license-times.js';
 
 /** EME's reasons, and the two of the key rotation proposal. */
 export type ClosedReason =
@@ -49,7 +50,12 @@ const NOTHING: SessionOutcome = { message: null };
 /** EME: "not longer than tens of characters and alphanumeric". */
 const SESSION_ID = /^[A-Za-z0-9]{1,64}$/;
 
-/** One key session of the CDM: its license, its keys, its time. EME's states and tasks are the session object's. */
+/**
+ * One key session of the CDM: its license, its keys, its time. EME's states and tasks are the session object's.
+ *
+ * All that it is asked runs one after another, so that no call sees another one half done. A session waits for the one
+ * with its root key at most, and never the other way round.
+ */
 export class CdmSession {
   readonly type: VirtualSessionType;
   readonly #instance: CdmInstance;
@@ -57,6 +63,7 @@ export class CdmSession {
   readonly #exchange: LicenseExchange;
   readonly #ring: KeyRing;
   readonly #timer: LicenseTimer;
+  readonly #restricted = new Set<KeyId>();
   #id = '';
   #demand: LicenseDemand | null = null;
   #license: HeldLicense | null = null;
@@ -65,12 +72,13 @@ export class CdmSession {
   #embedded: EmbeddedKeys | null = null;
   #root: RootKey | null = null;
   #parent: CdmSession | null = null;
+  /** Since when the session has no license any more, being closed or removed; null while it may have one. */
+  #overSince: number | null = null;
   #isClosed = false;
   /** False once the key system has shown that it has none. */
   #hasRenewals = true;
-  #forcedExpiry: number | null = null;
-  readonly #restricted = new Set<KeyId>();
   #releaseClaim: () => void = () => {};
+  #work: Promise<unknown> = Promise.resolve();
 
   constructor(instance: CdmInstance, type: VirtualSessionType, listener: CdmSessionListener) {
     this.type = type;
@@ -78,7 +86,7 @@ export class CdmSession {
     this.#listener = listener;
     this.#exchange = instance.createExchange();
     this.#ring = new KeyRing(instance.decryptor, instance.nextOwner());
-    this.#timer = new LicenseTimer(instance.clock, () => instance.run(this.#onTimer()));
+    this.#timer = new LicenseTimer(instance.clock, () => instance.run(this.#inTurn(() => this.#onTimer())));
   }
 
   /** Empty until the session has asked for a license or was loaded. */
@@ -102,133 +110,104 @@ export class CdmSession {
 
   /** Epoch milliseconds, or NaN where nothing ends. */
   get expiration(): number {
-    if (this.#destroyed) return Number.NaN;
-    return this.#forcedExpiry ?? this.#clock()?.expiresAt ?? Number.NaN;
+    const bounds = this.#destroyed || this.#isClosed ? null : this.#bounds();
+    if (!bounds) return Number.NaN;
+
+    // EME: what is expired must have ended earlier than now, and not at this very millisecond.
+    const latest = bounds.state === 'expired' ? this.#now() - 1 : Infinity;
+    return Math.min(bounds.expiresAt, latest);
   }
 
   /** Rejects with what `generateRequest()` rejects with. */
-  async generateRequest(initDataType: string, initData: Uint8Array): Promise<SessionOutcome> {
-    const { system } = this.#instance;
-    const content = readInitData(system.dialect, initDataType, initData);
-    if (!content) {
-      throw createException('NotSupportedError', 'The init data holds nothing for this key system.');
-    }
+  generateRequest(initDataType: string, initData: Uint8Array): Promise<SessionOutcome> {
+    return this.#inTurn(async () => {
+      this.#requireOpen();
+      const content = readInitData(this.#instance.system.dialect, initDataType, initData);
+      if (!content) {
+        throw createException('NotSupportedError', 'The init data holds nothing for this key system.');
+      }
 
-    const [id, releaseClaim] = await this.#instance.newSessionId(this.type);
-    this.#open(id, releaseClaim);
-    try {
-      return await this.#request(content);
-    } catch (error) {
-      this.#abandon();
-      throw error;
-    }
-  }
-
-  async #request({ embedded, contentId, keyIds: ownKeyIds }: InitDataContent): Promise<SessionOutcome> {
-    const { system } = this.#instance;
-    const root = embedded && this.#instance.findRootKey(embedded.rootKeyId);
-    if (embedded && root && system.rotation !== 'spec') return this.#openEmbedded(embedded, root);
-
-    this.#embedded = embedded;
-    const keyIds = embedded ? [embedded.rootKeyId] : ownKeyIds;
-    this.#demand = { sessionId: this.#id, sessionType: this.type, keyIds, contentId };
-    return { message: await this.#exchange.request(this.#demand) };
+      const [id, releaseClaim] = await this.#instance.newSessionId(this.type);
+      return this.#begin(id, releaseClaim, () => this.#request(content));
+    });
   }
 
   /** Null where nothing is stored under this id. Rejects with what `load()` rejects with. */
-  async load(sessionId: string): Promise<SessionOutcome | null> {
-    if (!SESSION_ID.test(sessionId)) throw new TypeError('The session id is not one of this key system.');
-    if (this.#instance.hasOpenSession(sessionId)) throw alreadyOpen();
+  load(sessionId: string): Promise<SessionOutcome | null> {
+    return this.#inTurn(async () => {
+      this.#requireOpen();
+      if (!SESSION_ID.test(sessionId)) throw new TypeError('The session id is not one of this key system.');
+      if (this.#instance.hasOpenSession(sessionId)) throw alreadyOpen();
 
-    const { vault } = this.#instance;
-    if (!(await vault.has(sessionId, this.type))) return null;
-    const releaseClaim = await vault.claim(sessionId);
-    if (!releaseClaim) throw alreadyOpen();
+      const { vault } = this.#instance;
+      if (!(await vault.has(sessionId, this.type))) return null;
+      const releaseClaim = await vault.claim(sessionId);
+      if (!releaseClaim) throw alreadyOpen();
 
-    this.#open(sessionId, releaseClaim);
-    try {
-      return await this.#restore(await vault.read(sessionId));
-    } catch (error) {
-      this.#abandon();
-      throw error;
-    }
-  }
-
-  async #restore(state: SessionState): Promise<SessionOutcome> {
-    this.#ring.add(state.keys);
-    this.#license = state.license;
-    this.#destroyed = state.destroyed;
-    this.#usage = state.usage;
-    const keyIds = state.destroyed?.keyIds ?? state.keys.map(({ keyId }) => keyId);
-    this.#demand = { sessionId: this.#id, sessionType: this.type, keyIds };
-    this.#exchange.resume(this.#demand, state.license?.licenseId ?? state.destroyed?.licenseId ?? '');
-    await this.#settle();
-
-    return { message: this.#destroyed && (await this.#exchange.release(this.#demand, this.#destroyed)) };
-  }
-
-  #open(id: string, releaseClaim: () => void): void {
-    this.#id = id;
-    this.#releaseClaim = releaseClaim;
-    this.#instance.register(this);
-  }
-
-  /** What could not be begun leaves nothing behind. */
-  #abandon(): void {
-    this.#instance.unregister(this);
-    this.#timer.stop();
-    this.#releaseClaim();
-    this.#id = '';
+      return this.#begin(sessionId, releaseClaim, async () => this.#restore(await vault.read(sessionId)));
+    });
   }
 
   /** Rejects with what `update()` rejects with; the session is then as it was. */
-  async update(response: Uint8Array<ArrayBuffer>): Promise<SessionOutcome> {
-    const incoming = await this.#exchange.receive(response);
-    switch (incoming.kind) {
-      case 'next':
-        return { message: incoming.message };
-      case 'license':
-        await this.#accept(incoming.license);
-        return NOTHING;
-      case 'release-acknowledgement':
-        if (this.type === 'temporary' || !this.#destroyed) {
-          throw new TypeError('Invalid response: there is nothing to acknowledge.');
-        }
-        await this.#instance.vault.remove(this.#id);
-        return { message: null, closesWith: 'release-acknowledged' };
-    }
+  update(response: Uint8Array<ArrayBuffer>): Promise<SessionOutcome> {
+    return this.#inTurn(async () => {
+      this.#requireOpen();
+      const incoming = await this.#exchange.receive(response);
+      switch (incoming.kind) {
+        case 'next':
+          return { message: incoming.message };
+        case 'license':
+          await this.#accept(incoming.license);
+          incoming.accepted();
+          return NOTHING;
+        case 'release-acknowledgement':
+          if (this.type === 'temporary' || !this.#destroyed) {
+            throw new TypeError('Invalid response: there is nothing to acknowledge.');
+          }
+          await this.#instance.vault.remove(this.#id);
+          return { message: null, closesWith: 'release-acknowledged' };
+      }
+    });
   }
 
   /** Destroys license and keys. What a persistent session was is kept until the server has acknowledged it. */
-  async remove(): Promise<SessionOutcome> {
-    if (!this.#destroyed) {
-      const keyIds = this.#ring.keys.map(({ keyId }) => keyId);
-      const hasAny = keyIds.length > 0 || this.#license !== null;
-      if (!hasAny) return NOTHING;
-      this.#destroyed = { licenseId: this.#license?.licenseId ?? '', keyIds, usage: this.#usage };
-    }
+  remove(): Promise<SessionOutcome> {
+    return this.#inTurn(async () => {
+      this.#requireOpen();
+      const record = this.#destroyed ?? this.#recordOfDestruction();
+      if (!record) return NOTHING;
 
-    this.#license = null;
-    this.#ring.clear();
-    await this.#settle();
-    if (this.type === 'temporary' || !this.#demand) return NOTHING;
+      this.#destroyed = record;
+      this.#overSince ??= this.#now() - 1;
+      this.#license = null;
+      this.#ring.replace([]);
+      await this.#persist();
+      await this.#settle();
+      this.#reconsiderChildren();
+      if (this.type === 'temporary' || !this.#demand) return NOTHING;
 
-    await this.#persist();
-    return { message: await this.#exchange.release(this.#demand, this.#destroyed) };
+      return { message: await this.#exchange.release(this.#demand, record) };
+    });
   }
 
   /** Ends the session, for whatever reason; the keys that were not stored are gone. A second call does nothing. */
-  async close(reason: ClosedReason): Promise<void> {
-    if (this.#isClosed) return;
+  close(reason: ClosedReason): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#isClosed) return;
 
-    this.#isClosed = true;
-    this.#timer.stop();
-    await this.#keepUsageRecord();
-    this.#ring.clear();
-    await this.#ring.apply(() => 'released');
-    this.#releaseClaim();
-    this.#instance.forget(this, reason);
-    this.#listener.onClosed(reason);
+      this.#isClosed = true;
+      this.#overSince ??= this.#now() - 1;
+      this.#timer.stop();
+      try {
+        if (this.type === 'persistent-usage-record') await this.#persist();
+        this.#ring.replace([]);
+        await this.#ring.apply(() => 'released');
+      } finally {
+        this.#releaseClaim();
+        this.#instance.forget(this, reason);
+        this.#listener.onClosed(reason);
+      }
+    });
   }
 
   /** The key that opens embedded keys, if this session has it and may use it. */
@@ -239,53 +218,57 @@ export class CdmSession {
     return isRoot ? { keyId, key: held.key, policy: held.policy, session: this } : null;
   }
 
-  /** Takes the embedded keys of another session for its own. */
-  async adopt(keys: readonly HeldKey[]): Promise<void> {
-    this.#ring.add(keys);
-    await this.#settle();
-    this.#listener.onChange();
+  /** Takes the embedded keys of another session for its own. Rejects where it has closed meanwhile. */
+  adopt(keys: readonly HeldKey[]): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#requireOpen();
+      this.#ring.replace([...this.#ring.keys, ...keys]);
+      await this.#settle();
+      this.#listener.onChange();
+    });
   }
 
   /** Asks for a renewal now, where there is a license and the key system has renewals. */
-  async renew(): Promise<void> {
-    if (!this.#license || !this.#demand || this.#isClosed) return;
-
-    const message = await this.#exchange.renew(this.#demand, this.#license.licenseId);
-    this.#hasRenewals = message !== null;
-    if (!message || this.#isClosed) return;
-
-    // A license that is over has no grace any more: it stays over until the answer has come.
-    const isOver = this.#clock()?.state === 'expired';
-    if (!isOver) this.#license = { ...this.#license, renewalRequestedAt: this.#now() };
-    this.#listener.onMessage(message);
-    await this.reconsider();
+  renew(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#renew();
+      await this.#reconsider();
+    });
   }
 
   /** Playback with this session's keys has begun. */
-  async notePlaying(): Promise<void> {
+  notePlaying(): Promise<void> {
     const now = this.#now();
-    if (this.#ring.keys.length === 0) return;
+    return this.#inTurn(async () => {
+      if (this.#isClosed || this.#ring.keys.length === 0) return;
 
-    this.#usage = { firstUsedAt: this.#usage?.firstUsedAt ?? now, lastUsedAt: now };
-    if (this.#license && this.#license.firstPlayedAt === null) {
-      this.#license = { ...this.#license, firstPlayedAt: now };
-      await this.#persist();
-      await this.reconsider();
-    }
+      this.#usage = { firstUsedAt: this.#usage?.firstUsedAt ?? now, lastUsedAt: now };
+      const begins = this.#license?.firstPlayedAt === null;
+      if (this.#license && begins) this.#license = { ...this.#license, firstPlayedAt: now };
+      if (begins || this.type === 'persistent-usage-record') await this.#persist();
+      if (begins) await this.#reconsider();
+    });
   }
 
   /** For tests: the license is over as of now. */
-  async expire(): Promise<void> {
+  expire(): Promise<void> {
     // EME: the expiration of an expired key must be earlier than the current time.
-    this.#forcedExpiry = this.#now() - 1;
-    await this.reconsider();
+    const endedAt = this.#now() - 1;
+    return this.#inTurn(async () => {
+      if (!this.#license) return;
+
+      this.#license = { ...this.#license, endedAt };
+      await this.#persist();
+      await this.#reconsider();
+    });
   }
 
   /** For tests: whether a key's output is restricted, whatever the display says. */
-  async restrictOutput(keyId: KeyId, isRestricted: boolean): Promise<void> {
+  restrictOutput(keyId: KeyId, isRestricted: boolean): Promise<void> {
     if (isRestricted) this.#restricted.add(keyId);
     else this.#restricted.delete(keyId);
-    await this.reconsider();
+
+    return this.reconsider();
   }
 
   hasKey(keyId: KeyId): boolean {
@@ -293,13 +276,8 @@ export class CdmSession {
   }
 
   /** Judges everything anew: time has passed, or an output has changed. */
-  async reconsider(): Promise<void> {
-    if (this.#isClosed) return;
-
-    await this.#settle();
-    if (this.#isClosed) return;
-    this.#listener.onChange();
-    for (const child of this.#instance.childrenOf(this)) await child.reconsider();
+  reconsider(): Promise<void> {
+    return this.#inTurn(() => this.#reconsider());
   }
 
   /** Whether its keys were opened by a root key of that session. */
@@ -307,24 +285,93 @@ export class CdmSession {
     return this.#root?.session === session;
   }
 
-  async #accept(license: ReceivedLicense): Promise<void> {
-    this.#refuseUnfit(license);
-    const now = this.#now();
-    this.#license = {
-      licenseId: license.licenseId,
-      policy: license.policy,
-      firstReceivedAt: this.#license?.firstReceivedAt ?? now,
-      receivedAt: now,
-      firstPlayedAt: this.#license?.firstPlayedAt ?? null,
-      renewalRequestedAt: null,
-    };
-    this.#forcedExpiry = null;
-    this.#destroyed = null;
-    this.#ring.add(license.keys);
-    await this.#openPendingEmbedded();
-    await this.#persist();
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const next = this.#work.then(work, work);
+    this.#work = next.catch(() => {});
+    return next;
+  }
+
+  #requireOpen(): void {
+    if (this.#isClosed || this.#instance.isBroken) {
+      throw createException('InvalidStateError', 'The session has closed.');
+    }
+  }
+
+  /** From here on the session has its id. What cannot be begun leaves nothing behind. */
+  async #begin(
+    id: string,
+    releaseClaim: () => void,
+    start: () => Promise<SessionOutcome>,
+  ): Promise<SessionOutcome> {
+    this.#id = id;
+    this.#releaseClaim = releaseClaim;
+    this.#instance.register(this);
+    try {
+      // The place may have gone while the id was looked for.
+      this.#requireOpen();
+      return await start();
+    } catch (error) {
+      this.#instance.unregister(this);
+      this.#timer.stop();
+      this.#ring.replace([]);
+      await this.#ring.apply(() => 'released');
+      releaseClaim();
+      this.#id = '';
+      throw error;
+    }
+  }
+
+  async #request({ embedded, contentId, keyIds: ownKeyIds }: InitDataContent): Promise<SessionOutcome> {
+    const root = embedded && this.#instance.findRootKey(embedded.rootKeyId);
+    if (embedded && root && this.#instance.system.rotation !== 'spec') {
+      return this.#openEmbedded(embedded, root);
+    }
+
+    this.#embedded = embedded;
+    const keyIds = embedded ? [embedded.rootKeyId] : ownKeyIds;
+    this.#demand = { sessionId: this.#id, sessionType: this.type, keyIds, contentId };
+    return { message: await this.#exchange.request(this.#demand) };
+  }
+
+  async #restore(state: SessionState): Promise<SessionOutcome> {
+    this.#ring.replace(state.keys);
+    this.#license = state.license;
+    this.#destroyed = state.destroyed;
+    this.#usage = state.usage;
+    if (state.destroyed) this.#overSince = this.#now() - 1;
+    const keyIds = state.destroyed?.keyIds ?? state.keys.map(({ keyId }) => keyId);
+    this.#demand = { sessionId: this.#id, sessionType: this.type, keyIds };
+    this.#exchange.resume(this.#demand, state.license?.licenseId ?? state.destroyed?.licenseId ?? '');
     await this.#settle();
-    for (const child of this.#instance.childrenOf(this)) await child.reconsider();
+
+    return { message: this.#destroyed && (await this.#exchange.release(this.#demand, this.#destroyed)) };
+  }
+
+  /** Everything that can fail comes first: what is refused, or cannot be stored, has changed nothing. */
+  async #accept(received: ReceivedLicense): Promise<void> {
+    this.#refuseUnfit(received);
+    const now = this.#now();
+    const { isPlaying } = this.#instance;
+    const license = holdLicense(received, this.#license, { now, isPlaying });
+    const keys = [...this.#keysBeside(received), ...received.keys];
+    const opened = await this.#openPendingEmbedded(keys);
+    await this.#persist({ license, keys, destroyed: null });
+
+    this.#license = license;
+    this.#destroyed = null;
+    this.#overSince = null;
+    if (opened) this.#embedded = null;
+    this.#ring.replace([...keys, ...(opened ?? [])]);
+    await this.#settle();
+    this.#reconsiderChildren();
+  }
+
+  /** The keys that a new license leaves in place: what had ended does not come back by a license for something else. */
+  #keysBeside({ isRenewal, keys }: ReceivedLicense): readonly HeldKey[] {
+    const isOver = this.#bounds()?.state === 'expired' && !isRenewal;
+    const replaced = new Set(keys.map(({ keyId }) => keyId));
+
+    return isOver ? [] : this.#ring.keys.filter(({ keyId }) => !replaced.has(keyId));
   }
 
   /** A license that is over already is taken: its keys are `expired`, which tells the page more than a TypeError. */
@@ -352,39 +399,48 @@ export class CdmSession {
 
     this.#root = root;
     this.#parent = rotation === 'parent' ? root.session : null;
-    this.#ring.add(keys);
+    this.#ring.replace(keys);
     await this.#settle();
+    if (this.#parent?.isClosed) return { message: null, closesWith: 'parent-closed' };
     if (rotation !== 'empty-message') return NOTHING;
     return { message: { type: 'license-request', bytes: new Uint8Array() } };
   }
 
-  async #openPendingEmbedded(): Promise<void> {
+  /** The embedded keys that were waiting for a root key among these; null where there are none. */
+  async #openPendingEmbedded(keys: readonly HeldKey[]): Promise<readonly HeldKey[] | null> {
     const embedded = this.#embedded;
-    const held = embedded && this.#ring.get(embedded.rootKeyId);
-    if (!embedded || held?.policy.use !== 'root') return;
+    const held = embedded && keys.find(({ keyId }) => keyId === embedded.rootKeyId);
+    if (!embedded || held?.policy.use !== 'root') return null;
 
-    this.#ring.add(
-      await openEmbeddedKeys(embedded, {
-        keyId: held.keyId,
-        key: held.key,
-        policy: held.policy,
-        session: this,
-      }),
-    );
-    this.#embedded = null;
+    const { keyId, key, policy } = held;
+    return openEmbeddedKeys(embedded, { keyId, key, policy, session: this });
+  }
+
+  async #reconsider(): Promise<void> {
+    if (this.#isClosed) return;
+
+    await this.#settle();
+    this.#listener.onChange();
+    this.#reconsiderChildren();
+  }
+
+  /** Not waited for: a child may be waiting for this session. */
+  #reconsiderChildren(): void {
+    for (const child of this.#instance.childrenOf(this)) this.#instance.run(child.reconsider());
   }
 
   async #settle(): Promise<void> {
-    const clock = this.#clock();
-    await this.#ring.apply((key) => this.#judge(key, clock));
-    this.#watch(clock);
+    const bounds = this.#bounds();
+    await this.#ring.apply((key) => this.#judge(key, bounds));
+    // A session whose root key is another's is looked at again when that one is.
+    if (this.#isClosed || this.#root?.session) this.#timer.stop();
+    else this.#timer.watch(bounds, this.#hasRenewals);
   }
 
-  #judge(key: HeldKey, clock: LicenseClockReading | null): KeyStatus {
-    const isExpired = this.#forcedExpiry !== null || this.#root?.session?.isClosed === true;
+  #judge(key: HeldKey, bounds: LicenseClockReading | null): KeyStatus {
     const { display, system } = this.#instance;
     return keyStatus({
-      clockState: isExpired ? 'expired' : (clock?.state ?? 'usable'),
+      clockState: bounds?.state ?? 'usable',
       keyPolicy: key.policy,
       display,
       device: system.securityLevel,
@@ -393,49 +449,62 @@ export class CdmSession {
   }
 
   /** What bounds this session's keys: its own license, or that of the session which has their root key. */
-  #clock(): LicenseClockReading | null {
-    if (this.#root?.session) return this.#root.session.#clock();
-    return this.#license && readLicenseClock(this.#license, this.#now());
-  }
+  #bounds(): LicenseClockReading | null {
+    if (this.#root?.session) return this.#root.session.#bounds();
+    if (this.#overSince !== null) return overSince(this.#overSince);
 
-  /** A session whose root key is another's is looked at again when that one is. */
-  #watch(clock: LicenseClockReading | null): void {
-    if (this.#isClosed || this.#root?.session) this.#timer.stop();
-    else this.#timer.watch(clock, this.#mayRenew());
-  }
-
-  #mayRenew(): boolean {
-    return this.#hasRenewals && this.#forcedExpiry === null;
+    return this.#license && readBounds(this.#license, this.#now());
   }
 
   async #onTimer(): Promise<void> {
-    if (this.#mayRenew() && isDue(this.#clock(), this.#now())) await this.renew();
-    await this.reconsider();
+    try {
+      if (this.#hasRenewals && isDue(this.#bounds(), this.#now())) await this.#renew();
+    } finally {
+      await this.#reconsider();
+    }
   }
 
-  async #persist(): Promise<void> {
-    const isStored =
-      this.type === 'persistent-license' ||
-      (this.type === 'persistent-usage-record' && this.#destroyed !== null);
-    if (!isStored) return;
+  /** A renewal that cannot be asked for counts as asked for, so that it is tried again after a while and not at once. */
+  async #renew(): Promise<void> {
+    if (!this.#license || !this.#demand || this.#isClosed) return;
 
-    await this.#instance.vault.write(this.#id, this.type, {
+    const license = this.#license;
+    this.#license = renewalRequested(license, this.#now());
+    const message = await this.#exchange.renew(this.#demand, license.licenseId);
+    this.#hasRenewals = message !== null;
+    if (message) this.#listener.onMessage(message);
+    else this.#license = license;
+  }
+
+  /** What tells the server that license and keys are gone; null where there were none. */
+  #recordOfDestruction(): DestroyedLicense | null {
+    const keyIds = this.#ring.keys.map(({ keyId }) => keyId);
+    if (keyIds.length === 0 && !this.#license) return null;
+
+    return { licenseId: this.#license?.licenseId ?? '', keyIds, usage: this.#usage };
+  }
+
+  async #persist(changes: Partial<SessionState> = {}): Promise<void> {
+    if (this.type === 'temporary') return;
+
+    const state: SessionState = {
       keys: this.#ring.keys,
       license: this.#license,
       destroyed: this.#destroyed,
       usage: this.#usage,
-    });
+      ...changes,
+    };
+    const isUsageRecord = this.type === 'persistent-usage-record';
+    await this.#instance.vault.write(this.#id, this.type, isUsageRecord ? this.#usageRecord(state) : state);
   }
 
   /** EME until 2021: the keys of such a session go with it, and a record of their use stays. */
-  async #keepUsageRecord(): Promise<void> {
-    if (this.type !== 'persistent-usage-record' || this.#ring.keys.length === 0) return;
+  #usageRecord({ keys, license, destroyed, usage }: SessionState): SessionState {
+    const keyIds = keys.map(({ keyId }) => keyId);
+    const used = usage && { ...usage, lastUsedAt: this.#now() };
+    const record = destroyed ?? { licenseId: license?.licenseId ?? '', keyIds, usage: used };
 
-    const keyIds = this.#ring.keys.map(({ keyId }) => keyId);
-    const usage = this.#usage && { ...this.#usage, lastUsedAt: this.#now() };
-    this.#destroyed = { licenseId: this.#license?.licenseId ?? '', keyIds, usage };
-    this.#ring.clear();
-    await this.#persist();
+    return { keys: [], license: null, destroyed: record, usage: used };
   }
 
   #now(): number {

@@ -1,4 +1,4 @@
-import type { KeyId } from '@secure-player/protocol';
+import { toHex, type KeyId } from '@secure-player/protocol';
 
 import type { Decryptor } from '../decryptor/decryptor.js';
 import type { KeyStatus } from '../session/key-status.js';
@@ -11,11 +11,10 @@ import type { HeldKey } from '../storage/session-state.js';
 export class KeyRing {
   readonly #decryptor: Decryptor;
   readonly #owner: string;
-  readonly #keys = new Map<KeyId, HeldKey>();
   readonly #loaded = new Map<KeyId, HeldKey>();
   readonly #broken = new Set<KeyId>();
+  #keys: ReadonlyMap<KeyId, HeldKey> = new Map();
   #statuses: ReadonlyMap<KeyId, KeyStatus> = new Map();
-  #work: Promise<void> = Promise.resolve();
 
   constructor(decryptor: Decryptor, owner: string) {
     this.#decryptor = decryptor;
@@ -35,40 +34,35 @@ export class KeyRing {
     return this.#keys.get(keyId);
   }
 
-  /** Adds keys; one with a key id that is there replaces the old one. Nothing is usable before {@link apply}. */
-  add(keys: readonly HeldKey[]): void {
-    for (const key of keys) {
-      this.#keys.set(key.keyId, key);
-      this.#broken.delete(key.keyId);
+  /** Puts these keys in the place of all others. Nothing changes for the media before {@link apply}. */
+  replace(keys: readonly HeldKey[]): void {
+    this.#keys = new Map(keys.map((key) => [key.keyId, key]));
+  }
+
+  /**
+   * Judges every key anew, and brings the decryptor to it. A key that stays, also by another license, is never out of the
+   * decryptor in between: the picture would stall. Not to be called again before it is done.
+   */
+  async apply(judge: (key: HeldKey) => KeyStatus): Promise<void> {
+    const judged = this.keys.map((key) => [key, judge(key)] as const);
+    const wanted = judged
+      .filter(([key, status]) => status === 'usable' && key.policy.use !== 'root')
+      .map(([key]) => key);
+    const wantedIds = new Set(wanted.map(({ keyId }) => keyId));
+
+    for (const keyId of this.#loaded.keys()) {
+      if (!wantedIds.has(keyId)) await this.#unload(keyId);
     }
-  }
-
-  /** Forgets all keys. */
-  clear(): void {
-    this.#keys.clear();
-  }
-
-  /** Judges every key anew, and brings the decryptor to it. Calls are worked off one after another. */
-  apply(judge: (key: HeldKey) => KeyStatus): Promise<void> {
-    this.#work = this.#work.then(() => this.#apply(judge));
-    return this.#work;
-  }
-
-  async #apply(judge: (key: HeldKey) => KeyStatus): Promise<void> {
-    const wanted = new Map(
-      this.keys
-        .filter((key) => key.policy.use !== 'root' && judge(key) === 'usable')
-        .map((key) => [key.keyId, key] as const),
-    );
-    for (const [keyId, key] of this.#loaded) {
-      if (wanted.get(keyId) !== key) await this.#unload(keyId);
-    }
-    for (const key of wanted.values()) {
-      if (!this.#loaded.has(key.keyId)) await this.#load(key);
+    for (const key of wanted) {
+      const loaded = this.#loaded.get(key.keyId);
+      if (!loaded || toHex(loaded.key) !== toHex(key.key)) await this.#load(key);
     }
 
     this.#statuses = new Map(
-      this.keys.map((key) => [key.keyId, this.#broken.has(key.keyId) ? 'internal-error' : judge(key)]),
+      judged.map(([{ keyId }, status]) => {
+        const isBroken = status === 'usable' && this.#broken.has(keyId);
+        return [keyId, isBroken ? 'internal-error' : status];
+      }),
     );
   }
 
@@ -76,9 +70,11 @@ export class KeyRing {
     try {
       await this.#decryptor.addKey({ owner: this.#owner, keyId: key.keyId, key: key.key });
       this.#loaded.set(key.keyId, key);
+      this.#broken.delete(key.keyId);
     } catch {
       // A key that does not decrypt is told by its status: EME has no other way to say so.
       this.#broken.add(key.keyId);
+      if (this.#loaded.has(key.keyId)) await this.#unload(key.keyId);
     }
   }
 

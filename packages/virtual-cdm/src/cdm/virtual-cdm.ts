@@ -13,6 +13,7 @@ import {
 import { VirtualMediaKeySystemAccess } from '../access/media-key-system-access.js';
 import { negotiate } from '../access/negotiate.js';
 import type { Configuration, SupportedConfiguration } from '../access/configuration.js';
+import { passingIdentity, storedIdentity } from '../device/device-identity.js';
 import type { SealedDevice } from '../dialect/sealed-exchange.js';
 import { FaultPlan, toException, type FaultReason, type FaultStep } from '../faults/fault-plan.js';
 import { CdmLog } from '../log/cdm-log.js';
@@ -48,6 +49,8 @@ export class VirtualCdm {
   readonly log: CdmLog;
   readonly #authority: Promise<CertificateAuthority>;
   readonly #open = new Map<CdmSession, CdmInstance>();
+  /** A MediaKeys that the page has let go of may go. */
+  #instances: readonly WeakRef<CdmInstance>[] = [];
   readonly #closed: SessionSnapshot[] = [];
   readonly #rootKeys = new Map<KeyId, Uint8Array<ArrayBuffer>>();
   readonly #underWay = new Set<Promise<void>>();
@@ -66,7 +69,7 @@ export class VirtualCdm {
 
   /** Whether a key system of this name is one of the virtual ones. */
   handles(keySystem: string): boolean {
-    return !this.#isClosed && this.#find(keySystem) !== undefined;
+    return this.#find(keySystem) !== undefined;
   }
 
   /** `navigator.requestMediaKeySystemAccess` for a virtual key system. */
@@ -99,17 +102,27 @@ export class VirtualCdm {
   }
 
   /** The CDM for one MediaKeys. */
-  async createInstance(system: VirtualSystem): Promise<CdmInstance> {
+  async createInstance(system: VirtualSystem, configuration: SupportedConfiguration): Promise<CdmInstance> {
     const decryptor = await this.environment.createDecryptor();
-    const device = system.dialect === 'clearkey' ? null : await this.#createDevice(system, system.dialect);
+    const { dialect } = system;
+    const device = dialect === 'clearkey' ? null : await this.#createDevice(system, dialect, configuration);
+    if (this.#isClosed) throw createException('InvalidStateError', 'The CDM is not available any more.');
 
-    return new CdmInstance(this, system, decryptor, device);
+    const instance = new CdmInstance(this, system, decryptor, device);
+    const living = this.#instances.filter((reference) => reference.deref() !== undefined);
+    this.#instances = [...living, new WeakRef(instance)];
+    return instance;
   }
 
   /** A media element that uses these keys has begun to play. */
   notePlaying(mediaKeys: VirtualMediaKeys): void {
     const instance = instanceOf(mediaKeys);
     for (const session of this.openSessionsOf(instance)) this.run(session.notePlaying());
+  }
+
+  /** Whether it has been taken out of the page. */
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   get display(): HdcpLevel {
@@ -156,12 +169,12 @@ export class VirtualCdm {
 
   /** As after sleep: every session closes with `hardware-context-reset`, and a page may open new ones. */
   resetHardware(): void {
-    this.#closeAll('hardware-context-reset');
+    for (const instance of this.#livingInstances()) instance.closeAll('hardware-context-reset');
   }
 
   /** As a browser short of resources does: every session closes with `resource-evicted`. Stored licenses stay. */
   evict(): void {
-    this.#closeAll('resource-evicted');
+    for (const session of this.openSessions) this.run(session.close('resource-evicted'));
   }
 
   /** Makes a step fail the next time that a page takes it. */
@@ -186,14 +199,8 @@ export class VirtualCdm {
 
     this.log.add({ type: 'fault', step, reason });
     if (reason === 'silent') return new Promise<never>(() => {});
-    if (reason === 'internal-error' && instance) this.breakDown(instance);
+    if (reason === 'internal-error') instance?.breakDown();
     throw toException(reason);
-  }
-
-  /** EME's "CDM Unavailable": its sessions close with `internal-error`, and it makes no new ones. */
-  breakDown(instance: CdmInstance): void {
-    instance.markBroken();
-    for (const session of this.openSessionsOf(instance)) this.run(session.close('internal-error'));
   }
 
   add(session: CdmSession, instance: CdmInstance): void {
@@ -241,14 +248,15 @@ export class VirtualCdm {
   /** Ends everything: all sessions close with `internal-error`, and no key system is handled any more. */
   close(): void {
     this.#isClosed = true;
-    for (const instance of new Set(this.#open.values())) this.breakDown(instance);
+    for (const instance of this.#livingInstances()) instance.breakDown();
   }
 
-  #closeAll(reason: ClosedReason): void {
-    for (const session of this.openSessions) this.run(session.close(reason));
+  #livingInstances(): readonly CdmInstance[] {
+    return this.#instances.flatMap((reference) => reference.deref() ?? []);
   }
 
   #find(keySystem: string): VirtualSystem | undefined {
+    if (this.#isClosed) return undefined;
     return this.systems.find(
       (system) => system.keySystem === keySystem || system.aliases.includes(keySystem),
     );
@@ -275,21 +283,28 @@ export class VirtualCdm {
     throw new VirtualCdmError('unknown-key', 'No open session has a key with this id.');
   }
 
-  async #createDevice(system: VirtualSystem, dialect: SealedSystem): Promise<SealedDevice> {
-    const { store, clock, random } = this.environment;
+  async #createDevice(
+    system: VirtualSystem,
+    dialect: SealedSystem,
+    { persistentState }: SupportedConfiguration,
+  ): Promise<SealedDevice> {
+    const { clock, random } = this.environment;
     const authority = await this.#authority;
-    const { keySystem, securityLevel, provisioning } = system;
-    const name = `${keySystem} ${securityLevel} ${provisioning}`;
+    const { securityLevel, provisioning } = system;
     const make = () =>
       provisioning === 'online'
         ? createUncertifiedIdentity()
         : createIdentity({ authority, role: 'device', securityLevel });
+    const identity =
+      persistentState === 'required'
+        ? storedIdentity(this.environment.store, system, make)
+        : passingIdentity(make);
 
     return {
       system: { ...system, dialect },
       root: authority.publicKey,
-      identity: () => store.identity(name, make),
-      replaceIdentity: (identity) => store.replaceIdentity(name, identity),
+      identity: identity.get,
+      replaceIdentity: identity.replace,
       serviceCertificate: null,
       now: () => clock.now(),
       random,

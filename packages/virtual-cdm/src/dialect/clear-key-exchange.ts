@@ -23,14 +23,14 @@ const LIMITS = { anyKeyIdLength: true };
  * along as members that Clear Key does not define.
  */
 export class ClearKeyExchange implements LicenseExchange {
-  #released = false;
+  #isReleased = false;
 
   async request({ keyIds, sessionType }: LicenseDemand): Promise<OutgoingMessage> {
     return { type: 'license-request', bytes: toJson({ kids: toKids(keyIds), type: sessionType }) };
   }
 
   async receive(response: Uint8Array<ArrayBuffer>): Promise<IncomingMessage> {
-    if (this.#released) {
+    if (this.#isReleased) {
       readAcknowledgement(response);
       return { kind: 'release-acknowledgement' };
     }
@@ -38,6 +38,7 @@ export class ClearKeyExchange implements LicenseExchange {
     const { keys, type = 'temporary', policy = {} } = readLicense(response);
     return {
       kind: 'license',
+      accepted: () => {},
       license: {
         licenseId: '',
         keys: keys.map(({ keyId, key, policy: keyPolicy = {} }) => ({ keyId, key, policy: keyPolicy })),
@@ -53,7 +54,7 @@ export class ClearKeyExchange implements LicenseExchange {
   }
 
   async release(_: LicenseDemand, { keyIds, usage }: DestroyedLicense): Promise<OutgoingMessage> {
-    this.#released = true;
+    this.#isReleased = true;
     // The two times are those of the usage record that EME had until 2021; a license release has the key ids alone.
     const record = usage && { firstTime: usage.firstUsedAt, latestTime: usage.lastUsedAt };
     return { type: 'license-release', bytes: toJson({ kids: toKids(keyIds), ...record }) };

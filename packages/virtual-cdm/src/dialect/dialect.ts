@@ -29,7 +29,8 @@ export interface ReceivedLicense {
 
 /** What `update()` was given. */
 export type IncomingMessage =
-  | { readonly kind: 'license'; readonly license: ReceivedLicense }
+  /** `accepted` is to be called once the license has been taken: until then the same answer may be given again. */
+  | { readonly kind: 'license'; readonly license: ReceivedLicense; readonly accepted: () => void }
   | { readonly kind: 'release-acknowledgement' }
   /** Neither brings keys nor takes any: it makes the next message possible. */
   | { readonly kind: 'next'; readonly message: OutgoingMessage };

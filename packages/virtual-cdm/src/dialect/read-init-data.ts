@@ -123,13 +123,24 @@ function readSinf(initData: Uint8Array): InitDataContent | null {
   return keyIds.length === 0 ? null : { keyIds: [...new Set(keyIds)], embedded: null };
 }
 
-/** The URI of a playlist's key line: `skd://<key id>`, with anything behind a colon left out. */
+/** The URI of a playlist's key line: `skd://<key id>`, `skd://<host>/<asset id>` and the like. */
 function readSkd(initData: Uint8Array): InitDataContent {
   const uri = decodeSkd(initData);
   const contentId = /^skd:\/\/(.+)$/i.exec(uri)?.[1] ?? uri;
-  const keyId = parseKeyId(contentId.split(':')[0] ?? '', 'skd');
+  // The last part of the path, without the initialization vector behind a colon, may be a key id; else the server knows
+  // what the content id stands for.
+  const name = contentId.split(':')[0]?.split('/').at(-1) ?? '';
 
-  return { keyIds: [keyId], contentId, embedded: null };
+  return { keyIds: isKeyIdText(name) ? [parseKeyId(name)] : [], contentId, embedded: null };
+}
+
+function isKeyIdText(text: string): boolean {
+  try {
+    parseKeyId(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Older players hand the URI over in UTF-16, as WebKit once did. */

@@ -1,7 +1,9 @@
 import {
+  createIdentity,
   ENVELOPES,
   keyIdToBytes,
   SYSTEM_IDS,
+  testRoot,
   toBase64,
   toHex,
   writePsshBox,
@@ -139,9 +141,57 @@ describe.each(SYSTEMS)('%s', (name, describeSystem) => {
       'sign',
       'verify',
     ]);
-    const stranger = await SealedServer.create(name, keys);
+    const stranger = await SealedServer.create(name, keys, { trusts: (await testRoot()).publicKey });
 
-    await expect(stranger.answer(watch.lastMessage)).rejects.toMatchObject({ name: 'ProtocolError' });
+    await expect(session.update(await stranger.answer(watch.lastMessage))).rejects.toThrow(TypeError);
+    expect(session.keyStatuses.size).toBe(0);
+  });
+
+  it('takes one of two calls with the same license', async () => {
+    const { session, server, watch, cdm } = await setup(
+      name,
+      describeSystem({ serverCertificate: 'optional' }),
+    );
+    await session.generateRequest(...initDataFor(name));
+    await cdm.settled();
+    const license = await server.answer(watch.lastMessage);
+
+    const outcomes = await Promise.allSettled([session.update(license), session.update(license)]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('takes no server certificate that it has not asked for, and none of a device', async () => {
+    const { session, server, mediaKeys, cdm } = await setup(
+      name,
+      describeSystem({ serverCertificate: 'optional' }),
+    );
+    await mediaKeys.setServerCertificate(server.certificate);
+    await session.generateRequest(...initDataFor(name));
+    await cdm.settled();
+    const other = await SealedServer.create(name);
+    const unasked = ENVELOPES[name].writeResponse({
+      type: 'service-certificate',
+      body: other.certificate,
+      signature: new Uint8Array(),
+    });
+    await expect(session.update(unasked)).rejects.toThrow(TypeError);
+
+    const asking = await setup(name, describeSystem({ serverCertificate: 'on-request' }));
+    await asking.session.generateRequest(...initDataFor(name));
+    await asking.cdm.settled();
+    const device = await createIdentity({
+      authority: await testRoot(),
+      role: 'device',
+      securityLevel: 'software',
+    });
+    const answer = ENVELOPES[name].writeResponse({
+      type: 'service-certificate',
+      body: Uint8Array.from(device.certificate),
+      signature: new Uint8Array(),
+    });
+    await expect(asking.session.update(answer)).rejects.toThrow(TypeError);
+    await asking.converse();
+    expect(asking.session.keyStatuses.size).toBe(2);
   });
 
   it('refuses a license that comes too late', async () => {
@@ -274,6 +324,19 @@ describe('FairPlay', () => {
       await session.generateRequest('skd', new TextEncoder().encode(uri));
       await converse();
 
+      expect(statusesOf(session)).toEqual({ [FIRST]: 'usable' });
+    },
+  );
+
+  it.each(['skd://asset-1', 'skd://licenses.example/films/asset-1'])(
+    'leaves %s to the server',
+    async (uri) => {
+      const { session, server, watch, cdm } = await setup('fairplay', fairplay());
+      await session.generateRequest('skd', new TextEncoder().encode(uri));
+      await cdm.settled();
+      await session.update(await server.answer(watch.lastMessage, { extraKeyIds: [FIRST] }));
+
+      expect(server.requests[0]).toMatchObject({ keyIds: [], contentId: uri.slice('skd://'.length) });
       expect(statusesOf(session)).toEqual({ [FIRST]: 'usable' });
     },
   );

@@ -3,7 +3,6 @@ import {
   isProtocolError,
   openLicense,
   openReleaseAcknowledgement,
-  readCertificate,
   sealProvisioningRequest,
   sealRequest,
   withCertificate,
@@ -17,6 +16,7 @@ import {
 } from '@secure-player/protocol';
 
 import { createException } from '../webidl/exception.js';
+import { readServiceCertificate } from './read-service-certificate.js';
 import type { VirtualSystem } from '../system/virtual-system.js';
 import type {
   DestroyedLicense,
@@ -60,6 +60,7 @@ export class SealedExchange implements LicenseExchange {
   #demand: LicenseDemand | null = null;
   #licenseId: string | null = null;
   #uncertified: SealedIdentity | null = null;
+  #awaitsServiceCertificate = false;
   #pending: SealedRequest[] = [];
 
   constructor(device: SealedDevice) {
@@ -115,12 +116,12 @@ export class SealedExchange implements LicenseExchange {
   async #open(message: SealedMessage): Promise<IncomingMessage> {
     switch (message.type) {
       case 'license':
-        return { kind: 'license', license: this.#toReceived(await this.#openByNonce(message)) };
+        return this.#toReceived(await this.#openByNonce(message));
       case 'release-acknowledgement':
         await this.#acknowledge(message);
         return { kind: 'release-acknowledgement' };
       case 'service-certificate':
-        this.#device.serviceCertificate = await readCertificate(message.body, this.#device.root);
+        await this.#takeServiceCertificate(message);
         return { kind: 'next', message: await this.#requestAgain() };
       case 'device-certificate':
         await this.#install(message);
@@ -130,7 +131,7 @@ export class SealedExchange implements LicenseExchange {
     }
   }
 
-  /** An answer carries the nonce of its request; the nonce is then used up, so that the same answer is a replay. */
+  /** An answer carries the nonce of its request. */
   async #openByNonce(message: SealedMessage): Promise<{ license: SealedLicense; request: SealedRequest }> {
     const device = await this.#device.identity();
     const { root } = this.#device;
@@ -138,9 +139,7 @@ export class SealedExchange implements LicenseExchange {
 
     for (const request of this.#pending) {
       try {
-        const license = await openLicense(message, { request, device, root });
-        this.#pending = this.#pending.filter((pending) => pending !== request);
-        return { license, request };
+        return { license: await openLicense(message, { request, device, root }), request };
       } catch (error) {
         refusal = error;
       }
@@ -148,20 +147,43 @@ export class SealedExchange implements LicenseExchange {
     throw refusal;
   }
 
-  #toReceived({ license, request }: { license: SealedLicense; request: SealedRequest }) {
+  #toReceived({
+    license,
+    request,
+  }: {
+    readonly license: SealedLicense;
+    readonly request: SealedRequest;
+  }): IncomingMessage {
     if (this.#device.now() - request.requestTime > MAX_ANSWER_AGE_MS) {
       throw new TypeError('Invalid response: the license is out of date.');
     }
 
-    this.#licenseId = license.licenseId;
     const { licenseId, keys, policy } = license;
     return {
-      licenseId,
-      keys,
-      policy,
-      isRenewal: request.type === 'license-renewal',
-      isPersistent: policy.canPersist === true && request.sessionType === 'persistent-license',
+      kind: 'license',
+      license: {
+        licenseId,
+        keys,
+        policy,
+        isRenewal: request.type === 'license-renewal',
+        isPersistent: policy.canPersist === true && request.sessionType === 'persistent-license',
+      },
+      accepted: () => {
+        this.#licenseId = licenseId;
+        // With its nonce used up, the same answer is a replay.
+        this.#pending = this.#pending.filter((pending) => pending !== request);
+      },
     };
+  }
+
+  /** Only where this session has asked for it: whatever the page has set must not be changed by an answer. */
+  async #takeServiceCertificate({ body }: SealedMessage): Promise<void> {
+    if (!this.#awaitsServiceCertificate) {
+      throw new TypeError('Invalid response: no server certificate was asked for.');
+    }
+
+    this.#device.serviceCertificate ??= await readServiceCertificate(body, this.#device.root);
+    this.#awaitsServiceCertificate = false;
   }
 
   async #acknowledge(message: SealedMessage): Promise<void> {
@@ -173,6 +195,7 @@ export class SealedExchange implements LicenseExchange {
     for (const request of releases) {
       try {
         await openReleaseAcknowledgement(message, { request, device, root });
+        this.#pending = this.#pending.filter((pending) => pending !== request);
         return;
       } catch (error) {
         refusal = error;
@@ -204,6 +227,7 @@ export class SealedExchange implements LicenseExchange {
   }
 
   async #requestServiceCertificate(): Promise<OutgoingMessage> {
+    this.#awaitsServiceCertificate = true;
     const empty = new Uint8Array();
     const message: SealedMessage = { type: 'service-certificate-request', body: empty, signature: empty };
 

@@ -1,9 +1,10 @@
-import { compareHdcp, isHdcpLevel, isProtocolError, readCertificate } from '@secure-player/protocol';
+import { compareHdcp, isHdcpLevel } from '@secure-player/protocol';
 
 import type { SupportedConfiguration } from '../access/configuration.js';
 import type { CdmInstance } from '../cdm/cdm-instance.js';
 import type { VirtualCdm } from '../cdm/virtual-cdm.js';
 import type { Decryptor } from '../decryptor/decryptor.js';
+import { readServiceCertificate } from '../dialect/read-service-certificate.js';
 import type { KeyStatus } from '../session/key-status.js';
 import { VirtualMediaKeySession } from '../session/virtual-media-key-session.js';
 import type { VirtualSessionType, VirtualSystem } from '../system/virtual-system.js';
@@ -64,14 +65,7 @@ export class VirtualMediaKeys {
     if (!device || system.serverCertificate === 'unsupported') return false;
 
     await this.#cdm.strike('set-server-certificate', this.#instance);
-    try {
-      const certificate = await readCertificate(bytes, device.root);
-      if (certificate.role !== 'service') throw new TypeError('The certificate is not a server’s.');
-      device.serviceCertificate = certificate;
-    } catch (error) {
-      if (!isProtocolError(error)) throw error;
-      throw new TypeError(`The server certificate is not valid: ${error.message}.`, { cause: error });
-    }
+    device.serviceCertificate = await readServiceCertificate(bytes, device.root);
     return true;
   }
 }

@@ -1,6 +1,8 @@
 import { toHex, writeEmbeddedKeys } from '@secure-player/protocol';
 import { describe, expect, it } from 'vitest';
 
+import type { MemoryCdm } from '../memory/create-memory-cdm.js';
+import type { VirtualMediaKeySession } from '../session/virtual-media-key-session.js';
 import { clearkey } from '../system/clearkey.js';
 import { widevine } from '../system/widevine.js';
 import type { RotationMode, VirtualSystem } from '../system/virtual-system.js';
@@ -89,6 +91,35 @@ describe('with a root key by license', () => {
     await root.update(clearKeyLicense([ROOT], { keyPolicy: { use: 'root' }, policy }));
     await cdm.settled();
     expect(statusesOf(session)).toEqual({ [LEAF]: 'usable' });
+  });
+
+  it.each([
+    ['expired', (cdm: MemoryCdm) => cdm.expire(ROOT)],
+    ['removed', (_: MemoryCdm, root: VirtualMediaKeySession) => root.remove()],
+  ])('parent: children are over when the root key is %s', async (_, end) => {
+    const { root, openRoot, openLeaf, cdm, clock } = await setup('parent');
+    await openRoot();
+    const { session } = await openLeaf();
+    await end(cdm, root);
+    await cdm.settled();
+
+    expect(statusesOf(session)).toEqual({ [LEAF]: 'expired' });
+    expect(session.expiration).toBeLessThan(clock.now());
+    cdm.setHdcp('1.4');
+    await cdm.settled();
+    expect(statusesOf(session)).toEqual({ [LEAF]: 'expired' });
+    expect(cdm.usableKeyIds).toEqual([]);
+  });
+
+  it('empty-message: the keys are over when the session of the root key closes', async () => {
+    const { root, openRoot, openLeaf, cdm, clock } = await setup('empty-message');
+    await openRoot();
+    const { session } = await openLeaf();
+    await root.close();
+    await cdm.settled();
+
+    expect(statusesOf(session)).toEqual({ [LEAF]: 'expired' });
+    expect(session.expiration).toBeLessThan(clock.now());
   });
 
   it('merged: the child closes, and its keys are the parent’s', async () => {

@@ -142,7 +142,7 @@ export class VirtualMediaKeySession extends EventTarget {
     await this.#do('update', async () => {
       const outcome = await this.#session.update(bytes);
       if (outcome.closesWith) await this.#session.close(outcome.closesWith);
-      await this.#settle(() => this.#showState());
+      await this.#settle(() => this.#showState(), outcome.closesWith !== undefined);
       return outcome;
     });
   }
@@ -213,10 +213,18 @@ export class VirtualMediaKeySession extends EventTarget {
     this.#cdm.environment.queueTask(task);
   }
 
-  /** EME's "queue a task" at the end of an algorithm, after which its promise is settled. */
-  #settle(task: () => void): Promise<void> {
-    return new Promise((resolve) =>
+  /**
+   * EME's "queue a task" at the end of an algorithm, after which its promise is settled. A session that was closed
+   * meanwhile has nothing more to show, unless the algorithm itself has closed it.
+   */
+  #settle(task: () => void, mayBeClosed = false): Promise<void> {
+    return new Promise((resolve, reject) =>
       this.#queue(() => {
+        if (this.#isClosed && !mayBeClosed) {
+          reject(createException('InvalidStateError', 'The session was closed meanwhile.'));
+          return;
+        }
+
         task();
         resolve();
       }),
@@ -225,9 +233,12 @@ export class VirtualMediaKeySession extends EventTarget {
 
   /** EME's "Queue a "message" Event". */
   #queueMessage({ type, bytes }: OutgoingMessage): void {
-    const fault = this.#cdm.faults.take('message');
-    if (fault === 'internal-error') this.#cdm.breakDown(this.#instance);
-    if (fault !== undefined) return;
+    const reason = this.#cdm.faults.take('message');
+    if (reason !== undefined) {
+      this.#cdm.log.add({ type: 'fault', step: 'message', reason });
+      if (reason === 'internal-error') this.#instance.breakDown();
+      return;
+    }
 
     this.#queue(() => {
       if (this.#isClosed) return;

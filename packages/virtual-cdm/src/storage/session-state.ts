@@ -17,6 +17,8 @@ export interface HeldLicense {
   readonly receivedAt: number;
   readonly firstPlayedAt: number | null;
   readonly renewalRequestedAt: number | null;
+  /** When a test ended it before its time; null where none has. */
+  readonly endedAt: number | null;
 }
 
 /** When keys were used, as a usage record tells it; epoch milliseconds. */

@@ -31,16 +31,29 @@ export class SealedServer {
   readonly #system: SealedSystem;
   readonly #identity: SealedIdentity;
   readonly #authority: CertificateAuthority;
+  readonly #root: CryptoKey;
 
-  constructor(system: SealedSystem, identity: SealedIdentity, authority: CertificateAuthority) {
+  constructor(
+    system: SealedSystem,
+    identity: SealedIdentity,
+    authority: CertificateAuthority,
+    root: CryptoKey,
+  ) {
     this.#system = system;
     this.#identity = identity;
     this.#authority = authority;
+    this.#root = root;
   }
 
-  static async create(system: SealedSystem, authority?: CertificateAuthority): Promise<SealedServer> {
+  /** `trusts`: whose devices it serves, where that is not the authority that has certified the server. */
+  static async create(
+    system: SealedSystem,
+    authority?: CertificateAuthority,
+    { trusts }: { readonly trusts?: CryptoKey } = {},
+  ): Promise<SealedServer> {
     const issuer = authority ?? (await testRoot());
-    return new SealedServer(system, await createIdentity({ authority: issuer, role: 'service' }), issuer);
+    const identity = await createIdentity({ authority: issuer, role: 'service' });
+    return new SealedServer(system, identity, issuer, trusts ?? issuer.publicKey);
   }
 
   get certificate(): Uint8Array<ArrayBuffer> {
@@ -63,7 +76,7 @@ export class SealedServer {
     }
 
     const service = this.#identity;
-    const { request, device } = await openRequest(sealed, { service, root: this.#authority.publicKey });
+    const { request, device } = await openRequest(sealed, { service, root: this.#root });
     this.requests.push(request);
     if (request.type === 'license-release') {
       return envelope.writeResponse(await sealReleaseAcknowledgement({ request, device, service }));
