@@ -27,6 +27,17 @@ describe('provisioning', () => {
     ).resolves.toMatchObject({ device: { securityLevel: 'software' } });
   });
 
+  it('certifies what the authority says, whatever the device claims', async () => {
+    const { authority, root } = await createParties();
+    const bare = await createUncertifiedIdentity();
+    const request = await sealProvisioningRequest(bare, { ...OPTIONS, securityLevel: 'hardware' });
+    const believed = await answerProvisioningRequest(request, { authority });
+    const doubted = await answerProvisioningRequest(request, { authority, securityLevel: 'software' });
+
+    expect(await readCertificate(believed.body, root)).toMatchObject({ securityLevel: 'hardware' });
+    expect(await readCertificate(doubted.body, root)).toMatchObject({ securityLevel: 'software' });
+  });
+
   it('is refused whatever bit of the request has changed', async () => {
     const { authority } = await createParties();
     const message = await sealProvisioningRequest(await createUncertifiedIdentity(), OPTIONS);

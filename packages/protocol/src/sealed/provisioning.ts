@@ -20,6 +20,11 @@ export interface SealProvisioningRequestOptions {
 /** What {@link answerProvisioningRequest} needs. */
 export interface AnswerProvisioningRequestOptions {
   readonly authority: CertificateAuthority;
+  /**
+   * The level to certify, whatever the device claims to be: who sends a request proves only that it has the keys.
+   * @default what the device claims, as a test root may believe
+   */
+  readonly securityLevel?: SecurityLevel | undefined;
 }
 
 /** Field numbers of the body. */
@@ -47,7 +52,7 @@ export async function sealProvisioningRequest(
 
 /**
  * Issues the certificate that a device has asked for: a `device-certificate`, whose body {@link withCertificate} takes.
- * It believes what the device claims to be, as a test root may. Rejects with a `ProtocolError` whose field is
+ * Without `securityLevel` it believes what the device claims to be. Rejects with a `ProtocolError` whose field is
  * `provisioning.type` for a message of another kind and `provisioning.signature` when the device does not have the key.
  */
 export async function answerProvisioningRequest(
@@ -58,7 +63,7 @@ export async function answerProvisioningRequest(
   checkBodySize(message, NAME);
   const fields = ProtobufMessage.read(message.body, NAME);
   fields.bytes(NONCE, 'nonce', NONCE_BYTES);
-  const securityLevel = fields.word(SECURITY_LEVEL, 'securityLevel', SECURITY_LEVELS);
+  const claimed = fields.word(SECURITY_LEVEL, 'securityLevel', SECURITY_LEVELS);
   const verifyPoint = fields.bytes(VERIFY_KEY, 'verifyKey', PUBLIC_KEY_BYTES);
   const agreementPoint = fields.bytes(AGREEMENT_KEY, 'agreementKey', PUBLIC_KEY_BYTES);
 
@@ -67,7 +72,7 @@ export async function answerProvisioningRequest(
   const agreementKey = await importAgreementKey(agreementPoint, `${NAME}.agreementKey`);
   const body = await issueCertificate(options.authority, {
     role: 'device',
-    securityLevel,
+    securityLevel: options.securityLevel ?? claimed,
     verifyKey,
     agreementKey,
   });

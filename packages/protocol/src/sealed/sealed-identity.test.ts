@@ -47,6 +47,14 @@ describe('an identity without certificate', () => {
     ).rejects.toThrow(expect.objectContaining({ code: 'invalid-value', field: 'certificate.agreementKey' }));
   });
 
+  it('refuses a certificate of another role', async () => {
+    const { root, service } = await createParties();
+
+    await expect(withCertificate(service, service.certificate, root)).rejects.toThrow(
+      expect.objectContaining({ code: 'invalid-value', field: 'certificate.role' }),
+    );
+  });
+
   it('refuses a certificate that is not from the root', async () => {
     const { root } = await createParties();
     const identity = await createIdentity({ authority: await createStranger(), role: 'device' });

@@ -1,7 +1,7 @@
 import { toHex } from '../bytes/hex.js';
 import type { SecurityLevel } from '../policy/license-policy.js';
 import { ProtocolError } from '../protocol-error.js';
-import { issueCertificate, readCertificate, type CertificateRole } from './certificate.js';
+import { issueCertificate, readCertificateOf, type CertificateRole } from './certificate.js';
 import type { CertificateAuthority } from './certificate-authority.js';
 import { exportPublicKey, generateAgreementKeys, generateSigningKeys } from './web-crypto.js';
 
@@ -46,15 +46,15 @@ export async function createUncertifiedIdentity(): Promise<SealedIdentity> {
 }
 
 /**
- * The same keys with a certificate that was issued for them. Rejects with a `ProtocolError` when the root did not sign it
- * or it is for other keys.
+ * The same keys with a certificate that was issued for them as a device. Rejects with a `ProtocolError` when the root did
+ * not sign it, it is no device's, or it is for other keys.
  */
 export async function withCertificate(
   identity: SealedIdentity,
   certificate: Uint8Array,
   root: CryptoKey,
 ): Promise<SealedIdentity> {
-  const { bytes, verifyKey, agreementKey } = await readCertificate(certificate, root);
+  const { bytes, verifyKey, agreementKey } = await readCertificateOf('device', certificate, root);
   await checkSameKey(identity.signing.publicKey, verifyKey, 'certificate.verifyKey');
   await checkSameKey(identity.agreement.publicKey, agreementKey, 'certificate.agreementKey');
   return { ...identity, certificate: bytes };
