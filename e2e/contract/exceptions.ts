@@ -80,7 +80,7 @@ const FIREFOX_NEGOTIATION: readonly Deviation[] = [
     cdm: 'firefox-clearkey',
     breaks: 'Get Supported Configuration and Consent, session types',
     instead: 'A configuration with an empty list of session types is not supported.',
-    shownBy: each(/^Key system configuration is not supported$/, [
+    shownBy: each(/^NotSupportedError: /, [
       'an empty list of session types stays empty',
       'a configuration without session types allows no session',
     ]),
@@ -103,7 +103,7 @@ const FIREFOX_NEGOTIATION: readonly Deviation[] = [
     cdm: 'firefox-clearkey',
     breaks: 'setServerCertificate(), step 1',
     instead: 'A certificate is refused with NotSupportedError, not answered with false.',
-    shownBy: { 'Clear Key takes no server certificate': /^Operation is not supported$/ },
+    shownBy: { 'Clear Key takes no server certificate': /^NotSupportedError: / },
   },
   {
     cdm: 'firefox-clearkey',
@@ -182,9 +182,16 @@ const FIREFOX_LICENSES: readonly Deviation[] = [
   },
   {
     cdm: 'firefox-clearkey',
+    breaks: 'close(), "if closing or closed is true"',
+    instead: 'A second `close()` while the first one is under way may be refused with TypeError.',
+    shownBy: { 'closing again does no harm': /^TypeError: / },
+    sometimes: true,
+  },
+  {
+    cdm: 'firefox-clearkey',
     breaks: 'remove() of a temporary session',
     instead: 'It is refused with InvalidAccessError.',
-    shownBy: each(/^Calling MediaKeySession\.remove\(\) on non-persistent session$/, [
+    shownBy: each(/^InvalidAccessError: /, [
       'keys that are removed are released',
       'removing keys tells so',
       'removing temporary keys sends no record',
@@ -213,17 +220,24 @@ const FIREFOX_LICENSES: readonly Deviation[] = [
       ]),
     },
   },
+  {
+    cdm: 'firefox-clearkey',
+    breaks: 'remove() of a persistent license',
+    instead: 'The session may be gone as well: closing it is refused with TypeError.',
+    shownBy: { 'removing a license takes its keys out of store at once': /^TypeError: / },
+    sometimes: true,
+  },
 ];
 
 const FIREFOX_PERSISTENCE: readonly Deviation[] = [
   {
     cdm: 'firefox-clearkey',
-    breaks: 'load(), the order of its last steps',
+    breaks: 'load() and update(), the order of their last steps',
     instead: '`keystatuseschange` may come before the promise is fulfilled.',
-    shownBy: {
-      'the promise of load() is fulfilled before the event of its keys':
-        /got \["keystatuseschange", "fulfilled"\]/,
-    },
+    shownBy: each(/got \[.*"keystatuseschange", "fulfilled"\]/, [
+      'the promise of load() is fulfilled before the event of its keys',
+      'the promise of an update is fulfilled before the event of its keys',
+    ]),
     sometimes: true,
   },
   {

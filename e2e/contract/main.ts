@@ -42,7 +42,7 @@ window.contract = {
       await run(environment, memory);
       return { failure: null, memory };
     } catch (error) {
-      return { failure: error instanceof Error ? error.message : String(error), memory };
+      return { failure: toFailure(error), memory };
     }
   },
   async cleanUp() {
@@ -51,3 +51,9 @@ window.contract = {
     for (const environment of all) await environment.cleanUp();
   },
 };
+
+/** An expectation speaks for itself; what the platform threw is told by name. */
+function toFailure(error: unknown): string {
+  if (!(error instanceof Error) && !(error instanceof DOMException)) return String(error);
+  return error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
+}

@@ -9,6 +9,8 @@ import { launchFirefox, withFirefoxProfile } from '../support/firefox.js';
 const CDM = 'firefox-clearkey';
 const isCi = Boolean(process.env['CI']);
 
+// A failure is told in words; a trace of each contract would take longer than the contract.
+test.use({ trace: 'off' });
 // One after the other, in one worker: a Firefox takes longer to start than all contracts take together.
 test.describe.configure({ mode: 'default' });
 

@@ -10,6 +10,9 @@ import { SUITE } from '../contract/suite.js';
 
 const README = fileURLToPath(new URL('../../packages/virtual-cdm/README.md', import.meta.url));
 
+// A failure is told in words; a trace of each contract would take longer than the contract.
+test.use({ trace: 'off' });
+
 for (const cdm of ['virtual-clearkey', 'chromium-clearkey'] as const) {
   test.describe(CDMS[cdm].title, () => {
     for (const contract of contractsFor(cdm)) {
@@ -44,5 +47,6 @@ test('the README of the virtual CDM lists the exceptions of the browsers', async
 
   const { updateSnapshots } = test.info().config;
   if (updateSnapshots === 'all' || updateSnapshots === 'changed') await writeFile(README, expected ?? '');
-  else expect(readme, 'run `npx playwright test contract.spec.ts -g README --update-snapshots`').toBe(expected);
+  else
+    expect(readme, 'run `npx playwright test contract.spec.ts -g README --update-snapshots`').toBe(expected);
 });

@@ -1,5 +1,5 @@
 /** Long enough for a busy machine: it ends a wait for what does not come, and delays nothing that does. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 10_000;
 
 /** Fails unless both look the same: bytes are compared as bytes, arrays and plain objects by content. */
 export function equal(actual: unknown, expected: unknown, what: string): void {
