@@ -57,8 +57,9 @@ export interface EntitlementServerOptions {
    */
   readonly virtualKeySystems?: boolean | undefined;
   /**
-   * Who certifies the devices of the virtual CDM, and this server to them. Devices have to know its public key. Whatever
-   * security level a device claims is certified.
+   * Who certifies the devices of the virtual CDM, and this server to them. Devices have to know its public key. A device
+   * that asks this server for its certificate gets one for `software`, whatever it claims, because anybody can ask; one
+   * for `hardware` is made elsewhere, with the authority's private key. The test root certifies every claim.
    * @default the published test root, whose private key everybody knows
    */
   readonly deviceAuthority?: CertificateAuthority | undefined;
@@ -67,7 +68,7 @@ export interface EntitlementServerOptions {
    * @default one JSON line each on stderr
    */
   readonly log?: Log | undefined;
-  /** @default 'info': one entry per request; `error` leaves only faults, `debug` adds licenses */
+  /** @default 'info': one entry per request, and one at the start with the test root; `error` leaves only faults, `debug` adds licenses */
   readonly logLevel?: LogLevel | undefined;
   /** @default Date.now */
   readonly clock?: Clock | undefined;

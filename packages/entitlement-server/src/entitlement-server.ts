@@ -53,6 +53,8 @@ export function createEntitlementServer(options: EntitlementServerOptions): Enti
   const resolved = resolveOptions(options);
   const app = new Hono<ServerEnv>();
 
+  const { log, clock, virtualKeySystems, deviceAuthority } = resolved;
+  if (virtualKeySystems && !deviceAuthority) log({ event: 'test-root', level: 'info', time: clock() });
   addMiddleware(app, resolved);
   addRoutes(app, resolved);
   app.notFound((c) => problemResponse(c, createProblem('not-found')));

@@ -11,6 +11,7 @@ export type { AccountConfiguration } from './accounts/account-directory.js';
 export { DEMO_PASSWORD, demoAccounts } from './accounts/demo-accounts.js';
 export { hashPassword, type PasswordCost } from './accounts/password.js';
 
+export type { SystemName } from './catalog/system-name.js';
 export type {
   KeyGroup,
   Title,
@@ -28,4 +29,5 @@ export type {
   LogEntry,
   LogLevel,
   RequestLogEntry,
+  TestRootLogEntry,
 } from './log/log-entry.js';

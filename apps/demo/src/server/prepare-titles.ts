@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 
 import type { Title, TitleKey, TitleKeyPolicy } from '@secure-player/entitlement-server';
 import { packageTitle, type PackagedTitle } from '@secure-player/packaging';
+import type { LicensePolicy } from '@secure-player/protocol';
 
 /** How far {@link prepareTitles} is. */
 export interface PreparationProgress {
@@ -48,6 +49,9 @@ const LISTINGS: readonly Listing[] = [
 /** A display without HDCP steps down to SD, under a virtual CDM; a browser's own Clear Key knows nothing of displays. */
 const HD_POLICY: TitleKeyPolicy = { minHdcp: '1.4' };
 
+/** Licenses may be stored for offline watching, for a month and no longer. */
+const POLICY: LicensePolicy = { canPersist: true, licenseDurationSeconds: 30 * 24 * 3600 };
+
 /**
  * Packages the site's titles from the one mezzanine, or finds them packaged already, and describes them for the
  * entitlement server. Rejects with a `PackagingError`, or with the signal's reason.
@@ -83,7 +87,7 @@ function toTitle({ id, title, synopsis, access }: Listing, packaged: PackagedTit
     thumbnails,
     streams,
     keys: toKeys(packaged),
-    policy: { canPersist: true },
+    policy: POLICY,
   };
 }
 

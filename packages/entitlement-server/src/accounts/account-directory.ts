@@ -68,6 +68,9 @@ function toRecord(account: AccountConfiguration, field: string): AccountRecord {
   if (passwordHash === null) {
     throw invalidConfiguration(`${field}.passwordHash`, 'must be a hash made by hashPassword()');
   }
+  if (subscriptionEndsAt !== null && !(Number.isSafeInteger(subscriptionEndsAt) && subscriptionEndsAt >= 0)) {
+    throw invalidConfiguration(`${field}.subscriptionEndsAt`, 'must be whole epoch milliseconds or null');
+  }
   if (id === '' || username === '') throw invalidConfiguration(field, 'needs an id and a username');
 
   return { id, username, name, plan, subscriptionEndsAt, passwordHash };

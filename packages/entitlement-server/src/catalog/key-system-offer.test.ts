@@ -20,6 +20,18 @@ describe('a source names the key systems', () => {
     expect(Object.keys((await sourceOf(start(), format)).drm ?? {})).toEqual(systems);
   });
 
+  test('that the title has', async () => {
+    const titles = [{ ...film(), keySystems: ['fairplay', 'playready'] as const }];
+    const server = setup({ virtualKeySystems: true, titles });
+    expect(Object.keys((await sourceOf(server, 'dash')).drm ?? {})).toEqual(['com.microsoft.playready']);
+    expect(Object.keys((await sourceOf(server, 'hls')).drm ?? {})).toEqual([
+      'com.microsoft.playready',
+      'com.apple.fps',
+    ]);
+    const { source } = await server.open(null, { contentId: 'film', intent: 'play' });
+    expect(Object.keys(source.drm ?? {})).toEqual(['com.microsoft.playready']);
+  });
+
   test('with a license server each, and a certificate where a device takes one', async () => {
     const { drm } = await sourceOf(start(), 'hls');
     expect(drm).toEqual({

@@ -5,10 +5,13 @@ import type {
   StreamFormat,
 } from '@secure-player/protocol';
 
-/** Which key systems a stream of this format can be played under, and how each gets its license. */
+import { SYSTEM_NAMES, type SystemName } from './system-name.js';
+
+/** Which key systems a stream of this format can be played under, and how each gets its license. `names` are the title's, all by default. */
 export type KeySystemOffer = (
   format: StreamFormat,
   session: PlaybackSessionReference | undefined,
+  names?: readonly SystemName[],
 ) => NonNullable<SourceDocument['drm']>;
 
 /** Options of {@link createKeySystemOffer}. */
@@ -28,22 +31,27 @@ export function createKeySystemOffer(options: KeySystemOfferOptions): KeySystemO
   const serverCertificateUrl = (system: string): string =>
     `/certificate/${system}?v=${encodeURIComponent(certificateVersion)}`;
 
-  return (format, session) => ({
-    'org.w3.clearkey': at('clearkey', session),
-    ...(virtualKeySystems && {
-      'com.widevine.alpha': {
-        ...at('widevine', session),
-        serverCertificateUrl: serverCertificateUrl('widevine'),
-      },
-      'com.microsoft.playready': at('playready', session),
-      ...(isCbcs(format) && {
-        'com.apple.fps': {
-          ...at('fairplay', session),
-          serverCertificateUrl: serverCertificateUrl('fairplay'),
+  return (format, session, names = SYSTEM_NAMES) => {
+    const has = (name: SystemName): boolean =>
+      names.includes(name) && (virtualKeySystems || name === 'clearkey');
+    return {
+      ...(has('clearkey') && { 'org.w3.clearkey': at('clearkey', session) }),
+      ...(has('widevine') && {
+        'com.widevine.alpha': {
+          ...at('widevine', session),
+          serverCertificateUrl: serverCertificateUrl('widevine'),
         },
       }),
-    }),
-  });
+      ...(has('playready') && { 'com.microsoft.playready': at('playready', session) }),
+      ...(has('fairplay') &&
+        isCbcs(format) && {
+          'com.apple.fps': {
+            ...at('fairplay', session),
+            serverCertificateUrl: serverCertificateUrl('fairplay'),
+          },
+        }),
+    };
+  };
 }
 
 /** FairPlay decrypts nothing else. */
@@ -51,7 +59,7 @@ function isCbcs(format: StreamFormat): boolean {
   return format !== 'dash';
 }
 
-function at(system: string, session: PlaybackSessionReference | undefined): KeySystemDocument {
+function at(system: SystemName, session: PlaybackSessionReference | undefined): KeySystemDocument {
   const licenseUrl = `/license/${system}`;
   return {
     licenseUrl:

@@ -15,6 +15,10 @@ export function requireUsablePolicy(policy: LicensePolicy, field: string): void 
     }
   }
   for (const name of DURATIONS) requireDuration(policy[name], `${field}.${name}`);
+  // A program without types may leave it out, and no license could be written.
+  if (policy.renewal && (policy.renewal.delaySeconds as number | undefined) === undefined) {
+    throw invalidConfiguration(`${field}.renewal.delaySeconds`, 'is missing');
+  }
   for (const name of RENEWAL_DURATIONS) requireDuration(policy.renewal?.[name], `${field}.renewal.${name}`);
 }
 
@@ -29,6 +33,10 @@ export function requireUsableKeyPolicy({ minHdcp, minSecurityLevel }: KeyPolicy,
 }
 
 function requireDuration(seconds: number | undefined, field: string): void {
-  if (seconds === undefined || (Number.isFinite(seconds) && seconds >= 0)) return;
-  throw invalidConfiguration(field, 'must be a number of seconds, 0 or more');
+  // Licenses count in whole milliseconds.
+  if (seconds === undefined || (seconds >= 0 && Number.isSafeInteger(Math.round(seconds * 1000)))) return;
+  throw invalidConfiguration(
+    field,
+    'must be a number of seconds, 0 or more, whose milliseconds stay below 2^53',
+  );
 }

@@ -39,7 +39,7 @@ export function createSourceDocument({
     thumbnails: toMediaUrl(title.directory, title.thumbnails),
     keyIds: title.keys.map(({ keyId }) => keyId),
     ...(rights.maxHeight !== undefined && { caps: { maxHeight: rights.maxHeight } }),
-    ...(title.keys.length > 0 && { drm: keySystems(stream.format, session) }),
+    ...(title.keys.length > 0 && { drm: keySystems(stream.format, session, title.keySystems) }),
     ...(session && { session }),
   };
 }

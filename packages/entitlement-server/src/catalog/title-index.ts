@@ -4,7 +4,11 @@ import { invalidConfiguration } from '../entitlement-server-error.js';
 import { ProblemError } from '../http/problem-error.js';
 import { parseMediaPath } from '../media/media-path.js';
 import { requireUsableKeyPolicy, requireUsablePolicy } from './require-usable-policy.js';
+import { SYSTEM_NAMES } from './system-name.js';
 import type { Title } from './title.js';
+
+/** What one license may hold. */
+const MAX_KEYS = 256;
 
 /** The titles by everything a request may name them by. */
 export class TitleIndex {
@@ -55,6 +59,12 @@ function requireUsableTitle(title: Title, field: string): void {
   if (title.streams.length === 0)
     throw invalidConfiguration(`${field}.streams`, 'must list at least one stream');
 
+  if (title.keys.length > MAX_KEYS)
+    throw invalidConfiguration(`${field}.keys`, `must list at most ${MAX_KEYS} keys`);
+  const { keySystems } = title;
+  if (keySystems && !(keySystems.length > 0 && keySystems.every((name) => SYSTEM_NAMES.includes(name)))) {
+    throw invalidConfiguration(`${field}.keySystems`, `must list one or more of ${SYSTEM_NAMES.join(', ')}`);
+  }
   if (title.policy !== undefined) requireUsablePolicy(title.policy, `${field}.policy`);
 
   for (const [index, { keyId, policy = {} }] of title.keys.entries()) {

@@ -1,9 +1,14 @@
 import type { CatalogAccess, CatalogStream, KeyId, KeyPolicy, LicensePolicy } from '@secure-player/protocol';
 
+import type { SystemName } from './system-name.js';
+
 /** Which part of a title a key opens, in the words of Shaka Packager's `drm_label`. */
 export type KeyGroup = 'AUDIO' | 'SD' | 'HD';
 
-/** What a key demands of the device that gets it. */
+/**
+ * What a key demands of the device that gets it. Clear Key licenses leave out keys that want `hardware`; `minHdcp` is for
+ * the device to keep, and no Clear Key CDM of a browser does. See `Title.keySystems`.
+ */
 export type TitleKeyPolicy = Omit<KeyPolicy, 'use'>;
 
 /** One key of a title. The key itself is derived from the key seed and is in no configuration. */
@@ -20,6 +25,7 @@ export interface TitleContentKey {
    * and find out by themselves which renditions they have no key for.
    */
   readonly maxHeight?: number | undefined;
+  readonly inClear?: undefined;
   /** @default none */
   readonly policy?: TitleKeyPolicy | undefined;
 }
@@ -33,6 +39,11 @@ export interface TitleRootKey {
   readonly use: 'root';
   readonly group?: undefined;
   readonly maxHeight?: undefined;
+  /**
+   * Whether Clear Key licenses may hold it, which show it to the page.
+   * @default false
+   */
+  readonly inClear?: boolean | undefined;
   /** @default none */
   readonly policy?: TitleKeyPolicy | undefined;
 }
@@ -61,11 +72,19 @@ export interface Title {
   /** A WebVTT index into a thumbnail sprite, relative to `directory`. */
   readonly thumbnails: string;
   readonly streams: readonly TitleStream[];
-  /** Empty for clear media. */
+  /** At most 256; empty for clear media. */
   readonly keys: readonly TitleKey[];
   /**
-   * What bounds its licenses in time, and whether they may be stored. It travels in the license and is for the device to
-   * keep; a browser's own Clear Key ignores it. Read at each request.
+   * The key systems that there are licenses for. The same keys are given out under each of them, so that a policy is
+   * worth what the weakest of them keeps: leave `clearkey` out when it has to hold.
+   * @default every one that the server has
+   */
+  readonly keySystems?: readonly SystemName[] | undefined;
+  /**
+   * What bounds its licenses in time, and whether they may be stored. The server issues none before `notBefore` or from
+   * `notAfter` on, and ends each with the subscription unless the title is free. All else travels in the license and is
+   * for the device to keep. **A browser's own Clear Key ignores it and gets the same keys**: without `keySystems`, any
+   * page has them without a bound. Read at each request.
    * @default no bounds, and never stored
    */
   readonly policy?: LicensePolicy | undefined;

@@ -1,3 +1,5 @@
+import type { webcrypto } from 'node:crypto';
+
 import {
   ENVELOPES,
   createUncertifiedIdentity,
@@ -5,6 +7,9 @@ import {
   sealProvisioningRequest,
   testRoot,
   withCertificate,
+  type CertificateAuthority,
+  type SealedSystem,
+  type SecurityLevel,
 } from '@secure-player/protocol';
 import { describe, expect, test } from 'vitest';
 
@@ -14,9 +19,15 @@ import { SYSTEMS, messageIn, postMessage, requestFor } from '../testing/virtual-
 const start = (): TestServer => setup({ virtualKeySystems: true });
 
 describe('individualization', () => {
-  test.each(SYSTEMS)('by %s gives a device a certificate that its licenses then go by', async (system) => {
-    const server = start();
-    const { publicKey: root } = await testRoot();
+  const each = SYSTEMS.flatMap((system): [SealedSystem, string, SecurityLevel][] => [
+    [system, 'the test root', 'hardware'],
+    [system, 'an authority of its own', 'software'],
+  ]);
+
+  test.each(each)('by %s with %s certifies a claim of hardware as %s', async (system, whose, level) => {
+    const authority = whose === 'the test root' ? undefined : await ownAuthority();
+    const server = setup({ virtualKeySystems: true, deviceAuthority: authority });
+    const { publicKey: root } = authority ?? (await testRoot());
     const blank = await createUncertifiedIdentity();
     const nonce = crypto.getRandomValues(new Uint8Array(16));
     const request = await sealProvisioningRequest(blank, { nonce, securityLevel: 'hardware' });
@@ -32,8 +43,27 @@ describe('individualization', () => {
     const identity = await withCertificate(blank, body, root);
     expect(await readCertificate(identity.certificate, root)).toMatchObject({
       role: 'device',
-      securityLevel: 'hardware',
+      securityLevel: level,
     });
+  });
+});
+
+describe('the log', () => {
+  test('says once that the test root is in use', async () => {
+    const server = start();
+    await server.get('/certificate/widevine');
+    const expected = { event: 'test-root', level: 'info', time: server.now() };
+    expect(server.entries.filter(({ event }) => event === 'test-root')).toEqual([expected]);
+  });
+
+  test.each([
+    ['without virtual key systems', async () => setup()],
+    [
+      'with another authority',
+      async () => setup({ virtualKeySystems: true, deviceAuthority: await ownAuthority() }),
+    ],
+  ])('says nothing of it %s', async (_case, create) => {
+    expect((await create()).entries).toEqual([]);
   });
 });
 
@@ -87,3 +117,12 @@ describe('the server certificate', () => {
     },
   );
 });
+
+async function ownAuthority(): Promise<CertificateAuthority> {
+  const pair: webcrypto.CryptoKeyPair = await crypto.subtle.generateKey(
+    { name: 'ECDSA', namedCurve: 'P-256' },
+    false,
+    ['sign', 'verify'],
+  );
+  return pair;
+}

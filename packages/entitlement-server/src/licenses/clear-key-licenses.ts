@@ -52,6 +52,7 @@ async function issueLicense(
   const { keySeed, log, clock } = options;
   const { kids, type } = await readMessage(() => readClearKeyLicenseRequest(message));
   const grant = await grantLicense(options, request, {
+    system: 'clearkey',
     keyIds: kids,
     sessionType: type,
     securityLevel: 'software',

@@ -8,6 +8,7 @@ import {
   sealLicense,
   sealReleaseAcknowledgement,
   toHex,
+  type AnswerProvisioningRequestOptions,
   type KeyId,
   type OpenedRequest,
   type SealedMessage,
@@ -73,7 +74,7 @@ async function answerMessage(exchange: Exchange): Promise<SealedMessage> {
     case 'service-certificate-request':
       return { type: 'service-certificate', body: service.identity.certificate, signature: new Uint8Array() };
     case 'individualization-request':
-      return readMessage(async () => answerProvisioningRequest(message, service));
+      return readMessage(async () => answerProvisioningRequest(message, certifiedBy(service)));
     case 'license-request':
     case 'license-renewal':
     case 'license-release':
@@ -88,6 +89,11 @@ async function answerMessage(exchange: Exchange): Promise<SealedMessage> {
   }
 }
 
+/** Anybody can send a claim, so that only the test root believes it: whom it certifies protects nothing anyway. */
+function certifiedBy({ authority, isTestRoot }: Service): AnswerProvisioningRequestOptions {
+  return isTestRoot ? { authority } : { authority, securityLevel: 'software' };
+}
+
 async function answerLicenseMessage(exchange: Exchange, service: Service): Promise<SealedMessage> {
   const { identity, authority } = service;
   const opened = await readMessage(async () =>
@@ -97,6 +103,9 @@ async function answerLicenseMessage(exchange: Exchange, service: Service): Promi
   // A device gives back what it has, whoever is signed in by then and whatever they may still watch.
   if (opened.request.type === 'license-release') {
     return sealReleaseAcknowledgement({ ...opened, service: identity });
+  }
+  if (opened.request.type === 'license-request' && opened.request.licenseId !== undefined) {
+    throw invalidField('licenseId', 'must be absent: a new license has none yet');
   }
   return issueLicense(exchange, service, opened);
 }
@@ -109,6 +118,7 @@ async function issueLicense(
   const { keySeed, clock, log, titles } = options;
   const keyIds = keyIdsOf(opened.request, titles);
   const grant = await grantLicense(options, request, {
+    system,
     keyIds,
     sessionType: opened.request.sessionType,
     securityLevel: opened.device.securityLevel ?? 'software',

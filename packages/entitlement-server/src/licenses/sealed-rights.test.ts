@@ -123,6 +123,16 @@ describe('a renewal', () => {
     );
   });
 
+  test('is not what names a license in a request for a new one', async () => {
+    const server = setup({ virtualKeySystems: true });
+    for (const system of SYSTEMS) {
+      const device = await createDevice({ system, server });
+      expect(await device.ask(requestFor([TRAILER_KEYS.SD], { licenseId: 'license-1' }))).toBe(
+        'invalid-request',
+      );
+    }
+  });
+
   test('is told from a new license, which has an id of its own', async () => {
     const server = setup({ virtualKeySystems: true });
     const device = await createDevice({ system: 'widevine', server });

@@ -13,6 +13,8 @@ import { invalidConfiguration } from '../entitlement-server-error.js';
 export interface Service {
   readonly identity: SealedIdentity;
   readonly authority: CertificateAuthority;
+  /** Whether it is the published one, for lack of another. */
+  readonly isTestRoot: boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ export class ServiceIdentity {
     try {
       const identity = await createIdentity({ authority, role: 'service' });
       await readCertificate(identity.certificate, authority.publicKey);
-      return { identity, authority };
+      return { identity, authority, isTestRoot: this.#authority === undefined };
     } catch (cause) {
       if (!isProtocolError(cause)) throw cause;
       throw invalidConfiguration(

@@ -7,7 +7,7 @@ export type LogLevel = 'error' | 'info' | 'debug';
  * What the server logs. The members are chosen so that there is no place for a secret: no URL, header, body, error
  * message or user name, but route patterns, codes, counts and configured ids.
  */
-export type LogEntry = RequestLogEntry | LicenseLogEntry | FaultLogEntry;
+export type LogEntry = RequestLogEntry | LicenseLogEntry | FaultLogEntry | TestRootLogEntry;
 
 /** One per request, written when its headers are ready; a media body may still be on its way. */
 export interface RequestLogEntry {
@@ -43,6 +43,13 @@ export interface FaultLogEntry {
   readonly name: string;
   /** The innermost stack frames: places in the program, no values. */
   readonly frames: readonly string[];
+}
+
+/** Once, when a server starts with `virtualKeySystems` and without a `deviceAuthority`: it trusts devices of anybody. */
+export interface TestRootLogEntry {
+  readonly event: 'test-root';
+  readonly level: 'info';
+  readonly time: number;
 }
 
 /** Receives log entries. It must not throw. */
