@@ -8,7 +8,8 @@ import { SealedExchange, type SealedDevice } from '../dialect/sealed-exchange.js
 import type { RootKey } from '../rotation/root-key.js';
 import { SessionVault } from '../storage/session-vault.js';
 import type { VirtualSessionType, VirtualSystem } from '../system/virtual-system.js';
-import { CdmSession, type CdmSessionListener, type ClosedReason } from './cdm-session.js';
+import { CdmSession, type CdmSessionListener } from './cdm-session.js';
+import type { ClosedReason } from './closed-reason.js';
 import type { VirtualCdm } from './virtual-cdm.js';
 
 const SESSION_ID_BYTES = 16;

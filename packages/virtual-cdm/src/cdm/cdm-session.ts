@@ -15,21 +15,13 @@ import { openEmbeddedKeys } from '../rotation/open-embedded-keys.js';
 import type { RootKey } from '../rotation/root-key.js';
 import type { KeyStatus } from '../session/key-status.js';
 import type { HeldKey, HeldLicense, KeyUsage, SessionState } from '../storage/session-state.js';
+import { toUsageRecord } from '../storage/usage-record.js';
 import type { VirtualSessionType } from '../system/virtual-system.js';
 import type { CdmInstance } from './cdm-instance.js';
+import type { ClosedReason } from './closed-reason.js';
 import { KeyRing } from './key-ring.js';
 import { isDue, LicenseTimer } from './license-timer.js';
 import { holdLicense, overSince, readBounds, renewalRequested } from './license-times.js';
-
-/** EME's reasons, and the two of the key rotation proposal. */
-export type ClosedReason =
-  | 'internal-error'
-  | 'closed-by-application'
-  | 'release-acknowledged'
-  | 'hardware-context-reset'
-  | 'resource-evicted'
-  | 'parent-closed'
-  | 'parent-merged';
 
 /** Who shows a session as EME, and is told what happens to it by itself. */
 export interface CdmSessionListener {
@@ -495,16 +487,8 @@ export class CdmSession {
       ...changes,
     };
     const isUsageRecord = this.type === 'persistent-usage-record';
-    await this.#instance.vault.write(this.#id, this.type, isUsageRecord ? this.#usageRecord(state) : state);
-  }
-
-  /** EME until 2021: the keys of such a session go with it, and a record of their use stays. */
-  #usageRecord({ keys, license, destroyed, usage }: SessionState): SessionState {
-    const keyIds = keys.map(({ keyId }) => keyId);
-    const used = usage && { ...usage, lastUsedAt: this.#now() };
-    const record = destroyed ?? { licenseId: license?.licenseId ?? '', keyIds, usage: used };
-
-    return { keys: [], license: null, destroyed: record, usage: used };
+    const stored = isUsageRecord ? toUsageRecord(state, this.#now()) : state;
+    await this.#instance.vault.write(this.#id, this.type, stored);
   }
 
   #now(): number {

@@ -1,5 +1,6 @@
 import type { VirtualSessionType, VirtualSystem } from '../system/virtual-system.js';
-import type { CdmSession, ClosedReason } from './cdm-session.js';
+import type { CdmSession } from './cdm-session.js';
+import type { ClosedReason } from './closed-reason.js';
 import type { KeyStatus } from '../session/key-status.js';
 
 /** A session as the handle shows it: plain data, so that a test runner can take it out of a page. */

@@ -142,7 +142,7 @@ describe('a renewal', () => {
     const manual = createManualClock();
     let timers = 0;
     const clock: Clock = {
-      now: manual.now,
+      now: () => manual.now(),
       schedule: (callback, milliseconds) => {
         timers += 1;
         return manual.schedule(callback, milliseconds);

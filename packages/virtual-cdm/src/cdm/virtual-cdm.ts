@@ -25,7 +25,8 @@ import { toConfigurations } from '../webidl/to-configurations.js';
 import { toDOMString } from '../webidl/to-dom-string.js';
 import type { CdmEnvironment } from './cdm-environment.js';
 import { CdmInstance } from './cdm-instance.js';
-import type { CdmSession, ClosedReason } from './cdm-session.js';
+import type { CdmSession } from './cdm-session.js';
+import type { ClosedReason } from './closed-reason.js';
 import { describeSession, type SessionSnapshot } from './session-snapshot.js';
 
 /** What a {@link VirtualCdm} is made of. */
@@ -192,6 +193,11 @@ export class VirtualCdm {
     return this.#rootKeys.get(keyId) ?? (own === undefined ? null : fromHex(own));
   }
 
+  /** Whether a fault is planned for a step that need not be asynchronous without one. */
+  willFail(step: FaultStep): boolean {
+    return this.faults.has(step);
+  }
+
   /** Takes the fault that is planned for a step, if there is one, and fails by it. */
   async strike(step: FaultStep, instance?: CdmInstance): Promise<void> {
     const reason = this.faults.take(step);
@@ -288,7 +294,7 @@ export class VirtualCdm {
     dialect: SealedSystem,
     { persistentState }: SupportedConfiguration,
   ): Promise<SealedDevice> {
-    const { clock, random } = this.environment;
+    const { clock } = this.environment;
     const authority = await this.#authority;
     const { securityLevel, provisioning } = system;
     const make = () =>
@@ -303,11 +309,10 @@ export class VirtualCdm {
     return {
       system: { ...system, dialect },
       root: authority.publicKey,
-      identity: identity.get,
-      replaceIdentity: identity.replace,
+      identity: () => identity.get(),
+      replaceIdentity: (certified) => identity.replace(certified),
       serviceCertificate: null,
       now: () => clock.now(),
-      random,
     };
   }
 }

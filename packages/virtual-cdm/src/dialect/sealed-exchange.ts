@@ -36,7 +36,6 @@ export interface SealedDevice {
   replaceIdentity(identity: SealedIdentity): Promise<void>;
   serviceCertificate: Certificate | null;
   now(): number;
-  readonly random: (length: number) => Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -219,7 +218,7 @@ export class SealedExchange implements LicenseExchange {
 
   async #requestIndividualization(identity: SealedIdentity): Promise<OutgoingMessage> {
     this.#uncertified = identity;
-    const nonce = this.#device.random(NONCE_BYTES);
+    const nonce = createNonce();
     const { securityLevel } = this.#device.system;
     const message = await sealProvisioningRequest(identity, { nonce, securityLevel });
 
@@ -231,7 +230,7 @@ export class SealedExchange implements LicenseExchange {
     const empty = new Uint8Array();
     const message: SealedMessage = { type: 'service-certificate-request', body: empty, signature: empty };
 
-    return this.#wrap('license-request', message, this.#device.random(NONCE_BYTES), { keyIds: [] });
+    return this.#wrap('license-request', message, createNonce(), { keyIds: [] });
   }
 
   async #send(
@@ -240,7 +239,7 @@ export class SealedExchange implements LicenseExchange {
     about: { readonly licenseId?: string },
   ): Promise<OutgoingMessage> {
     const { sessionId, sessionType, keyIds, contentId } = demand;
-    const nonce = this.#device.random(NONCE_BYTES);
+    const nonce = createNonce();
     const requestTime = this.#device.now();
     const request: SealedRequest = {
       type,
@@ -282,4 +281,9 @@ export class SealedExchange implements LicenseExchange {
 
     return this.renew(this.#demand, this.#licenseId);
   }
+}
+
+/** Never from a seed: a nonce that comes again would make an old answer a good one. */
+function createNonce(): Uint8Array<ArrayBuffer> {
+  return crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
 }

@@ -42,6 +42,13 @@ export class Attachments {
     return this.virtualOf(this.#options.eme.mediaKeysOf(element));
   }
 
+  /** Whether an element that has these native keys is playing: it may have begun before there was a license. */
+  isPlaying(native: MediaKeys): boolean {
+    return this.#elements
+      .flatMap((reference) => reference.deref() ?? [])
+      .some((element) => this.#options.eme.mediaKeysOf(element) === native && isPlaying(element));
+  }
+
   /** Tells when an element plays, once keys are attached to it. `element` is one where `attached` does not reject. */
   watch(element: unknown, attached: Promise<void>): void {
     attached.then(
@@ -76,11 +83,15 @@ export class Attachments {
       this.#elements.push(new WeakRef(element));
       element.addEventListener('playing', () => this.#tell(element), { signal: this.#listening.signal });
     }
-    if (!element.paused && element.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA) this.#tell(element);
+    if (isPlaying(element)) this.#tell(element);
   }
 
   #tell(element: HTMLMediaElement): void {
     const mediaKeys = this.mediaKeysOf(element);
     if (mediaKeys) this.#options.onPlaying(mediaKeys);
   }
+}
+
+function isPlaying({ paused, readyState }: HTMLMediaElement): boolean {
+  return !paused && readyState >= HTMLMediaElement.HAVE_FUTURE_DATA;
 }

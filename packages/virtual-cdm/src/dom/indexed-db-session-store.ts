@@ -48,8 +48,8 @@ export class IndexedDbSessionStore implements SessionStore {
       throw createException('QuotaExceededError', 'There is no room for another session.');
     }
 
-    await store.put(session, session.sessionId);
-    await transaction.done;
+    // Both are told of a full disk: one that nobody listens to would be an unhandled rejection of the page's.
+    await Promise.all([store.put(session, session.sessionId), transaction.done]);
   }
 
   async remove(sessionId: string): Promise<void> {
@@ -105,8 +105,7 @@ export class IndexedDbSessionStore implements SessionStore {
     const made = await make();
     const transaction = (await this.#open()).transaction(store, 'readwrite');
     const first = await transaction.store.get(key);
-    if (!first) await transaction.store.put(made, key);
-    await transaction.done;
+    await Promise.all([first ?? transaction.store.put(made, key), transaction.done]);
 
     return first ?? made;
   }

@@ -17,7 +17,7 @@ export interface InstallVirtualCdmOptions extends Omit<VirtualCdmOptions, 'envir
   /** Where persistent sessions and the device's keys are kept: for the whole origin, or for this document. @default 'indexeddb' */
   readonly storage?: 'indexeddb' | 'memory' | SessionStore | undefined;
   /**
-   * Makes session ids and nonces the same in every run. Two documents with one seed have the same ids, so that persistent
+   * Makes session ids the same in every run. Two documents with one seed have the same ids, so that persistent
    * sessions of the one can be in the way of the other's. @default random
    */
   readonly seed?: number | string | undefined;

@@ -32,7 +32,8 @@ export class PageCdm {
   readonly queueTask = createTaskQueue();
   readonly #fairPlay: FairPlayEvents | null;
   readonly #patches = new PatchSet();
-  readonly #decryptors = new Set<NativeDecryptor>();
+  /** A MediaKeys that the page has let go of may go. */
+  #decryptors: readonly WeakRef<NativeDecryptor>[] = [];
   #isActive = false;
   #hasFairPlayKeys = false;
 
@@ -80,7 +81,7 @@ export class PageCdm {
     this.interfaces.release();
     this.#fairPlay?.stop();
     this.cdm.close();
-    await Promise.all([...this.#decryptors].map((decryptor) => decryptor.close()));
+    await Promise.all(this.#livingDecryptors().map((decryptor) => decryptor.close()));
     await this.attachments.detachAll();
   }
 
@@ -90,13 +91,19 @@ export class PageCdm {
       canDecrypt: (...question) => this.clearKey.canDecrypt(...question),
       createDecryptor: async () => {
         const decryptor = new NativeDecryptor(await this.clearKey.createMediaKeys());
-        this.#decryptors.add(decryptor);
+        this.#decryptors = [...this.#livingDecryptors(), decryptor].map((living) => new WeakRef(living));
         return decryptor;
       },
+      isPlaying: (decryptor) =>
+        decryptor instanceof NativeDecryptor && this.attachments.isPlaying(decryptor.mediaKeys),
       queueTask: this.queueTask,
       createMessageEvent: (messageType, message) =>
         new MediaKeyMessageEvent('message', { messageType, message }),
     };
+  }
+
+  #livingDecryptors(): readonly NativeDecryptor[] {
+    return this.#decryptors.flatMap((reference) => reference.deref() ?? []);
   }
 
   #onAdopt(object: object): void {

@@ -11,6 +11,14 @@ describe('a fault', () => {
     expect(plan.take('update')).toBeUndefined();
   });
 
+  it('is known of until it has struck', () => {
+    const plan = new FaultPlan();
+    plan.failNext('load', 'silent');
+    expect([plan.has('load'), plan.has('update')]).toEqual([true, false]);
+    plan.take('load');
+    expect(plan.has('load')).toBe(false);
+  });
+
   it('strikes its own step only', () => {
     const plan = new FaultPlan();
     plan.failNext('update', 'silent');

@@ -47,6 +47,11 @@ export class FaultPlan {
     this.#reasons.set(step, [...(this.#reasons.get(step) ?? []), reason]);
   }
 
+  /** Whether a fault is planned for a step. */
+  has(step: FaultStep): boolean {
+    return (this.#reasons.get(step)?.length ?? 0) > 0;
+  }
+
   /** The next fault of a step, which is then used up; undefined where none is planned. */
   take(step: FaultStep): FaultReason | undefined {
     return this.#reasons.get(step)?.shift();

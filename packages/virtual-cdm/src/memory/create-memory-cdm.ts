@@ -22,7 +22,7 @@ export interface MemoryCdmOptions {
   readonly storage?: SessionStore | undefined;
   /** The HDCP version of the virtual display. @default '2.2' */
   readonly display?: HdcpLevel | undefined;
-  /** Makes session ids and nonces the same in every run. */
+  /** Makes session ids the same in every run. */
   readonly seed?: number | string | undefined;
   /** Whose certificates devices and license servers have. @default the published test root */
   readonly authority?: CertificateAuthority | undefined;

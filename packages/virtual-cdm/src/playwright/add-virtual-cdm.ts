@@ -10,7 +10,7 @@ export interface VirtualCdmTestOptions {
   readonly systems: readonly VirtualSystem[];
   /** The HDCP version of the virtual display. @default '2.2' */
   readonly display?: HdcpLevel | undefined;
-  /** Makes session ids and nonces the same in every run. */
+  /** Makes session ids the same in every run. */
   readonly seed?: number | string | undefined;
   /** @default 'indexeddb' */
   readonly storage?: 'indexeddb' | 'memory' | undefined;

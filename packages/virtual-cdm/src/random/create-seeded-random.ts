@@ -1,6 +1,6 @@
 /**
  * Random bytes, as `crypto.getRandomValues` gives them; with a seed, the same ones in every run, so that a test's session
- * ids and nonces can be written down. A seeded stream protects nothing, as nothing in the virtual CDM does.
+ * ids can be written down. A seeded stream protects nothing, as nothing in the virtual CDM does.
  */
 export function createSeededRandom(
   seed: number | string | undefined,

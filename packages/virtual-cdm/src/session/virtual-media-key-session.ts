@@ -1,7 +1,8 @@
 import { fromHex } from '@secure-player/protocol';
 
 import type { CdmInstance } from '../cdm/cdm-instance.js';
-import type { CdmSession, ClosedReason, SessionOutcome } from '../cdm/cdm-session.js';
+import type { CdmSession, SessionOutcome } from '../cdm/cdm-session.js';
+import type { ClosedReason } from '../cdm/closed-reason.js';
 import type { VirtualCdm } from '../cdm/virtual-cdm.js';
 import type { OutgoingMessage } from '../dialect/dialect.js';
 import type { FaultStep } from '../faults/fault-plan.js';

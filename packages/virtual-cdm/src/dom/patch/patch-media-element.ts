@@ -11,7 +11,9 @@ export function patchMediaElement(patches: PatchSet, page: PageCdm): void {
     const native = page.attachments.nativeOf(args[0]);
     if (!page.isActive || !native) return original(self, args);
 
-    const attached = original(self, [native]) as Promise<void>;
+    const attached = page.cdm.willFail('set-media-keys')
+      ? page.cdm.strike('set-media-keys')
+      : (original(self, [native]) as Promise<void>);
     page.attachments.watch(self, attached);
     return attached;
   });
