@@ -39,6 +39,9 @@ test('an account that cannot sign in, or takes the place of another, is refused 
   expect(() => setup({ accounts: [account, { ...account, id: 'b' }] })).toThrow(
     expect.objectContaining({ field: 'accounts[1].username' }),
   );
+  expect(() => setup({ accounts: [{ ...account, subscriptionEndsAt: Number.NaN }] })).toThrow(
+    expect.objectContaining({ field: 'accounts[0].subscriptionEndsAt' }),
+  );
   expect(() => setup({ accounts: [{ ...account, id: '' }] })).toThrow(
     expect.objectContaining({ field: 'accounts[0]' }),
   );

@@ -45,9 +45,29 @@ test.each([
   ['titles[0].policy.notAfter', { policy: { notAfter: Number.NaN } }],
   ['titles[0].policy.licenseDurationSeconds', { policy: { licenseDurationSeconds: -1 } }],
   ['titles[0].policy.renewal.delaySeconds', { policy: { renewal: { delaySeconds: Infinity } } }],
+  ['titles[0].policy.rentalDurationSeconds', { policy: { rentalDurationSeconds: 2 ** 53 / 1000 } }],
+  [
+    'titles[0].policy.renewal.graceSeconds',
+    { policy: { renewal: { delaySeconds: 1, graceSeconds: 1e300 } } },
+  ],
+  ['titles[0].keys', { keys: manyKeys(257) }],
+  ['titles[0].keySystems', { keySystems: [] }],
 ] as const)('a title that cannot be served is refused at once: %s', (field, change) => {
   const start = () => setup({ titles: [{ ...FILM, ...change }] });
   expect(start).toThrow(expect.objectContaining({ code: 'invalid-configuration', field }));
+});
+
+test('a title may have as many keys as a license holds, and durations of any real length', () => {
+  const policy = { licenseDurationSeconds: 1e12, renewal: { delaySeconds: 0.5 } };
+  expect(() => setup({ titles: [{ ...FILM, keys: manyKeys(256), policy }] })).not.toThrow();
+});
+
+test.each([
+  ['policy.renewal.delaySeconds', { policy: { renewal: { retrySeconds: 1 } } }],
+  ['keySystems', { keySystems: ['clearkey', 'org.w3.clearkey'] }],
+])('a title that JSON can hold and types cannot is refused at once: %s', (field, change) => {
+  const title = JSON.parse(JSON.stringify({ ...FILM, ...change })) as Title;
+  expect(() => setup({ titles: [title] })).toThrow(expect.objectContaining({ field: `titles[0].${field}` }));
 });
 
 test.each([
@@ -67,3 +87,10 @@ test('two titles share neither an id nor a key', () => {
     expect.objectContaining({ field: 'titles[1].keys[0].keyId' }),
   );
 });
+
+function manyKeys(count: number): Title['keys'] {
+  return Array.from({ length: count }, (_, index) => ({
+    keyId: index.toString(16).padStart(32, '0'),
+    group: 'SD',
+  }));
+}

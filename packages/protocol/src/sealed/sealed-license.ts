@@ -68,11 +68,12 @@ export async function sealLicense(
  * - `certificate.…` when its server's certificate is not from the root or not a server's,
  * - `license.signature` when anything was changed after the server had signed it,
  * - `license.device`, `license.sessionId` or `license.nonce` when it is for another device, another session or another
- *   request of this session, as it is when a license is played again,
+ *   request of this session,
  * - `license.licenseId` when another license was to be renewed,
  * - `license.keys[n].key` when a key does not open.
  *
- * It knows no clock: whether the license is out of date is for the caller to tell by `issuedAt` and the policy.
+ * It keeps no state: the same license opens again with the same request, so whoever must not take one twice forgets the
+ * request's nonce after the first. It knows no clock: whether the license is out of date is for the caller to tell by `issuedAt` and the policy.
  */
 export async function openLicense(
   message: SealedMessage,
