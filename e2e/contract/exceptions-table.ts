@@ -6,7 +6,7 @@ const START =
 const END = '<!-- contract exceptions: end -->';
 
 /** The exceptions of the browsers, as a table in Markdown that is formatted as the repository's formatter has it. */
-export function exceptionsTable(): string {
+function exceptionsTable(): string {
   const rows = DEVIATIONS.map((deviation) => [
     CDMS[deviation.cdm].title,
     deviation.breaks,

@@ -58,11 +58,11 @@ export async function launchFirefox({ executablePath, userDataDir }: FirefoxOpti
   };
 }
 
-/** Makes an empty profile for the time of `use`, and removes it afterwards. */
-export async function withFirefoxProfile<T>(use: (userDataDir: string) => Promise<T>): Promise<T> {
+/** Makes an empty profile for the time of `work`, and removes it afterwards. */
+export async function withFirefoxProfile<T>(work: (userDataDir: string) => Promise<T>): Promise<T> {
   const userDataDir = await mkdtemp(join(tmpdir(), 'secure-player-firefox-'));
   try {
-    return await use(userDataDir);
+    return await work(userDataDir);
   } finally {
     await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
   }

@@ -160,12 +160,12 @@ export class ContractEnvironment {
 
   /** Registers what is to be undone after the contract, last first. */
   atEnd(cleanup: () => unknown): void {
-    this.#cleanups.push(cleanup);
+    this.#cleanups.unshift(cleanup);
   }
 
   /** Undoes what the contract has made. What is undone already may refuse. */
   async cleanUp(): Promise<void> {
-    for (const cleanup of this.#cleanups.splice(0).reverse()) {
+    for (const cleanup of this.#cleanups.splice(0)) {
       try {
         await cleanup();
       } catch {

@@ -68,7 +68,8 @@ export function nameOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : show(error);
 }
 
-function show(value: unknown): string {
+/** A value in words: bytes in hexadecimal, plain objects with their members in order. */
+export function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value !== 'object' || value === null) return String(value);
   if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`;

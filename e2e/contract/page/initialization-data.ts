@@ -1,6 +1,6 @@
 import { base64url, fromHex, json } from './clear-key.js';
 
-export const COMMON_SYSTEM = '1077efecc0b24d02ace33c1e52e2fb4b';
+const COMMON_SYSTEM = '1077efecc0b24d02ace33c1e52e2fb4b';
 
 /** A key system of which no browser here has a CDM. */
 const FOREIGN_SYSTEM = '9a04f07998404286ab92e65be0885f95';

@@ -3,7 +3,7 @@ import { equal, nameOf, rejects } from '../page/expectations.js';
 
 /** Calls with what TypeScript would not let through. */
 function ask(...parameters: readonly unknown[]): Promise<MediaKeySystemAccess> {
-  return Reflect.apply(navigator.requestMediaKeySystemAccess, navigator, parameters);
+  return Reflect.apply(navigator.requestMediaKeySystemAccess.bind(navigator), navigator, parameters);
 }
 
 export const accessContracts = [

@@ -1,3 +1,5 @@
+// The attributes that hold a handler are what is put to the test here.
+// oxlint-disable unicorn/prefer-add-event-listener
 import { contracts } from '../contract-test.js';
 import { KEYS, license } from '../page/clear-key.js';
 import { EventLog } from '../page/event-log.js';

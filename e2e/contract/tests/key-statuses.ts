@@ -1,6 +1,6 @@
 import { contracts } from '../contract-test.js';
 import { fromHex, json, jwk, KEYS, license, text, toHex } from '../page/clear-key.js';
-import { equal, throws } from '../page/expectations.js';
+import { equal, throws, show } from '../page/expectations.js';
 import { concat } from '../page/initialization-data.js';
 
 const [FIRST, SECOND, THIRD] = KEYS;
@@ -60,12 +60,12 @@ export const keyStatusesContracts = contracts('MediaKeyStatusMap', {
       throws(
         () => call(session.keyStatuses, 'has', ...parameters),
         'TypeError',
-        `has(${String(parameters[0])})`,
+        `has(${show(parameters[0])})`,
       );
       throws(
         () => call(session.keyStatuses, 'get', ...parameters),
         'TypeError',
-        `get(${String(parameters[0])})`,
+        `get(${show(parameters[0])})`,
       );
     }
   },

@@ -1,5 +1,5 @@
 import { contracts } from '../contract-test.js';
-import { equal, nameOf, rejects } from '../page/expectations.js';
+import { equal, nameOf, rejects, show } from '../page/expectations.js';
 
 /** Calls with what TypeScript would not let through. */
 function call(video: HTMLMediaElement, ...parameters: readonly unknown[]): Promise<unknown> {
@@ -55,11 +55,7 @@ export const mediaElementContracts = [
     'what is not media keys is refused, by a promise': async (environment) => {
       const video = environment.createVideo();
       for (const parameters of [[], [{}], [1], ['keys'], [new Date(0)]]) {
-        await rejects(
-          () => call(video, ...parameters),
-          'TypeError',
-          `setMediaKeys(${String(parameters[0])})`,
-        );
+        await rejects(() => call(video, ...parameters), 'TypeError', `setMediaKeys(${show(parameters[0])})`);
       }
       equal(video.mediaKeys, null, 'mediaKeys');
     },
@@ -119,7 +115,10 @@ export const mediaElementContracts = [
       const video = environment.createVideo();
       equal([video.onencrypted, video.onwaitingforkey], [null, null], 'handlers');
       const seen: string[] = [];
+      // The attributes are what is put to the test here.
+      // oxlint-disable-next-line unicorn/prefer-add-event-listener
       video.onencrypted = (event) => seen.push(event.type);
+      // oxlint-disable-next-line unicorn/prefer-add-event-listener
       video.onwaitingforkey = (event) => seen.push(event.type);
       video.dispatchEvent(new MediaEncryptedEvent('encrypted'));
       video.dispatchEvent(new Event('waitingforkey'));

@@ -1,7 +1,7 @@
 import { contracts, type Run } from '../contract-test.js';
 import { base64url, fromHex, json, jwk, KEYS, license, text, toHex } from '../page/clear-key.js';
 import { EventLog } from '../page/event-log.js';
-import { equal, rejects } from '../page/expectations.js';
+import { equal, rejects, show } from '../page/expectations.js';
 import { concat, keyIdsData } from '../page/initialization-data.js';
 
 const [FIRST, SECOND, THIRD] = KEYS;
@@ -72,7 +72,7 @@ export const updateContracts = [
     'an update without bytes is refused, by a promise': async (environment) => {
       const { session } = await environment.openSession();
       for (const parameters of [[], [null], [undefined], [''], ['license'], [1], [{}]]) {
-        await rejects(() => call(session, ...parameters), 'TypeError', `update(${String(parameters[0])})`);
+        await rejects(() => call(session, ...parameters), 'TypeError', `update(${show(parameters[0])})`);
       }
     },
     'an empty update is refused': async (environment) => {
