@@ -94,25 +94,24 @@ test('no key lies on the disk in the clear, and none can be taken out', async ({
   expect(keys).toEqual(['{"type":"secret","extractable":false}']);
 });
 
-test('two tabs at their first start are one device', async ({ page, filmPage }) => {
+test('two tabs at their first start are one device, if they may keep state', async ({ page, filmPage }) => {
   await filmPage.open();
   const tabs = [await openTab(page), await openTab(page)];
-  const messages = await Promise.all(tabs.map((tab) => tab.evaluate(requestWidevine, LICENSE.initData)));
+  const [one, other] = await serialsOf(tabs, 'required');
 
-  const authority = await testRoot();
-  const service = await createIdentity({ authority, role: 'service' });
-  const serials = await Promise.all(
-    messages.map(async (message) => {
-      const request = ENVELOPES.widevine.readRequest(fromBase64(message));
-      return (await openRequest(request, { service, root: authority.publicKey })).device.serial;
-    }),
-  );
-  expect(serials[0]).toMatch(/^[0-9a-f]+$/);
-  expect(serials[1]).toBe(serials[0]);
-
+  expect(one).toMatch(/^[0-9a-f]{32}$/);
+  expect(other).toBe(one);
   const identities = await page.evaluate(readStore, 'identities' as const);
   expect(identities).toHaveLength(1);
   expect(identities[0]?.match(/"type":"private","extractable":false/g)).toHaveLength(2);
+});
+
+test('nothing ties them to each other if they may not', async ({ page, filmPage }) => {
+  await filmPage.open();
+  const [one, other] = await serialsOf([page, await openTab(page)], 'not-allowed');
+
+  expect(one).not.toBe(other);
+  expect(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toEqual([]);
 });
 
 test('the database can be deleted under it, as by a user who clears the site’s data', async ({
@@ -214,10 +213,33 @@ test.describe('where a document may not store anything', () => {
   });
 });
 
+/** Which devices pages are to a license server, as their requests tell it when they are made at once. */
+async function serialsOf(pages: readonly Page[], persistentState: MediaKeysRequirement): Promise<string[]> {
+  const authority = await testRoot();
+  const service = await createIdentity({ authority, role: 'service' });
+  const messages = await Promise.all(
+    pages.map((tab) => tab.evaluate(requestWidevine, { initData: LICENSE.initData, persistentState })),
+  );
+
+  return Promise.all(
+    messages.map(async (message) => {
+      const request = ENVELOPES.widevine.readRequest(fromBase64(message));
+      return (await openRequest(request, { service, root: authority.publicKey })).device.serial;
+    }),
+  );
+}
+
 /** Runs in the page, so that it stands by itself. The message of a new session, in base64. */
-async function requestWidevine(initData: string): Promise<string> {
+async function requestWidevine({
+  initData,
+  persistentState,
+}: {
+  readonly initData: string;
+  readonly persistentState: MediaKeysRequirement;
+}): Promise<string> {
   const access = await navigator.requestMediaKeySystemAccess('com.widevine.alpha', [
     {
+      persistentState,
       videoCapabilities: [{ contentType: 'video/mp4; codecs="avc1.4d401e"', robustness: 'SW_SECURE_CRYPTO' }],
     },
   ]);
