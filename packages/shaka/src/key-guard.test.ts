@@ -3,6 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { KeyGuard } from './key-guard.js';
 import { createFakeShakaPlayer } from './testing/fake-shaka-player.js';
 
+const below = (height: number) => ({ restrictions: { minHeight: 0, maxHeight: height - 1 } });
+
 function setup(keyStatuses: Record<string, string>, maxHeight?: number) {
   const { player, title } = createFakeShakaPlayer({ keyStatuses });
   const onLimit = vi.fn();
@@ -40,8 +42,13 @@ describe('a segment whose key', () => {
       const { check, player, onLimit } = setup(statuses);
       await check(720, ['a']);
 
-      expect(player.configure).toHaveBeenCalledExactlyOnceWith({ restrictions: { maxHeight: 719 } });
-      expect(onLimit).toHaveBeenCalledExactlyOnceWith({ maxHeight: 719, reason });
+      expect(player.configure).toHaveBeenCalledExactlyOnceWith(below(720));
+      expect(onLimit).toHaveBeenCalledExactlyOnceWith({
+        minHeight: 0,
+        maxHeight: 719,
+        reason,
+        reasons: new Map([[720, reason]]),
+      });
     },
   );
 });
@@ -62,10 +69,7 @@ describe('the bound', () => {
     await check(720, ['a']);
     await check(360, ['c']);
 
-    expect(player.configure.mock.calls).toEqual([
-      [{ restrictions: { maxHeight: 719 } }],
-      [{ restrictions: { maxHeight: 359 } }],
-    ]);
+    expect(player.configure.mock.calls).toEqual([[below(720)], [below(360)]]);
   });
 
   it('starts at that of the source', async () => {
@@ -77,16 +81,16 @@ describe('the bound', () => {
 });
 
 describe('when statuses change', () => {
-  const lower = { restrictions: { maxHeight: 719 } };
-
   it('the rendition at hand is left without another request', async () => {
     const { check, guard, player, title, onLimit } = setup({ a: 'usable' });
     await check(720, ['a']);
     title.keyStatuses = { a: 'output-restricted' };
     guard.recheck();
 
-    expect(player.configure).toHaveBeenCalledExactlyOnceWith(lower);
-    expect(onLimit).toHaveBeenCalledExactlyOnceWith({ maxHeight: 719, reason: 'output-restricted' });
+    expect(player.configure).toHaveBeenCalledExactlyOnceWith(below(720));
+    expect(onLimit).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ maxHeight: 719, reason: 'output-restricted' }),
+    );
   });
 
   it('a rendition that was left comes back with its key', async () => {
@@ -96,8 +100,17 @@ describe('when statuses change', () => {
     title.keyStatuses = { a: 'usable', b: 'usable' };
     guard.recheck();
 
-    expect(player.configure.mock.calls).toEqual([[lower], [{ restrictions: { maxHeight: Infinity } }]]);
-    expect(onLimit).toHaveBeenLastCalledWith({ maxHeight: Infinity, reason: null });
+    expect(player.configure.mock.calls).toEqual([[below(720)], [below(Infinity)]]);
+    expect(onLimit).toHaveBeenLastCalledWith(
+      expect.objectContaining({
+        maxHeight: Infinity,
+        reason: null,
+        reasons: new Map([
+          [720, null],
+          [360, null],
+        ]),
+      }),
+    );
   });
 
   it('comes back no higher than the source allows, or than other keys reach', async () => {
@@ -109,11 +122,7 @@ describe('when statuses change', () => {
     title.keyStatuses = { a: 'usable', b: 'usable', c: 'usable' };
     guard.recheck();
 
-    expect(player.configure.mock.calls.slice(1)).toEqual([
-      [lower],
-      [{ restrictions: { maxHeight: 1079 } }],
-      [{ restrictions: { maxHeight: 1080 } }],
-    ]);
+    expect(player.configure.mock.calls).toEqual([[below(1080)], [below(720)], [below(1080)], [below(1081)]]);
   });
 
   it('nothing is told where nothing changes', async () => {
@@ -122,7 +131,38 @@ describe('when statuses change', () => {
     guard.recheck();
 
     expect(player.configure).not.toHaveBeenCalled();
-    expect(onLimit).not.toHaveBeenCalled();
+    expect(onLimit).toHaveBeenCalledTimes(1);
+  });
+
+  it('a rendition that is not at hand is found out too, before it is stepped up to again', async () => {
+    const { check, guard, player, title } = setup({ a: 'usable', b: 'usable' });
+    await check(720, ['a']);
+    await check(360, ['b']);
+    title.keyStatuses = { a: 'output-restricted', b: 'usable' };
+    guard.recheck();
+
+    expect(player.configure).toHaveBeenCalledExactlyOnceWith(below(720));
+  });
+
+  it('the better rendition is kept to, where it alone has its key', async () => {
+    const { check, guard, player, title, onLimit } = setup({ a: 'usable', b: 'usable' });
+    await check(720, ['a']);
+    await check(360, ['b']);
+    title.keyStatuses = { a: 'usable', b: 'expired' };
+    guard.recheck();
+
+    expect(player.configure).toHaveBeenCalledExactlyOnceWith({
+      restrictions: { minHeight: 361, maxHeight: Infinity },
+    });
+    expect(onLimit).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({
+        reason: 'key-expired',
+        reasons: new Map([
+          [720, null],
+          [360, 'key-expired'],
+        ]),
+      }),
+    );
   });
 });
 
@@ -135,7 +175,7 @@ it('waits for the answer where a key is asked for by its own rendition', async (
 
   unanswered.clear();
   guard.recheck();
-  expect(player.configure).toHaveBeenCalledExactlyOnceWith({ restrictions: { maxHeight: 719 } });
+  expect(player.configure).toHaveBeenCalledExactlyOnceWith(below(720));
 });
 
 describe('nothing is done', () => {

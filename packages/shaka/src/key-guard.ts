@@ -1,6 +1,6 @@
 import type { UnusableReason } from '@secure-player/core';
 
-import type { ShakaPlayer, ShakaRequestContext, ShakaStream } from './shaka-namespace.js';
+import type { ShakaPlayer, ShakaRequestContext } from './shaka-namespace.js';
 
 const REASON_BY_STATUS: Readonly<Record<string, UnusableReason>> = {
   'output-restricted': 'output-restricted',
@@ -8,12 +8,15 @@ const REASON_BY_STATUS: Readonly<Record<string, UnusableReason>> = {
   expired: 'key-expired',
 };
 
-/** Up to which height keys can be used. */
+/** Between which heights keys can be used. */
 export interface KeyLimit {
+  readonly minHeight: number;
   /** Infinite where nothing bounds it. */
   readonly maxHeight: number;
-  /** Why not higher; null where it is not for keys. */
+  /** Why renditions outside of it cannot be played; null where it is not for keys. */
   readonly reason: UnusableReason | null;
+  /** What is known of single renditions, by their height; null where the keys of one can be used. */
+  readonly reasons: ReadonlyMap<number, UnusableReason | null>;
 }
 
 /** Options of {@link KeyGuard}. */
@@ -32,47 +35,68 @@ export interface KeyGuardOptions {
  * For DASH Shaka does most of this by itself. In HLS the key ids of a rendition are unknown until its playlist is loaded,
  * which is after the license has come, and Shaka then forgets which key system they belong to: it steps up, fetches
  * segments that it cannot decrypt, and stops for ever with no error. And of a key that has expired it takes no notice
- * anywhere. So every segment request is looked at before it goes out, and the rendition at hand when statuses change; one
- * without a key lowers the bound on the height.
+ * anywhere. So every segment request is looked at before it goes out, and what has been fetched when statuses change; a
+ * rendition without a key bounds the height.
  */
 export class KeyGuard {
   readonly #player: ShakaPlayer;
   readonly #ceiling: number;
   readonly #isAnswered: (keyId: string) => boolean;
   readonly #onLimit: (limit: KeyLimit) => void;
-  /** Renditions that were turned away, by their height. */
-  readonly #refused = new Map<number, ReadonlySet<string>>();
-  #atHand: ShakaStream | null = null;
-  #maxHeight: number;
+  /** The keys of the renditions that were ever asked for, by height. */
+  readonly #known = new Map<number, ReadonlySet<string>>();
+  #limit: KeyLimit;
 
   constructor({ player, maxHeight, isAnswered, onLimit }: KeyGuardOptions) {
     this.#player = player;
     this.#ceiling = maxHeight ?? Number.POSITIVE_INFINITY;
-    this.#maxHeight = this.#ceiling;
+    this.#limit = { minHeight: 0, maxHeight: this.#ceiling, reason: null, reasons: new Map() };
     this.#isAnswered = isAnswered;
     this.#onLimit = onLimit;
   }
 
-  /** Looks at a segment request. Renditions below the one without a key are left; there may be none. */
+  /** Looks at a segment request. There may be no rendition left. */
   checkSegment(context: ShakaRequestContext | undefined): void {
     const stream = context?.stream;
-    if (stream?.type !== 'video' || !stream.height || stream.height > this.#maxHeight) return;
+    if (stream?.type !== 'video' || !stream.height || stream.height > this.#ceiling) return;
 
-    this.#atHand = stream;
-    if (!this.#refuse(stream)) return;
+    this.#known.set(stream.height, stream.keyIds);
+    if (!this.reasonFor(stream.keyIds)) return;
 
     // Shaka drops what it buffered of the rendition and fetches a lower one at the playhead. It looks at the new bound
     // while the request under way is still being prepared, so the change waits until that is done.
-    queueMicrotask(() => this.#apply());
+    queueMicrotask(() => this.recheck());
   }
 
-  /** Looks again at what is at hand and at what was turned away; called when statuses have changed. */
+  /** Looks again at all that was ever asked for; called when statuses have changed. */
   recheck(): void {
-    if (this.#atHand) this.#refuse(this.#atHand);
-    for (const [height, keyIds] of this.#refused) {
-      if (!this.reasonFor(keyIds)) this.#refused.delete(height);
+    const before = this.#limit;
+    const limit = this.#findLimit();
+    this.#limit = limit;
+
+    if (limit.maxHeight !== before.maxHeight || limit.minHeight !== before.minHeight) {
+      const { minHeight, maxHeight } = limit;
+      this.#player.configure({ restrictions: { minHeight, maxHeight } });
     }
-    this.#apply();
+    if (!isSameLimit(limit, before)) this.#onLimit(limit);
+  }
+
+  #findLimit(): KeyLimit {
+    const reasons = new Map(
+      [...this.#known].map(([height, keyIds]) => [height, this.reasonFor(keyIds) ?? null]),
+    );
+    const upwards = [...reasons].sort(([one], [other]) => one - other);
+    const downwards = [...upwards].reverse();
+    const lowest = upwards.find(([, reason]) => reason !== null);
+    const highest = downwards.find(([, reason]) => reason !== null);
+    const best = downwards.find(([, reason]) => reason === null);
+    const open = { minHeight: 0, maxHeight: this.#ceiling, reasons };
+
+    if (!lowest || !highest) return { ...open, reason: null };
+    // Whoever has the keys of the better renditions alone stays with those.
+    if (best && best[0] > highest[0]) return { ...open, minHeight: highest[0] + 1, reason: highest[1] };
+
+    return { ...open, maxHeight: lowest[0] - 1, reason: lowest[1] };
   }
 
   /** What is wrong with the keys when Shaka, going by their statuses, leaves renditions out. */
@@ -92,7 +116,7 @@ export class KeyGuard {
 
   /** Whether there is anything that was fetched, or might have been, under a key that cannot be used. */
   hasLoss(): boolean {
-    return this.#refused.size > 0 || this.reasonByStatus() !== null;
+    return this.#limit.reason !== null || this.reasonByStatus() !== null;
   }
 
   /** Why keys cannot be used; undefined while they can, or while their license has not come. */
@@ -112,22 +136,9 @@ export class KeyGuard {
   #reasonForMissing(keyId: string): UnusableReason | undefined {
     return this.#isAnswered(keyId) ? 'key-missing' : undefined;
   }
+}
 
-  #refuse({ height, keyIds }: ShakaStream): boolean {
-    if (!height || !this.reasonFor(keyIds)) return false;
-
-    this.#refused.set(height, keyIds);
-    return true;
-  }
-
-  #apply(): void {
-    const lowest = Math.min(...this.#refused.keys());
-    const maxHeight = Math.min(this.#ceiling, lowest - 1);
-    if (maxHeight === this.#maxHeight) return;
-
-    this.#maxHeight = maxHeight;
-    this.#player.configure({ restrictions: { maxHeight } });
-    const keyIds = this.#refused.get(lowest);
-    this.#onLimit({ maxHeight, reason: (keyIds && this.reasonFor(keyIds)) ?? null });
-  }
+function isSameLimit(one: KeyLimit, other: KeyLimit): boolean {
+  const text = ({ reasons, ...bounds }: KeyLimit) => JSON.stringify([...Object.values(bounds), ...reasons]);
+  return text(one) === text(other);
 }

@@ -283,11 +283,13 @@ describe('a key that goes and comes back', () => {
     await filter?.(RequestType.SEGMENT, createShakaRequest(['/s']) as never, at('video', 720, 'a'));
 
     await change('output-restricted');
-    expect(player.configure).toHaveBeenLastCalledWith({ restrictions: { maxHeight: 719 } });
+    expect(player.configure).toHaveBeenLastCalledWith({ restrictions: { minHeight: 0, maxHeight: 719 } });
     expect(states()).toMatchObject({ notice: { code: 'quality-limited', reason: 'output-restricted' } });
 
     await change('usable');
-    expect(player.configure).toHaveBeenLastCalledWith({ restrictions: { maxHeight: Infinity } });
+    expect(player.configure).toHaveBeenLastCalledWith({
+      restrictions: { minHeight: 0, maxHeight: Infinity },
+    });
     expect(states()).toMatchObject({ notice: null, qualities: [{ height: 720 }, { height: 360 }] });
   });
 });

@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest';
 
 import { createFakeShakaPlayer, createTrack, type FakeTitle } from './testing/fake-shaka-player.js';
+import type { KeyLimit } from './key-guard.js';
 import { TrackList } from './track-list.js';
 
 function setup(initial: Partial<FakeTitle> = {}) {
   const { player, title } = createFakeShakaPlayer(initial);
   return { player, title, list: new TrackList(player) };
 }
+
+const limit = (known: Partial<KeyLimit>): KeyLimit => ({
+  minHeight: 0,
+  maxHeight: Number.POSITIVE_INFINITY,
+  reason: null,
+  reasons: new Map(),
+  ...known,
+});
 
 const LADDER = [
   createTrack(360),
@@ -71,7 +80,7 @@ describe('qualities', () => {
   it('above a height without keys are marked', () => {
     const { list } = setup({ tracks: LADDER });
     list.qualities();
-    list.markLimit({ maxHeight: 719, reason: 'key-missing' });
+    list.markLimit(limit({ maxHeight: 719, reason: 'key-missing' }));
 
     expect(list.qualities().map(({ unusableReason }) => unusableReason)).toEqual(['key-missing', undefined]);
   });
@@ -79,9 +88,9 @@ describe('qualities', () => {
   it('are usable again when the limit is gone, and Shaka lists them', () => {
     const { list, title } = setup({ tracks: LADDER });
     list.qualities();
-    list.markLimit({ maxHeight: 359, reason: 'key-expired' });
+    list.markLimit(limit({ maxHeight: 359, reason: 'key-expired' }));
     title.tracks = LADDER.filter(({ height }) => height === 720);
-    list.markLimit({ maxHeight: Number.POSITIVE_INFINITY, reason: null });
+    list.markLimit(limit({}));
 
     expect(list.qualities().map(({ unusableReason }) => unusableReason)).toEqual([undefined, 'key-expired']);
   });
@@ -137,6 +146,29 @@ describe('choosing a quality', () => {
 
     expect(player.configure).not.toHaveBeenCalled();
     expect(player.selectVariantTrack).not.toHaveBeenCalled();
+  });
+});
+
+describe('what is known of a single rendition', () => {
+  it('goes before the bounds, and before what Shaka lists', () => {
+    const { list, title } = setup({ tracks: LADDER });
+    list.qualities();
+    title.tracks = LADDER.filter(({ height }) => height === 360);
+    const reasons = () => list.qualities().map(({ unusableReason }) => unusableReason);
+
+    list.markLimit(limit({ reasons: new Map([[720, 'output-restricted']]) }));
+    expect(reasons()).toEqual(['output-restricted', undefined]);
+
+    list.markLimit(limit({ reasons: new Map([[720, null]]) }));
+    expect(reasons()).toEqual([undefined, undefined]);
+  });
+
+  it('leaves those below a lower bound to its reason', () => {
+    const { list } = setup({ tracks: LADDER });
+    list.qualities();
+    list.markLimit(limit({ minHeight: 361, reason: 'key-expired' }));
+
+    expect(list.qualities().map(({ unusableReason }) => unusableReason)).toEqual([undefined, 'key-expired']);
   });
 });
 

@@ -54,15 +54,16 @@ export class TrackList {
     };
   }
 
-  /** Says up to which height keys can be used: what is above cannot be played, what Shaka lists below it can. */
-  markLimit({ maxHeight, reason }: KeyLimit): void {
+  /** Says which renditions have keys that can be used: by what is known of each, or else by the bounds on the height. */
+  markLimit({ minHeight, maxHeight, reason, reasons }: KeyLimit): void {
     const listed = this.#look();
     for (const { id, height } of this.#seen.values()) {
-      if ((height ?? 0) <= maxHeight) {
-        if (listed.has(id)) this.#unusable.delete(id);
-      } else if (reason) {
-        this.#unusable.set(id, reason);
-      }
+      const known = reasons.get(height ?? 0);
+      const isOutside = (height ?? 0) > maxHeight || (height ?? 0) < minHeight;
+      const unusable = known ?? (isOutside && known === undefined ? reason : null);
+
+      if (unusable) this.#unusable.set(id, unusable);
+      else if (known === null || (!isOutside && listed.has(id))) this.#unusable.delete(id);
     }
   }
 
