@@ -1,10 +1,16 @@
 import type { Preview } from '@storybook/react-vite';
+import { Fragment } from 'react';
+
+import { setVirtualDevice, type VirtualDeviceSettings } from './virtual-device.js';
 
 import '@secure-player/react/styles.css';
 import './preview.css';
 
 /** Which surroundings a story is shown in. */
 type Theme = 'light' | 'dark';
+
+const DEVICE: VirtualDeviceSettings = { keySystem: 'org.w3.clearkey', hdcp: '2.2', fault: 'none' };
+const DEVICE_GLOBALS = Object.keys(DEVICE);
 
 const preview: Preview = {
   parameters: {
@@ -32,12 +38,58 @@ const preview: Preview = {
         dynamicTitle: true,
       },
     },
+    keySystem: {
+      description: 'The key system; all but Clear Key are simulated by the virtual CDM, which is no DRM',
+      toolbar: {
+        title: 'Key system',
+        icon: 'key',
+        items: [
+          { value: 'org.w3.clearkey', title: 'Clear Key' },
+          { value: 'com.widevine.alpha', title: 'Widevine, simulated' },
+          { value: 'com.microsoft.playready', title: 'PlayReady, simulated' },
+          { value: 'com.apple.fps', title: 'FairPlay, simulated (cbcs only)' },
+        ] satisfies { value: VirtualDeviceSettings['keySystem']; title: string }[],
+        dynamicTitle: true,
+      },
+    },
+    hdcp: {
+      description: 'What HDCP the simulated display has',
+      toolbar: {
+        title: 'HDCP',
+        icon: 'tv',
+        items: [
+          { value: '2.2', title: 'HDCP 2.2' },
+          { value: '1.4', title: 'HDCP 1.4' },
+          { value: 'none', title: 'No HDCP' },
+        ] satisfies { value: VirtualDeviceSettings['hdcp']; title: string }[],
+        dynamicTitle: true,
+      },
+    },
+    fault: {
+      description: 'What happens to the simulated device',
+      toolbar: {
+        title: 'Fault',
+        icon: 'alert',
+        items: [
+          { value: 'none', title: 'No fault' },
+          { value: 'license-refused', title: 'License refused' },
+          { value: 'expired', title: 'License expires' },
+          { value: 'output-restricted', title: 'Output restricted' },
+          { value: 'hardware-reset', title: 'Hardware reset' },
+        ] satisfies { value: VirtualDeviceSettings['fault']; title: string }[],
+        dynamicTitle: true,
+      },
+    },
   },
-  initialGlobals: { theme: 'dark' satisfies Theme },
+  initialGlobals: { theme: 'dark' satisfies Theme, ...DEVICE },
+  loaders: [async ({ globals }) => setVirtualDevice(globals as unknown as VirtualDeviceSettings)],
   decorators: [
     (Story, { globals }) => (
       <div className="story-page" data-theme={globals['theme'] as Theme}>
-        <Story />
+        {/* Another device is another player. */}
+        <Fragment key={DEVICE_GLOBALS.map((name) => String(globals[name])).join(' ')}>
+          <Story />
+        </Fragment>
       </div>
     ),
   ],

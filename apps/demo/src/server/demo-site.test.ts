@@ -81,7 +81,10 @@ describe('the pages', () => {
     expect(response.headers.get('cache-control')).toBe('no-cache');
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(await response.text()).toBe('Something went wrong on the server');
-    expect(entries).toEqual([{ event: 'fault', level: 'error', time: 1000, name: 'Error', frames: [] }]);
+    expect(entries).toEqual([
+      { event: 'test-root', level: 'info', time: 1000 },
+      { event: 'fault', level: 'error', time: 1000, name: 'Error', frames: [] },
+    ]);
     for (const spy of printed) expect(spy).not.toHaveBeenCalled();
   });
 

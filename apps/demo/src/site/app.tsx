@@ -31,7 +31,7 @@ function CurrentPage({ route }: { route: Route }) {
     case 'catalog':
       return <CatalogPage />;
     case 'watch':
-      return <WatchPage key={route.contentId} contentId={route.contentId} format={route.format} />;
+      return <WatchPage key={route.contentId} contentId={route.contentId} choices={route.choices} />;
     case 'sign-in':
       return <SignInPage returnTo={route.returnTo} />;
     case 'plans':

@@ -4,10 +4,30 @@ export const FORMATS = ['dash', 'hls', 'dash-cbcs'] as const;
 /** One of {@link FORMATS}. */
 export type WatchFormat = (typeof FORMATS)[number];
 
+/** The key systems that the watch page plays under: Clear Key is the browser's own, the others are simulated. */
+export const SYSTEMS = ['clearkey', 'widevine', 'playready', 'fairplay'] as const;
+
+/** One of {@link SYSTEMS}. */
+export type WatchSystem = (typeof SYSTEMS)[number];
+
+/** What HDCP a simulated display has, as the watch page offers it. */
+export const HDCP_CHOICES = ['2.2', '1.4', 'none'] as const;
+
+/** One of {@link HDCP_CHOICES}. */
+export type WatchHdcp = (typeof HDCP_CHOICES)[number];
+
+/** How a title is to be played, as the address of its page says. */
+export interface WatchChoices {
+  readonly format: WatchFormat;
+  readonly system: WatchSystem;
+  /** Means something under a simulated key system. */
+  readonly hdcp: WatchHdcp;
+}
+
 /** A page of the site. */
 export type Route =
   | { readonly page: 'catalog' }
-  | { readonly page: 'watch'; readonly contentId: string; readonly format: WatchFormat }
+  | { readonly page: 'watch'; readonly contentId: string; readonly choices: WatchChoices }
   | { readonly page: 'sign-in'; readonly returnTo: string }
   | { readonly page: 'plans'; readonly returnTo: string }
   | { readonly page: 'not-found' };
@@ -27,15 +47,28 @@ export function matchRoute(location: string): Route {
   if (path === '/') return { page: 'catalog' };
   if (path === '/sign-in') return { page: 'sign-in', returnTo: toReturnPath(searchParams.get('from')) };
   if (path === '/plans') return { page: 'plans', returnTo: toReturnPath(searchParams.get('from')) };
-  if (contentId !== undefined)
-    return { page: 'watch', contentId, format: toFormat(searchParams.get('format')) };
+  if (contentId !== undefined) return { page: 'watch', contentId, choices: toChoices(searchParams) };
 
   return { page: 'not-found' };
 }
 
-/** The address of a title's page; DASH is what it plays when nothing is said. */
-export function watchPath(contentId: string, format: WatchFormat = 'dash'): string {
-  return format === 'dash' ? `/watch/${contentId}` : `/watch/${contentId}?format=${format}`;
+/** The address of a title's page. What it does not say is DASH, the browser's own Clear Key, and a display with HDCP 2.2. */
+export function watchPath(contentId: string, choices: Partial<WatchChoices> = {}): string {
+  const { format = DEFAULTS.format, hdcp = DEFAULTS.hdcp, system = DEFAULTS.system } = choices;
+  const query = new URLSearchParams();
+  if (format !== DEFAULTS.format) query.set('format', format);
+  if (canPlay(system, format) && system !== DEFAULTS.system) {
+    query.set('system', system);
+    if (hdcp !== DEFAULTS.hdcp) query.set('hdcp', hdcp);
+  }
+
+  const search = query.toString();
+  return search === '' ? `/watch/${contentId}` : `/watch/${contentId}?${search}`;
+}
+
+/** Whether a format can be played under a key system: FairPlay knows cbcs alone. */
+export function canPlay(system: WatchSystem, format: WatchFormat): boolean {
+  return system !== 'fairplay' || format !== 'dash';
 }
 
 /** The address of the sign-in page that leads back to where the visitor was. */
@@ -48,8 +81,19 @@ export function plansPath(from: string): string {
   return `/plans?from=${encodeURIComponent(from)}`;
 }
 
-function toFormat(value: string | null): WatchFormat {
-  return FORMATS.find((format) => format === value) ?? 'dash';
+const DEFAULTS: WatchChoices = { format: 'dash', system: 'clearkey', hdcp: '2.2' };
+
+function toChoices(query: URLSearchParams): WatchChoices {
+  const format = pick(FORMATS, query.get('format')) ?? DEFAULTS.format;
+  const asked = pick(SYSTEMS, query.get('system')) ?? DEFAULTS.system;
+  const system = canPlay(asked, format) ? asked : DEFAULTS.system;
+  const hdcp = system === DEFAULTS.system ? null : pick(HDCP_CHOICES, query.get('hdcp'));
+
+  return { format, system, hdcp: hdcp ?? DEFAULTS.hdcp };
+}
+
+function pick<Choice extends string>(choices: readonly Choice[], value: string | null): Choice | undefined {
+  return choices.find((choice) => choice === value);
 }
 
 /** Only a path of this site: a link with another origin behind `from` would send visitors away after they sign in. */

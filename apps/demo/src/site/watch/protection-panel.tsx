@@ -1,15 +1,9 @@
 import { usePlayer, type PlayerState } from '@secure-player/react';
 
-import type { WatchFormat } from '../routes.js';
+import type { WatchChoices } from '../routes.js';
+import { isSimulated, SYSTEM_NAMES } from './key-systems.js';
 
 type DrmState = PlayerState['drm'];
-
-const KEY_SYSTEM_NAMES: Readonly<Record<string, string>> = {
-  'org.w3.clearkey': 'Clear Key',
-  'com.widevine.alpha': 'Widevine',
-  'com.microsoft.playready': 'PlayReady',
-  'com.apple.fps': 'FairPlay',
-};
 
 const STATUS_NAMES: Readonly<Record<string, string>> = {
   usable: 'Usable',
@@ -22,11 +16,11 @@ const STATUS_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** How the title is protected, as the browser's content decryption module tells it. */
-export function ProtectionPanel({ format }: { format: WatchFormat }) {
+export function ProtectionPanel({ format, system }: Pick<WatchChoices, 'format' | 'system'>) {
   const drm = usePlayer((state) => state.drm);
 
   return (
-    <section className="panel" aria-labelledby="protection">
+    <section className="panel" data-panel="protection" aria-labelledby="protection">
       <h2 id="protection">Protection</h2>
       {drm.keySystem === null ? (
         <p className="panel-empty">No license yet</p>
@@ -35,7 +29,10 @@ export function ProtectionPanel({ format }: { format: WatchFormat }) {
           <dl className="facts">
             <div>
               <dt>Key system</dt>
-              <dd>{KEY_SYSTEM_NAMES[drm.keySystem] ?? drm.keySystem}</dd>
+              <dd>
+                {SYSTEM_NAMES[system]}
+                {isSimulated(system) && ', simulated'}
+              </dd>
             </div>
             <div>
               <dt>Encryption</dt>

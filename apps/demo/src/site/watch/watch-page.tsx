@@ -1,32 +1,37 @@
 import type { CatalogTitle } from '@secure-player/protocol';
-import { useMemo, useRef, useState, type RefObject } from 'react';
+import { useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { createPortal } from 'react-dom';
-import { SecurePlayer, type PlayerHandle, type RecoveryHandlers } from '@secure-player/react';
+import { SecurePlayer, type PlayerHandle, type RecoveryHandlers, type Source } from '@secure-player/react';
 
+import type { RequestState } from '../api/use-request.js';
 import { useCatalog } from '../catalog/use-catalog.js';
 import { formatDuration } from '../catalog/format-duration.js';
 import { NotFoundPage } from '../layout/not-found-page.js';
 import { ProblemView } from '../layout/problem-view.js';
 import { navigate } from '../navigation/navigation.js';
 import { Page } from '../navigation/page.js';
-import { plansPath, signInPath, watchPath, type WatchFormat } from '../routes.js';
+import { plansPath, signInPath, watchPath, type WatchChoices } from '../routes.js';
+import { DevicePanel } from './device-panel.js';
 import { FormatSwitch } from './format-switch.js';
+import { KEY_SYSTEMS } from './key-systems.js';
 import { LanguagePanel } from './language-panel.js';
 import { ProtectionPanel } from './protection-panel.js';
 import { QualityPanel } from './quality-panel.js';
+import { SystemSwitch } from './system-switch.js';
 import { usePlayback } from './use-playback.js';
+import { useSimulatedDevice, type Device } from './use-simulated-device.js';
 
 import '@secure-player/react/styles.css';
 import './watch.css';
 
-/** Which title to show, and in which format. */
+/** Which title to show, and how. */
 export interface WatchPageProps {
   contentId: string;
-  format: WatchFormat;
+  choices: WatchChoices;
 }
 
 /** One title: the player, and what is being played. */
-export function WatchPage({ contentId, format }: WatchPageProps) {
+export function WatchPage({ contentId, choices }: WatchPageProps) {
   const [catalog, retry] = useCatalog();
 
   if (catalog.status === 'failed') {
@@ -51,49 +56,108 @@ export function WatchPage({ contentId, format }: WatchPageProps) {
   }
 
   const title = catalog.value.find(({ id }) => id === contentId);
-  return title ? <Screening title={title} format={format} /> : <NotFoundPage />;
+  return title ? <Screening title={title} choices={choices} /> : <NotFoundPage />;
 }
 
-function Screening({ title, format }: { title: CatalogTitle; format: WatchFormat }) {
-  const [playback, reopen] = usePlayback(title, format);
+function Screening({ title, choices }: { title: CatalogTitle; choices: WatchChoices }) {
+  const [playback, reopen] = usePlayback(title, choices.format);
+  const device = useSimulatedDevice(choices);
   const [panels, setPanels] = useState<HTMLElement | null>(null);
-  const player = useRef<PlayerHandle>(null);
-  const maxHeight = playback.status === 'ready' ? playback.value.caps?.maxHeight : undefined;
-  const onRecovery = useRecovery(watchPath(title.id, format), player, reopen);
+  const source = useSourceFor(playback, choices.system);
 
   return (
     <Page title={title.title} className="watch-page">
       <div className="screen">
         <img className="screen-backdrop" src={title.poster} alt="" aria-hidden="true" />
-        <div className="screen-frame" data-opening={playback.status === 'loading' || undefined}>
-          {playback.status === 'failed' ? (
-            <ProblemView title="The film did not start" text={playback.error.message}>
-              <button className="button" data-primary="" type="button" onClick={reopen}>
-                Try again
-              </button>
-            </ProblemView>
-          ) : (
-            <SecurePlayer
-              ref={player}
-              controls
-              source={playback.status === 'ready' ? playback.value : null}
-              videoProps={{ poster: title.poster, 'aria-label': title.title }}
-              onRecovery={onRecovery}
-            >
-              {panels && createPortal(<Panels format={format} maxHeight={maxHeight} />, panels)}
-            </SecurePlayer>
-          )}
-        </div>
+        <Screen {...{ title, choices, playback, device, source, reopen }}>
+          {panels &&
+            createPortal(
+              <Panels
+                contentId={title.id}
+                choices={choices}
+                device={device}
+                maxHeight={source?.caps?.maxHeight}
+              />,
+              panels,
+            )}
+        </Screen>
       </div>
       <div className="watch-details">
-        <TitleDetails title={title} format={format} />
+        <TitleDetails title={title} choices={choices} />
         <div ref={setPanels} className="panels" />
       </div>
     </Page>
   );
 }
 
-function TitleDetails({ title, format }: { title: CatalogTitle; format: WatchFormat }) {
+interface ScreenProps {
+  title: CatalogTitle;
+  choices: WatchChoices;
+  playback: RequestState<Source>;
+  device: Device;
+  source: Source | null;
+  reopen: () => void;
+  children: ReactNode;
+}
+
+function Screen({ title, choices, playback, device, source, reopen, children }: ScreenProps) {
+  const player = useRef<PlayerHandle>(null);
+  const onRecovery = useRecovery(watchPath(title.id, choices), player, reopen);
+  const problem = findProblem(playback, device, reopen);
+  const isReady = device.status === 'browser' || device.status === 'simulated';
+
+  if (problem) {
+    return (
+      <div className="screen-frame">
+        <ProblemView title={problem.title} text={problem.text}>
+          <button className="button" data-primary="" type="button" onClick={problem.retry}>
+            Try again
+          </button>
+        </ProblemView>
+      </div>
+    );
+  }
+
+  return (
+    <div className="screen-frame" data-opening={!(source && isReady) || undefined}>
+      <SecurePlayer
+        // Another key system is no reason for a player to load again: with another device it is another player.
+        key={choices.system}
+        ref={player}
+        controls
+        source={isReady ? source : null}
+        videoProps={{ poster: title.poster, 'aria-label': title.title }}
+        onRecovery={onRecovery}
+      >
+        {children}
+      </SecurePlayer>
+    </div>
+  );
+}
+
+/** What was opened, with the key system that was chosen in the first place. */
+function useSourceFor(playback: RequestState<Source>, system: WatchChoices['system']): Source | null {
+  const opened = playback.status === 'ready' ? playback.value : null;
+
+  return useMemo(() => opened && { ...opened, preferredKeySystems: [KEY_SYSTEMS[system]] }, [opened, system]);
+}
+
+function findProblem(playback: RequestState<Source>, device: Device, reopen: () => void) {
+  if (playback.status === 'failed') {
+    return { title: 'The film did not start', text: playback.error.message, retry: reopen };
+  }
+  if (device.status === 'failed') {
+    return {
+      title: 'The simulated device did not start',
+      text: 'Its code did not arrive, or this page has another one already.',
+      retry: () => location.reload(),
+    };
+  }
+
+  return null;
+}
+
+function TitleDetails({ title, choices }: { title: CatalogTitle; choices: WatchChoices }) {
   return (
     <div className="title-details">
       <p className="title-facts">
@@ -102,18 +166,29 @@ function TitleDetails({ title, format }: { title: CatalogTitle; format: WatchFor
       </p>
       <h1>{title.title}</h1>
       <p className="title-synopsis">{title.synopsis}</p>
-      <FormatSwitch contentId={title.id} format={format} />
+      <FormatSwitch contentId={title.id} choices={choices} />
+      <SystemSwitch contentId={title.id} choices={choices} />
     </div>
   );
 }
 
+interface PanelsProps {
+  contentId: string;
+  choices: WatchChoices;
+  device: Device;
+  maxHeight: number | undefined;
+}
+
 /** They lie beside the player and read its state: as its children in React, and elsewhere in the document. */
-function Panels({ format, maxHeight }: { format: WatchFormat; maxHeight: number | undefined }) {
+function Panels({ contentId, choices, device, maxHeight }: PanelsProps) {
   return (
     <>
       <QualityPanel maxHeight={maxHeight} />
       <LanguagePanel />
-      <ProtectionPanel format={format} />
+      <ProtectionPanel {...choices} />
+      {device.status === 'simulated' && (
+        <DevicePanel contentId={contentId} choices={choices} handle={device.handle} />
+      )}
     </>
   );
 }
