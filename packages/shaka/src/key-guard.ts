@@ -86,10 +86,9 @@ export class KeyGuard {
       [...this.#known].map(([height, keyIds]) => [height, this.reasonFor(keyIds) ?? null]),
     );
     const upwards = [...reasons].sort(([one], [other]) => one - other);
-    const downwards = [...upwards].reverse();
-    const lowest = upwards.find(([, reason]) => reason !== null);
-    const highest = downwards.find(([, reason]) => reason !== null);
-    const best = downwards.find(([, reason]) => reason === null);
+    const lost = upwards.filter(([, reason]) => reason !== null);
+    const [lowest, highest] = [lost.at(0), lost.at(-1)];
+    const best = upwards.filter(([, reason]) => reason === null).at(-1);
     const open = { minHeight: 0, maxHeight: this.#ceiling, reasons };
 
     if (!lowest || !highest) return { ...open, reason: null };
