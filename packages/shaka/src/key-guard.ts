@@ -88,7 +88,8 @@ export class KeyGuard {
     const upwards = [...reasons].sort(([one], [other]) => one - other);
     const lost = upwards.filter(([, reason]) => reason !== null);
     const [lowest, highest] = [lost.at(0), lost.at(-1)];
-    const best = upwards.filter(([, reason]) => reason === null).at(-1);
+    const usable = upwards.filter(([, reason]) => reason === null);
+    const best = usable.at(-1);
     const open = { minHeight: 0, maxHeight: this.#ceiling, reasons };
 
     if (!lowest || !highest) return { ...open, reason: null };
