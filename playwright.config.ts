@@ -29,12 +29,13 @@ export default defineConfig<object, { firefox: Awaited<ReturnType<typeof firefox
     },
   },
   projects: [
+    // Driven by its own fixtures: Playwright's protocol is not spoken by a stock Firefox. It comes first because all its tests run
+    // in one worker.
+    { name: 'firefox', testMatch: '*-firefox.spec.ts', use: { firefox } },
     {
       name: 'chromium',
       testIgnore: '*-firefox.spec.ts',
       use: { browserName: 'chromium', viewport: { width: 1280, height: 720 } },
     },
-    // Driven by its own fixtures: Playwright's protocol is not spoken by a stock Firefox.
-    { name: 'firefox', testMatch: '*-firefox.spec.ts', use: { firefox } },
   ],
 });

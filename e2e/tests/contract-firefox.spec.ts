@@ -32,6 +32,8 @@ test.describe(CDMS[CDM].title, () => {
     site,
     firefoxPath,
   }) => {
+    // Two starts with a profile that is new, or was not closed: on a busy machine that takes its time.
+    test.slow();
     const settings = await contractSettings(site);
     const stories = [
       'a license that is open on a page is free after its reload',
