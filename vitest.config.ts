@@ -8,6 +8,9 @@ export default defineConfig({
     reporters: ['default', 'json'],
     // Read by `npm test` for its last line; a task output for turbo, so that a cached run still counts.
     outputFile: { json: 'test-results/unit.json' },
+    // They only end what hangs: a busy machine may take its time, and no test is decided by it.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     restoreMocks: true,
     unstubGlobals: true,
   },

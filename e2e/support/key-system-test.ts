@@ -5,7 +5,7 @@ import { withVirtualCdm } from '@secure-player/virtual-cdm/playwright';
 import { test as base, type PlayOptions } from './fixtures.js';
 
 /** The systems of the virtual CDM, all in one page: the source's preference decides. */
-export const SYSTEMS = [widevine(), playready(), fairplay(), clearkey()];
+const SYSTEMS = [widevine(), playready(), fairplay(), clearkey()];
 
 /** Each key system with a format, so that all formats are in it too. */
 export const PAIRS = [
