@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import { KeyGuard } from './key-guard.js';
-import { createFakeShakaPlayer } from './testing/fake-shaka-player.js';
+import { createFakeShakaPlayer, createTrack } from './testing/fake-shaka-player.js';
 
 const below = (height: number) => ({ restrictions: { minHeight: 0, maxHeight: height - 1 } });
 
@@ -43,12 +43,15 @@ describe('a segment whose key', () => {
       await check(720, ['a']);
 
       expect(player.configure).toHaveBeenCalledExactlyOnceWith(below(720));
-      expect(onLimit).toHaveBeenCalledExactlyOnceWith({
-        minHeight: 0,
-        maxHeight: 719,
-        reason,
-        reasons: new Map([[720, reason]]),
-      });
+      expect(onLimit).toHaveBeenCalledExactlyOnceWith(
+        {
+          minHeight: 0,
+          maxHeight: 719,
+          reason,
+          reasons: new Map([[720, reason]]),
+        },
+        false,
+      );
     },
   );
 });
@@ -90,6 +93,7 @@ describe('when statuses change', () => {
     expect(player.configure).toHaveBeenCalledExactlyOnceWith(below(720));
     expect(onLimit).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({ maxHeight: 719, reason: 'output-restricted' }),
+      false,
     );
   });
 
@@ -110,6 +114,7 @@ describe('when statuses change', () => {
           [360, null],
         ]),
       }),
+      false,
     );
   });
 
@@ -162,6 +167,7 @@ describe('when statuses change', () => {
           [360, 'key-expired'],
         ]),
       }),
+      false,
     );
   });
 });
@@ -176,6 +182,19 @@ it('waits for the answer where a key is asked for by its own rendition', async (
   unanswered.clear();
   guard.recheck();
   expect(player.configure).toHaveBeenCalledExactlyOnceWith(below(720));
+});
+
+describe('a rendition that is left', () => {
+  it.each([
+    [720, true],
+    [360, false],
+  ])('is told where it is the one that is being fetched: %i', async (height, isLeft) => {
+    const { check, title, onLimit } = setup({ a: 'expired' });
+    title.tracks = [createTrack(height, { active: true })];
+    await check(720, ['a']);
+
+    expect(onLimit).toHaveBeenCalledExactlyOnceWith(expect.anything(), isLeft);
+  });
 });
 
 describe('nothing is done', () => {

@@ -26,7 +26,8 @@ export interface KeyGuardOptions {
   readonly maxHeight: number | undefined;
   /** Whether a key was asked for and the answer is known. */
   readonly isAnswered: (keyId: string) => boolean;
-  readonly onLimit: (limit: KeyLimit) => void;
+  /** The second says that the rendition which was being fetched lies outside: what was fetched of it has to go. */
+  readonly onLimit: (limit: KeyLimit, isLeft: boolean) => void;
 }
 
 /**
@@ -42,7 +43,7 @@ export class KeyGuard {
   readonly #player: ShakaPlayer;
   readonly #ceiling: number;
   readonly #isAnswered: (keyId: string) => boolean;
-  readonly #onLimit: (limit: KeyLimit) => void;
+  readonly #onLimit: KeyGuardOptions['onLimit'];
   /** The keys of the renditions that were ever asked for, by height. */
   readonly #known = new Map<number, ReadonlySet<string>>();
   #limit: KeyLimit;
@@ -63,8 +64,7 @@ export class KeyGuard {
     this.#known.set(stream.height, stream.keyIds);
     if (!this.reasonFor(stream.keyIds)) return;
 
-    // Shaka drops what it buffered of the rendition and fetches a lower one at the playhead. It looks at the new bound
-    // while the request under way is still being prepared, so the change waits until that is done.
+    // Shaka would look at the new bound while the request under way is still being prepared.
     queueMicrotask(() => this.recheck());
   }
 
@@ -73,12 +73,13 @@ export class KeyGuard {
     const before = this.#limit;
     const limit = this.#findLimit();
     this.#limit = limit;
+    const height = this.#player.getVariantTracks().find(({ active }) => active)?.height;
 
     if (limit.maxHeight !== before.maxHeight || limit.minHeight !== before.minHeight) {
       const { minHeight, maxHeight } = limit;
       this.#player.configure({ restrictions: { minHeight, maxHeight } });
     }
-    if (!isSameLimit(limit, before)) this.#onLimit(limit);
+    if (!isSameLimit(limit, before)) this.#onLimit(limit, isOutside(height, limit));
   }
 
   #findLimit(): KeyLimit {
@@ -136,6 +137,10 @@ export class KeyGuard {
   #reasonForMissing(keyId: string): UnusableReason | undefined {
     return this.#isAnswered(keyId) ? 'key-missing' : undefined;
   }
+}
+
+function isOutside(height: number | null | undefined, { minHeight, maxHeight }: KeyLimit): boolean {
+  return height != null && (height < minHeight || height > maxHeight);
 }
 
 function isSameLimit(one: KeyLimit, other: KeyLimit): boolean {

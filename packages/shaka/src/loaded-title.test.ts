@@ -283,7 +283,9 @@ describe('a key that goes and comes back', () => {
     await filter?.(RequestType.SEGMENT, createShakaRequest(['/s']) as never, at('video', 720, 'a'));
 
     await change('output-restricted');
-    expect(player.configure).toHaveBeenLastCalledWith({ restrictions: { minHeight: 0, maxHeight: 719 } });
+    expect(player.configure).toHaveBeenCalledWith({ restrictions: { minHeight: 0, maxHeight: 719 } });
+    // What was fetched of it goes at once.
+    expect(player.selectVariantTrack).toHaveBeenCalledExactlyOnceWith(expect.anything(), true);
     expect(states()).toMatchObject({ notice: { code: 'quality-limited', reason: 'output-restricted' } });
 
     await change('usable');
@@ -322,6 +324,16 @@ describe('what was fetched under a key that is lost', () => {
     fire('waitingforkey');
 
     expect(player.selectVariantTrack).not.toHaveBeenCalled();
+  });
+
+  it('is left by hand where Shaka has nothing new to choose from', async () => {
+    const { emit, title, player } = setup();
+    title.keyStatuses = lost;
+    emit('keystatuschanged');
+    title.tracks = [createTrack(360), createTrack(234)];
+    await Promise.resolve();
+
+    expect(player.selectVariantTrack).toHaveBeenCalledExactlyOnceWith(title.tracks[0], true);
   });
 
   it('is told as what it is where nothing else helps', async () => {

@@ -63,8 +63,9 @@ export class LoadedTitle {
       player,
       maxHeight: source.maxHeight,
       isAnswered: (keyId) => this.#ledger.isAnswered(keyId),
-      onLimit: (limit) => {
+      onLimit: (limit, isLeft) => {
         this.tracks.markLimit(limit);
+        if (isLeft) this.#refetch();
         this.#reportTracks();
       },
     });
@@ -133,10 +134,12 @@ export class LoadedTitle {
       this.#ledger.noteKeyStatuses();
       queueMicrotask(() => {
         note(this.#guard.reasonForLoss());
+        // Shaka has dropped what it had where it has chosen another rendition by itself.
+        const after = this.tracks.activeId();
+        if (after !== null && after !== before) this.#keyWait.noteRefetch();
+        else if (after !== before) this.#refetch();
         this.#guard.recheck();
-        // Shaka has dropped what it had where it was made to choose another rendition.
-        if (this.tracks.activeId() === before) this.#keyWait.recheck();
-        else this.#keyWait.noteRefetch();
+        this.#keyWait.recheck();
         this.report();
       });
     });
@@ -151,6 +154,12 @@ export class LoadedTitle {
       on(type, () => this.#reportTracks());
     }
     this.#element.addEventListener('resize', () => this.#reportTracks(), { signal: this.#controller.signal });
+  }
+
+  /** Leaves a rendition without a usable key. */
+  #refetch(): void {
+    this.#keyWait.noteRefetch();
+    this.tracks.refetch();
   }
 
   #watchForKeys(): KeyWait {

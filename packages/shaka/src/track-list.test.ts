@@ -188,6 +188,19 @@ describe('fetching again', () => {
     ]);
   });
 
+  it('is of the best that is left, in the language that is heard, where the one there was is gone', () => {
+    const { list, title, player } = setup({ tracks: LADDER });
+    title.tracks = [
+      createTrack(360),
+      createTrack(360, { language: 'de' }),
+      createTrack(234, { language: 'de' }),
+    ];
+    title.audio = [{ active: true, language: 'de', label: null, roles: [] }];
+    list.refetch();
+
+    expect(player.selectVariantTrack).toHaveBeenCalledExactlyOnceWith(title.tracks[1], true);
+  });
+
   it('is not done where there is none', () => {
     const { list, player } = setup();
     list.refetch();

@@ -132,15 +132,27 @@ export class TrackList {
     if (track) this.#player.selectVariantTrack(track, true);
   }
 
-  /** Drops what was fetched from the playhead on, and fetches it anew in the rendition that there is now. */
+  /**
+   * Drops what was fetched, and fetches anew from the playhead on: in the rendition that there is now, or in the best one
+   * left where Shaka no longer lists that. After a change of its configuration Shaka means to do so by itself, but by then
+   * has nothing new to choose from, and keeps what it has fetched.
+   */
   refetch(): void {
-    const active = this.#player.getVariantTracks().find((track) => track.active);
-    if (!active) return;
+    const listed = this.#player.getVariantTracks();
+    const track = listed.find((candidate) => candidate.active) ?? this.#bestOf(listed);
+    if (!track) return;
 
     // Shaka warns of a choice that its own adaptation may undo.
     this.#player.configure({ abr: { enabled: false } });
-    this.#player.selectVariantTrack(active, true);
+    this.#player.selectVariantTrack(track, true);
     this.#player.configure({ abr: { enabled: !this.#isChosen } });
+  }
+
+  #bestOf(listed: readonly ShakaTrack[]): ShakaTrack | undefined {
+    const language = this.#player.getAudioTracks().find((track) => track.active)?.language;
+    const heard = listed.filter((track) => track.language === language);
+
+    return [...(heard.length > 0 ? heard : listed)].sort((a, b) => b.bandwidth - a.bandwidth)[0];
   }
 
   selectAudioTrack(id: string): void {
