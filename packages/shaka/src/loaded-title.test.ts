@@ -10,7 +10,7 @@ import {
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { interceptLicenses } from './intercept-licenses.js';
-import { LoadedTitle } from './loaded-title.js';
+import { LoadedTitle, WITHOUT_FRAME_WATCH } from './loaded-title.js';
 import { RequestType, type ShakaRequest } from './shaka-namespace.js';
 import { createFakeShakaPlayer, createTrack } from './testing/fake-shaka-player.js';
 import { createShakaRequest, loadRealShaka, type RealShaka } from './testing/real-shaka.js';
@@ -347,6 +347,35 @@ describe('what was fetched under a key that is lost', () => {
     expect(listener.onError).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({ code: 'output-restricted' }),
     );
+  });
+});
+
+describe('the watch for dropped frames', () => {
+  const watch = { abr: { droppedFrames: true } };
+  const lose = async ({ emit, title }: Pick<ReturnType<typeof setup>, 'emit' | 'title'>) => {
+    title.keyStatuses = { a: 'usable' };
+    emit('keystatuschanged');
+    title.tracks = title.tracks.filter(({ height }) => height === 360);
+    await Promise.resolve();
+  };
+
+  it('is off while there are renditions that may not be played: Shaka would ban the last that may', async () => {
+    const { player, emit, title } = setup();
+    const { tracks } = title;
+    await lose({ emit, title });
+    expect(player.configure).toHaveBeenLastCalledWith(WITHOUT_FRAME_WATCH);
+
+    emit('keystatuschanged');
+    title.tracks = tracks;
+    await Promise.resolve();
+    expect(player.configure).toHaveBeenLastCalledWith(watch);
+  });
+
+  it('stays off where the source bounds the height', async () => {
+    const { player, emit, title } = setup({ ...SOURCE, caps: { maxHeight: 720 } });
+    await lose({ emit, title });
+
+    expect(player.configure).not.toHaveBeenCalled();
   });
 });
 

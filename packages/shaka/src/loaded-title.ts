@@ -27,6 +27,14 @@ import { TrackList } from './track-list.js';
 /** `shaka.util.Error` 6008: the content decryption module refused an answer. */
 const LICENSE_RESPONSE_REJECTED = 6008;
 
+/**
+ * Shaka sets a rendition aside for a while when the machine drops its frames. It does so with the last one that may be played
+ * too, where others are only there to be bounded away, and then fails at choosing from none.
+ */
+export const WITHOUT_FRAME_WATCH = { abr: { droppedFrames: false } };
+
+const WITH_FRAME_WATCH = { abr: { droppedFrames: true } };
+
 /** What one load is made of. */
 export interface LoadedTitleOptions {
   readonly player: ShakaPlayer;
@@ -50,6 +58,7 @@ export class LoadedTitle {
   readonly #gap: NetworkGap;
   readonly #keyWait: KeyWait;
   readonly #ledger = new LicenseLedger();
+  readonly #isCapped: boolean;
   #notice: PlaybackNotice | null = null;
 
   constructor({ player, chosen, source, element, clock, options }: LoadedTitleOptions) {
@@ -59,6 +68,7 @@ export class LoadedTitle {
     this.#clock = clock;
     this.#options = options;
     this.#chosen = chosen;
+    this.#isCapped = source.maxHeight !== undefined;
     this.#guard = new KeyGuard({
       player,
       maxHeight: source.maxHeight,
@@ -206,7 +216,10 @@ export class LoadedTitle {
     const qualities = this.tracks.qualities();
     const reason = qualities.find(({ unusableReason }) => unusableReason !== undefined)?.unusableReason;
     // The same notice stays the same object: a viewer who has closed it is not told again.
-    if (reason !== this.#notice?.reason) this.#notice = reason ? { code: 'quality-limited', reason } : null;
+    if (reason !== this.#notice?.reason) {
+      this.#notice = reason ? { code: 'quality-limited', reason } : null;
+      if (!this.#isCapped) this.#player.configure(reason ? WITHOUT_FRAME_WATCH : WITH_FRAME_WATCH);
+    }
 
     this.#options.listener.onState({
       qualities,

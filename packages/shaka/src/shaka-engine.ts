@@ -14,7 +14,7 @@ import {
 import { probeKeySystem } from '@secure-player/core/dom';
 
 import { createDrmConfiguration } from './drm-configuration.js';
-import { LoadedTitle } from './loaded-title.js';
+import { LoadedTitle, WITHOUT_FRAME_WATCH } from './loaded-title.js';
 import { loadShaka } from './load-shaka.js';
 import { isShakaAbort, toPlaybackError } from './shaka-errors.js';
 import type { ShakaNamespace, ShakaPlayer } from './shaka-namespace.js';
@@ -106,10 +106,10 @@ class ShakaEngine implements PlayerEngine {
         options: this.#options,
       });
       player.configure(NETWORK_CONFIGURATION);
-      player.configure({
-        drm: createDrmConfiguration(chosen, source),
-        ...(source.maxHeight !== undefined && { restrictions: { maxHeight: source.maxHeight } }),
-      });
+      player.configure({ drm: createDrmConfiguration(chosen, source) });
+      if (source.maxHeight !== undefined) {
+        player.configure({ restrictions: { maxHeight: source.maxHeight }, ...WITHOUT_FRAME_WATCH });
+      }
       player.configure(this.#configuration() ?? {});
 
       await player.load(source.src, startTime ?? null, MIME_TYPES[source.type]);
