@@ -34,6 +34,9 @@ export interface HarnessOptions {
   strict?: boolean | undefined;
 }
 
+/** A machine without a GPU drops frames, for which Shaka would set renditions aside that a test waits for. */
+const ENGINE_CONFIG = { shaka: { abr: { droppedFrames: false } } };
+
 declare global {
   interface Window {
     harness: Harness;
@@ -70,6 +73,7 @@ window.harness = {
             source={source}
             autoPlay={options.autoPlay ?? true}
             muted
+            engineConfig={ENGINE_CONFIG}
             onStatusChange={(status) => statuses.push(status)}
           />
         </SecurePlayerProvider>

@@ -1,11 +1,12 @@
 import type { KeySystem, Source } from '@secure-player/react';
 import { clearkey, fairplay, playready, widevine } from '@secure-player/virtual-cdm';
 import { withVirtualCdm } from '@secure-player/virtual-cdm/playwright';
+import { expect } from '@playwright/test';
 
 import { test as base, type PlayOptions } from './fixtures.js';
 
 /** The systems of the virtual CDM, all in one page: the source's preference decides. */
-const SYSTEMS = [widevine(), playready(), fairplay(), clearkey()];
+export const SYSTEMS = [widevine(), playready(), fairplay(), clearkey()];
 
 /** Each key system with a format, so that all formats are in it too. */
 export const PAIRS = [
@@ -24,9 +25,28 @@ export type PlayUnder = (
   how?: { account?: 'premium' | 'basic'; change?: (source: Source) => Source },
 ) => Promise<void>;
 
+interface KeySystemFixtures {
+  playUnder: PlayUnder;
+  /** Keeps to one rendition, which a busy machine's adaptation would not. */
+  keepTo: (height: number) => Promise<void>;
+}
+
 /** The end-to-end `test` with a virtual CDM of four systems in its pages. */
-export const test = withVirtualCdm(base).extend<{ playUnder: PlayUnder }>({
+export const test = withVirtualCdm(base).extend<KeySystemFixtures>({
   virtualCdm: { systems: SYSTEMS },
+  keepTo: async ({ page, player }, provide) => {
+    await provide(async (height) => {
+      await expect
+        .poll(async () => (await player.state()).qualities.map((quality) => quality.height))
+        .toContain(height);
+      await page.evaluate((wanted) => {
+        const { qualities } = window.harness.state();
+        window.harness
+          .player()
+          .selectQuality(qualities.find((quality) => quality.height === wanted)?.id ?? null);
+      }, height);
+    });
+  },
   playUnder: async ({ player }, provide) => {
     await provide((keySystem, format, { account = 'premium', change = (source: Source) => source } = {}) =>
       player.play(account, {
@@ -37,4 +57,4 @@ export const test = withVirtualCdm(base).extend<{ playUnder: PlayUnder }>({
   },
 });
 
-export { expect } from '@playwright/test';
+export { expect };

@@ -369,13 +369,17 @@ describe('the watch for dropped frames', () => {
     expect(player.configure).toHaveBeenLastCalledWith(watch);
   });
 
-  it('stays off where the source bounds the height', async () => {
-    const { player, emit, title } = setup({ ...SOURCE, caps: { maxHeight: 720 } });
+  it('stays off where it was off before, by the bounds of the source or by the page', async () => {
+    const { player, emit, title } = setup();
+    const { tracks } = title;
+    title.configuration = { abr: { droppedFrames: false } };
     await lose({ emit, title });
+    emit('keystatuschanged');
+    title.tracks = tracks;
+    await Promise.resolve();
 
-    for (const change of [watch, WITHOUT_FRAME_WATCH]) {
-      expect(player.configure).not.toHaveBeenCalledWith(change);
-    }
+    expect(player.configure).toHaveBeenCalledWith(WITHOUT_FRAME_WATCH);
+    expect(player.configure).not.toHaveBeenCalledWith(watch);
   });
 });
 

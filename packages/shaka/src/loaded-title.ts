@@ -33,8 +33,6 @@ const LICENSE_RESPONSE_REJECTED = 6008;
  */
 export const WITHOUT_FRAME_WATCH = { abr: { droppedFrames: false } };
 
-const WITH_FRAME_WATCH = { abr: { droppedFrames: true } };
-
 /** What one load is made of. */
 export interface LoadedTitleOptions {
   readonly player: ShakaPlayer;
@@ -58,7 +56,8 @@ export class LoadedTitle {
   readonly #gap: NetworkGap;
   readonly #keyWait: KeyWait;
   readonly #ledger = new LicenseLedger();
-  readonly #isCapped: boolean;
+  /** What the watch for dropped frames is set back to. */
+  #frameWatch: boolean | undefined;
   #notice: PlaybackNotice | null = null;
 
   constructor({ player, chosen, source, element, clock, options }: LoadedTitleOptions) {
@@ -68,7 +67,6 @@ export class LoadedTitle {
     this.#clock = clock;
     this.#options = options;
     this.#chosen = chosen;
-    this.#isCapped = source.maxHeight !== undefined;
     this.#guard = new KeyGuard({
       player,
       maxHeight: source.maxHeight,
@@ -218,7 +216,7 @@ export class LoadedTitle {
     // The same notice stays the same object: a viewer who has closed it is not told again.
     if (reason !== this.#notice?.reason) {
       this.#notice = reason ? { code: 'quality-limited', reason } : null;
-      if (!this.#isCapped) this.#player.configure(reason ? WITHOUT_FRAME_WATCH : WITH_FRAME_WATCH);
+      this.#watchFrames(reason === undefined);
     }
 
     this.#options.listener.onState({
@@ -229,6 +227,16 @@ export class LoadedTitle {
       live: this.#player.isLive(),
       notice: this.#notice,
     });
+  }
+
+  #watchFrames(isWanted: boolean): void {
+    if (isWanted) {
+      this.#player.configure({ abr: { droppedFrames: this.#frameWatch } });
+      this.#frameWatch = undefined;
+    } else {
+      this.#frameWatch ??= this.#player.getConfiguration().abr.droppedFrames;
+      this.#player.configure(WITHOUT_FRAME_WATCH);
+    }
   }
 
   #reportDrm(): void {

@@ -35,6 +35,7 @@ export interface ShakaPlayer {
   unload(): Promise<void>;
   destroy(): Promise<void>;
   configure(configuration: object): boolean;
+  getConfiguration(): { readonly abr: { readonly droppedFrames: boolean } };
   getNetworkingEngine(): ShakaNetworkingEngine | null;
   getVariantTracks(): ShakaTrack[];
   getAudioTracks(): ShakaAudioTrack[];

@@ -149,6 +149,38 @@ describe('choosing a quality', () => {
   });
 });
 
+describe('a rendition that Shaka has set aside for dropped frames', () => {
+  const setUp = () => {
+    const made = setup({ tracks: LADDER });
+    made.list.qualities();
+    made.title.tracks = LADDER.filter(({ height }) => height === 360);
+    return made;
+  };
+
+  it('is still what is played while its picture is on screen', () => {
+    expect(setUp().list.current(720)?.height).toBe(720);
+  });
+
+  it('can be chosen: without adaptation Shaka lists it again', () => {
+    const { list, title, player } = setUp();
+    player.configure.mockImplementation(() => {
+      title.tracks = LADDER;
+      return true;
+    });
+    list.selectQuality(list.qualities()[0]?.id ?? null);
+
+    expect(player.selectVariantTrack.mock.calls.map(([track]) => track.height)).toEqual([720]);
+  });
+
+  it('leaves adaptation as it was where it stays unlisted', () => {
+    const { list, player } = setUp();
+    list.selectQuality(list.qualities()[0]?.id ?? null);
+
+    expect(player.selectVariantTrack).not.toHaveBeenCalled();
+    expect(player.configure).toHaveBeenLastCalledWith({ abr: { enabled: true } });
+  });
+});
+
 describe('what is known of a single rendition', () => {
   it('goes before the bounds, and before what Shaka lists', () => {
     const { list, title } = setup({ tracks: LADDER });

@@ -81,16 +81,16 @@ export class TrackList {
     return listed;
   }
 
-  /** The rendition of a picture that is `height` lines high, or else the one that is being fetched. */
+  /**
+   * The rendition of a picture that is `height` lines high, or else the one that is being fetched. What is on screen may be
+   * a rendition that Shaka no longer lists, out of what was fetched before.
+   */
   current(height: number): Quality | null {
-    const tracks = this.#player.getVariantTracks();
-    const active = tracks.find((track) => track.active);
-    const shown = active?.height === height ? active : tracks.find((track) => track.height === height);
-    const track = shown ?? active;
+    this.#look();
+    const active = this.#seen.get(this.activeId() ?? '') ?? null;
+    if (active?.height === height) return active;
 
-    return track?.height
-      ? (this.#seen.get(qualityIdOf(track)) ?? toQuality(qualityIdOf(track), track))
-      : null;
+    return [...this.#seen.values()].find((quality) => quality.height === height) ?? active;
   }
 
   /** The id of the rendition that is being fetched. */
@@ -120,16 +120,20 @@ export class TrackList {
   }
 
   selectQuality(id: string | null): void {
+    this.#look();
+    if (id !== null && !this.#seen.has(id)) return;
+
+    // Once adaptation is off Shaka lists what it had set aside for dropped frames, too: a viewer may want it all the same.
+    this.#player.configure({ abr: { enabled: id === null } });
+
     const candidates = this.#player.getVariantTracks();
     const active = candidates.find((track) => track.active);
     const matches = candidates.filter((track) => qualityIdOf(track) === id);
     const track = matches.find(({ language }) => language === active?.language) ?? matches[0];
 
-    if (id !== null && !track) return;
-
-    this.#isChosen = id !== null;
-    this.#player.configure({ abr: { enabled: !this.#isChosen } });
     if (track) this.#player.selectVariantTrack(track, true);
+    if (track || id === null) this.#isChosen = id !== null;
+    else this.#player.configure({ abr: { enabled: !this.#isChosen } });
   }
 
   /**

@@ -15,6 +15,7 @@ export interface FakeTitle {
   text: ShakaTextTrack[];
   keyStatuses: Record<string, string>;
   expiration: number;
+  configuration: ReturnType<ShakaPlayer['getConfiguration']>;
 }
 
 /** A `shaka.Player` that plays nothing and remembers what it was told. */
@@ -25,6 +26,7 @@ export function createFakeShakaPlayer(initial: Partial<FakeTitle> = {}) {
     text: [],
     keyStatuses: {},
     expiration: Number.POSITIVE_INFINITY,
+    configuration: { abr: { droppedFrames: true } },
     ...initial,
   };
   const listeners: { type: string; listener: Parameters<ShakaPlayer['addEventListener']>[1] }[] = [];
@@ -38,6 +40,7 @@ export function createFakeShakaPlayer(initial: Partial<FakeTitle> = {}) {
     unload: vi.fn<ShakaPlayer['unload']>(async () => {}),
     destroy: vi.fn<ShakaPlayer['destroy']>(async () => {}),
     configure: vi.fn<ShakaPlayer['configure']>(() => true),
+    getConfiguration: () => title.configuration,
     getNetworkingEngine: () => network,
     getVariantTracks: () => title.tracks,
     getAudioTracks: () => title.audio,
