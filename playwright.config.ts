@@ -16,13 +16,16 @@ export default defineConfig<object, { firefox: Awaited<ReturnType<typeof firefox
   retries: 0,
   forbidOnly: isCi,
   timeout: 90_000,
+  // Bounds for a condition that never comes; on a busy machine what does come may take its time.
+  expect: { timeout: 20_000 },
   reporter: [
     ['list'],
     ['./e2e/contract/totals-reporter.ts'],
     ['json', { outputFile: 'test-results/end-to-end.json' }],
   ],
   use: {
-    trace: 'retain-on-failure',
+    // Screenshots of the trace would record every frame of a film, and take as long as all the rest.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       executablePath,
       args: [...chromiumArguments, '--autoplay-policy=no-user-gesture-required'],

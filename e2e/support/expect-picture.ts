@@ -25,7 +25,7 @@ export async function expectPicture(
         seconds = reading.seconds;
         return seconds > before ? 'advances' : 'shows the first frame';
       },
-      { timeout, intervals: [100] },
+      { timeout, intervals: [250] },
     )
     .toBe('advances');
 
