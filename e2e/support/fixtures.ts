@@ -86,6 +86,19 @@ class PlayerPage {
     return height;
   }
 
+  /** Keeps to one rendition, once the player lists it; a busy machine's adaptation would not. */
+  async keepTo(height: number): Promise<void> {
+    await expect
+      .poll(async () => (await this.state()).qualities.map((quality) => quality.height))
+      .toContain(height);
+    await this.#page.evaluate((wanted) => {
+      const { qualities } = window.harness.state();
+      window.harness
+        .player()
+        .selectQuality(qualities.find((quality) => quality.height === wanted)?.id ?? null);
+    }, height);
+  }
+
   /** The last frame of a film, which does not advance any more. */
   async expectPictureAtRest({ atMost }: { atMost: number }): Promise<void> {
     const reading = await readPicture(this.#page);

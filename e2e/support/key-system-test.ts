@@ -1,7 +1,6 @@
 import type { KeySystem, Source } from '@secure-player/react';
 import { clearkey, fairplay, playready, widevine } from '@secure-player/virtual-cdm';
 import { withVirtualCdm } from '@secure-player/virtual-cdm/playwright';
-import { expect } from '@playwright/test';
 
 import { test as base, type PlayOptions } from './fixtures.js';
 
@@ -27,26 +26,11 @@ export type PlayUnder = (
 
 interface KeySystemFixtures {
   playUnder: PlayUnder;
-  /** Keeps to one rendition, which a busy machine's adaptation would not. */
-  keepTo: (height: number) => Promise<void>;
 }
 
 /** The end-to-end `test` with a virtual CDM of four systems in its pages. */
 export const test = withVirtualCdm(base).extend<KeySystemFixtures>({
   virtualCdm: { systems: SYSTEMS },
-  keepTo: async ({ page, player }, provide) => {
-    await provide(async (height) => {
-      await expect
-        .poll(async () => (await player.state()).qualities.map((quality) => quality.height))
-        .toContain(height);
-      await page.evaluate((wanted) => {
-        const { qualities } = window.harness.state();
-        window.harness
-          .player()
-          .selectQuality(qualities.find((quality) => quality.height === wanted)?.id ?? null);
-      }, height);
-    });
-  },
   playUnder: async ({ player }, provide) => {
     await provide((keySystem, format, { account = 'premium', change = (source: Source) => source } = {}) =>
       player.play(account, {
@@ -57,4 +41,4 @@ export const test = withVirtualCdm(base).extend<KeySystemFixtures>({
   },
 });
 
-export { expect };
+export { expect } from '@playwright/test';

@@ -14,11 +14,10 @@ for (const [keySystem, format] of PAIRS) {
     player,
     cdm,
     playUnder,
-    keepTo,
   }) => {
     await playUnder(keySystem, format);
     await player.expectStatus('playing');
-    await keepTo(720);
+    await player.keepTo(720);
     await player.expectPicture(720);
 
     await cdm.setHdcp('none');
@@ -37,7 +36,7 @@ for (const [keySystem, format] of PAIRS) {
         return [notice, qualities[0]?.unusableReason];
       })
       .toEqual([null, undefined]);
-    await keepTo(720);
+    await player.keepTo(720);
     await player.expectPicture(720);
   });
 
@@ -61,11 +60,10 @@ test('FairPlay: a rendition whose own license ends is left, and the film goes on
   cdm,
   site,
   playUnder,
-  keepTo,
 }) => {
   await playUnder('com.apple.fps', 'hls');
   await player.expectStatus('playing');
-  await keepTo(720);
+  await player.keepTo(720);
   await player.expectPicture(720);
   const { keyId } = await site.contentKey('first-light', 'HD');
   await cdm.expire(keyId);

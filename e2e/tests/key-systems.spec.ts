@@ -17,12 +17,11 @@ for (const keySystem of SYSTEMS) {
       site,
       cdm,
       playUnder,
-      keepTo,
     }) => {
       const wire = new WireCapture(page);
       await playUnder(keySystem, format);
       await player.expectStatus('playing');
-      await keepTo(720);
+      await player.keepTo(720);
       await player.expectPicture(720);
       await player.expectQualityOnScreen();
 

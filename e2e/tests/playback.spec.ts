@@ -23,19 +23,13 @@ for (const format of FORMATS) {
     });
 
     test('goes through loading to playing, and keeps to the pixels while the quality is chosen by hand', async ({
-      page,
       player,
     }) => {
       await player.play('premium', { session: { format } });
       await player.expectPicture(720);
 
       for (const height of [234, 360, 720]) {
-        await page.evaluate((wanted) => {
-          const { qualities } = window.harness.state();
-          window.harness
-            .player()
-            .selectQuality(qualities.find((quality) => quality.height === wanted)?.id ?? null);
-        }, height);
+        await player.keepTo(height);
         await player.expectPicture(height);
         expect(await player.expectQualityOnScreen()).toBe(height);
       }
