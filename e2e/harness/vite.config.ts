@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import react from '@vitejs/plugin-react';
@@ -23,6 +23,13 @@ function readmeFirstBlock(): Plugin {
   };
 }
 
+/** Every page of this folder but the README's. */
+function harnessPages(): string[] {
+  return readdirSync(fromHere('.'))
+    .filter((name) => name.endsWith('.html') && name !== 'readme.html')
+    .map((name) => fromHere(`./${name}`));
+}
+
 /**
  * Two builds. The harness is on React's development build: no other mounts twice under StrictMode. What the README
  * promises is built as an application would be.
@@ -38,7 +45,7 @@ export default defineConfig(({ mode }) => {
     build: {
       outDir: fromHere(isHarness ? '../dist/harness' : '../dist/readme'),
       emptyOutDir: true,
-      rollupOptions: { input: fromHere(isHarness ? './index.html' : './readme.html') },
+      rollupOptions: { input: isHarness ? harnessPages() : fromHere('./readme.html') },
     },
   };
 });
