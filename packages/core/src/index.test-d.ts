@@ -21,7 +21,14 @@ interface Exported {
     core.RedactedCause,
     core.ViewerMessages,
   ];
-  license: [core.Clock, core.KeySystemProbe, core.LicenseClientOptions, core.LicenseExchange];
+  license: [
+    core.Clock,
+    core.KeyStatusPolicy,
+    core.KeySystemProbe,
+    core.LicenseClientOptions,
+    core.LicenseExchange,
+    core.LicenseRenewal,
+  ];
   ports: [
     core.EngineListener,
     core.EngineLoadOptions,

@@ -5,6 +5,7 @@ import * as core from './index.js';
 it('exports these values, and no others', () => {
   expect(Object.keys(core).sort()).toEqual([
     'Authorizer',
+    'DEFAULT_KEY_STATUS_POLICY',
     'ENGLISH_MESSAGES',
     'ERROR_TABLE',
     'IDLE_STATE',

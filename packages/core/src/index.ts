@@ -24,6 +24,7 @@ export {
 export { errorFromAnswer } from './error/problem-error.js';
 export { redactText, type RedactedCause } from './error/redact.js';
 export { chooseKeySystem, type KeySystemProbe } from './key-system/choose-key-system.js';
+export { DEFAULT_KEY_STATUS_POLICY, type KeyStatusPolicy } from './license/key-status-policy.js';
 export {
   LICENSE_TIMEOUT_MS,
   LicenseClient,
@@ -47,6 +48,7 @@ export {
   NO_DRM,
   type DrmState,
   type KeyStatusEntry,
+  type LicenseRenewal,
   type MediaTrack,
   type PlaybackNotice,
   type PlayerState,

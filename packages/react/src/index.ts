@@ -16,6 +16,7 @@ export {
   type Authorize,
   type AuthorizeRequest,
   type DrmConfiguration,
+  type KeyStatusPolicy,
   type KeySystem,
   type KeySystemConfiguration,
   type LicenseRequest,

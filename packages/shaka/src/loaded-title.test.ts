@@ -63,6 +63,7 @@ function setup(source: Source = SOURCE) {
         pageOrigin: () => undefined,
       }),
       currentSource: () => source,
+      keyStatusPolicy: () => ({}),
     },
   });
   const fire = (type: string) => element.dispatchEvent(new Event(type));

@@ -101,6 +101,10 @@ export class LoadedTitle {
     this.#reportDrm();
   }
 
+  async renewLicense(): Promise<void> {}
+
+  async releaseLicense(): Promise<void> {}
+
   close(): void {
     this.#controller.abort();
   }
@@ -250,6 +254,7 @@ export class LoadedTitle {
           status,
         })),
         expiresAt: Number.isFinite(expiration) ? expiration : null,
+        renewal: 'none',
       },
     });
   }

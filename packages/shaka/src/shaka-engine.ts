@@ -172,6 +172,14 @@ class ShakaEngine implements PlayerEngine {
   selectTextTrack(id: string | null): void {
     this.#title?.tracks.selectTextTrack(id);
   }
+
+  async renewLicense(): Promise<void> {
+    await this.#title?.renewLicense();
+  }
+
+  async releaseLicense(): Promise<void> {
+    await this.#title?.releaseLicense();
+  }
 }
 
 /** Shaka moves to the start time when the metadata arrives, after `load` has resolved: an earlier seek would be lost. */

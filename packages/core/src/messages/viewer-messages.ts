@@ -14,6 +14,8 @@ export interface ViewerMessages {
   readonly recoveries: Readonly<Record<Recovery, string>>;
   /** Notices about a picture quality that cannot be had now. */
   readonly qualityLimited: Readonly<Record<UnusableReason, string>>;
+  /** A notice that the license was not renewed, and that the film ends with it. */
+  readonly licenseRenewalRefused: string;
   readonly loading: string;
   readonly close: string;
 }
@@ -110,6 +112,7 @@ export const ENGLISH_MESSAGES: ViewerMessages = Object.freeze({
     'output-restricted': 'This display does not allow the higher picture quality.',
     'key-expired': 'The license for the higher picture quality has ended.',
   },
+  licenseRenewalRefused: 'Your license could not be renewed. The video stops when it ends.',
   loading: 'Loading',
   close: 'Close',
 });

@@ -1,5 +1,6 @@
 import type { Authorizer } from '../authorize/authorizer.js';
 import type { PlaybackError } from '../error/playback-error.js';
+import type { KeyStatusPolicy } from '../license/key-status-policy.js';
 import type { LicenseClient } from '../license/license-client.js';
 import type { ResolvedSource } from '../source/resolve-source.js';
 import type { Source } from '../source/source.js';
@@ -28,6 +29,8 @@ export interface EngineOptions {
   readonly authorizer: Pick<Authorizer, 'headersFor'>;
   /** The source as the page has it now: functions, headers and license URLs are read at call time, not at load. */
   currentSource(): Source | null;
+  /** What is done about keys that cannot be used, as the page has it now; read at the time of use. */
+  keyStatusPolicy(): KeyStatusPolicy;
 }
 
 /** How to load. */
@@ -58,6 +61,16 @@ export interface PlayerEngine {
   selectAudioTrack(id: string): void;
   /** Shows captions, or none for null. */
   selectTextTrack(id: string | null): void;
+  /**
+   * Has the licenses of the title renewed now. Resolves when the keys are in and can be used, and where there is nothing
+   * to renew; calls while one is under way share it.
+   *
+   * @throws PlaybackError; what the license holds stays good until it ends. `key-expired` where it has ended already, so
+   * that only another load helps.
+   */
+  renewLicense(): Promise<void>;
+  /** Gives the licenses of the title back: what was decoded plays out, and then the picture waits for a key. */
+  releaseLicense(): Promise<void>;
 }
 
 /** Makes an engine; loads no engine code before the first `load`. */

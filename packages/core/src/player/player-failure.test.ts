@@ -47,7 +47,7 @@ describe('a failure', () => {
 
   it('keeps the time and the keys on show, and follows the element in what is its own', async () => {
     const { player, emit, engine, emptied } = await setupPlaying();
-    const drm = { keySystem: 'org.w3.clearkey', keyStatuses: [], expiresAt: 5 };
+    const drm = { keySystem: 'org.w3.clearkey', keyStatuses: [], expiresAt: 5, renewal: 'none' as const };
     engine().options.listener.onState({ drm });
     emit((listener) => listener.onError(new PlaybackError('undecodable')));
     emptied();

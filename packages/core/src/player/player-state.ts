@@ -45,13 +45,27 @@ export interface DrmState {
   readonly keyStatuses: readonly KeyStatusEntry[];
   /** Epoch milliseconds, or null where the license does not end. */
   readonly expiresAt: number | null;
+  /** Whether a renewal is being asked for, or was refused: then the license ends at `expiresAt`. */
+  readonly renewal: 'none' | 'under-way' | 'refused';
+  /** The last renewal that came; undefined before the first. */
+  readonly lastRenewal?: LicenseRenewal | undefined;
+}
+
+/** A license that was renewed. */
+export interface LicenseRenewal {
+  /** When its keys were in; epoch milliseconds. */
+  readonly at: number;
+  /** For how long no license held the keys, in milliseconds: a key system may have to give one up for the next. */
+  readonly gapMs: number;
 }
 
 /** Something that the viewer should know and that does not stop playback. */
 export interface PlaybackNotice {
-  readonly code: 'quality-limited';
+  readonly code: 'quality-limited' | 'license-renewal-refused';
   /** The reason, where the notice is about a quality. */
   readonly reason?: UnusableReason | undefined;
+  /** Why the license was not renewed, where the notice is about that. */
+  readonly error?: PlaybackError | undefined;
 }
 
 /** All that a page can know of a player; frozen, and the same object while nothing changes. */
@@ -84,7 +98,12 @@ export interface PlayerState {
 const NOTHING: readonly never[] = Object.freeze([]);
 
 /** No protection known of. */
-export const NO_DRM: DrmState = Object.freeze({ keySystem: null, keyStatuses: NOTHING, expiresAt: null });
+export const NO_DRM: DrmState = Object.freeze({
+  keySystem: null,
+  keyStatuses: NOTHING,
+  expiresAt: null,
+  renewal: 'none',
+});
 
 /** The state of a player that has no source. */
 export const IDLE_STATE: PlayerState = Object.freeze({

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { turn } from '../testing/manual-clock.js';
 import { A, setupPlayer, setupPlaying } from '../testing/setup-player.js';
-import { IDLE_STATE } from './player-state.js';
+import { IDLE_STATE, type DrmState } from './player-state.js';
 
 const QUALITY = { id: '1', width: 640, height: 360, bandwidth: 1, frameRate: 25, codecs: 'avc1' };
 
@@ -116,10 +116,15 @@ describe('state', () => {
   it('keeps the identity of each part that is the same', async () => {
     const { player, engine } = await setupPlaying();
     const { listener } = engine().options;
-    const keyStatuses = () => [{ keyId: '0', status: 'usable' }];
-    listener.onState({ drm: { keySystem: 'org.w3.clearkey', keyStatuses: keyStatuses(), expiresAt: 1 } });
+    const drm = (expiresAt: number): DrmState => ({
+      keySystem: 'org.w3.clearkey',
+      keyStatuses: [{ keyId: '0', status: 'usable' }],
+      expiresAt,
+      renewal: 'none',
+    });
+    listener.onState({ drm: drm(1) });
     const before = player.getState().drm;
-    listener.onState({ drm: { keySystem: 'org.w3.clearkey', keyStatuses: keyStatuses(), expiresAt: 2 } });
+    listener.onState({ drm: drm(2) });
 
     expect(player.getState().drm).not.toBe(before);
     expect(player.getState().drm.keyStatuses).toBe(before.keyStatuses);

@@ -1,5 +1,6 @@
 import type { Authorizer } from '../authorize/authorizer.js';
 import { isPlaybackError, toPlaybackError, type PlaybackError } from '../error/playback-error.js';
+import { DEFAULT_KEY_STATUS_POLICY, type KeyStatusPolicy } from '../license/key-status-policy.js';
 import type { LicenseClient } from '../license/license-client.js';
 import { isSameSource, needsReload } from '../source/compare-sources.js';
 import { resolveSource } from '../source/resolve-source.js';
@@ -15,6 +16,8 @@ export interface PlayerOptions {
   readonly createEngine: PlayerEngineFactory;
   readonly licenseClient: LicenseClient;
   readonly authorizer: Authorizer;
+  /** Read whenever it matters. @default DEFAULT_KEY_STATUS_POLICY */
+  readonly keyStatusPolicy?: (() => KeyStatusPolicy | undefined) | undefined;
 }
 
 /** What a page can make a player do. The functions are bound and keep their identity. */
@@ -34,6 +37,13 @@ export interface PlayerActions {
   readonly selectTextTrack: (id: string | null) => void;
   /** Loads the source again where it stopped, and plays on if it was playing. */
   readonly retry: () => void;
+  /**
+   * Has the license renewed now; playback goes on meanwhile. After an error, or where the license has ended, the source is
+   * loaded again where it stopped. Resolves when the keys are in; rejects with a PlaybackError.
+   */
+  readonly renewLicense: () => Promise<void>;
+  /** Gives the license back. What was decoded plays out, and then the picture waits for a key: renew, or load again. */
+  readonly releaseLicense: () => Promise<void>;
 }
 
 /** Where and how a load goes on. */
@@ -92,6 +102,8 @@ export class Player {
     selectAudioTrack: (id: string) => this.#attachment?.engine.selectAudioTrack(id),
     selectTextTrack: (id: string | null) => this.#attachment?.engine.selectTextTrack(id),
     retry: () => this.#startLoad(this.#whereToResume()),
+    renewLicense: () => this.#renewLicense(),
+    releaseLicense: () => this.#attachment?.engine.releaseLicense() ?? Promise.resolve(),
   });
 
   /** Binds the player to a media element and loads the source, if there is one. Returns what undoes it. */
@@ -109,6 +121,7 @@ export class Player {
       licenseClient: this.#options.licenseClient,
       authorizer: this.#options.authorizer,
       currentSource: () => this.#source,
+      keyStatusPolicy: () => this.#options.keyStatusPolicy?.() ?? DEFAULT_KEY_STATUS_POLICY,
       listener: {
         onState: ifCurrent((change) => this.#store.patch(change)),
         onError: ifCurrent((error) => this.#fail(error)),
@@ -172,6 +185,33 @@ export class Player {
     this.#isHeard = false;
     this.#clear(this.#source ? 'load-started' : 'cleared', resumption.startTime ?? 0);
     this.#enqueue(() => this.#runLoad(attachment, load.signal, resumption));
+  }
+
+  async #renewLicense(): Promise<void> {
+    const { status } = this.getState();
+    const engine = this.#attachment?.engine;
+    if (!engine || status === 'idle') return;
+    if (status === 'loading') return this.#untilLoaded();
+    if (status === 'error') return this.#loadAgain();
+
+    try {
+      await engine.renewLicense();
+    } catch (error) {
+      if (!isPlaybackError(error) || error.code !== 'key-expired') throw toPlaybackError(error);
+      await this.#loadAgain();
+    }
+  }
+
+  #loadAgain(): Promise<void> {
+    this.#startLoad(this.#whereToResume());
+    return this.#untilLoaded();
+  }
+
+  /** Waits for the load that is under way; rejects where it fails. */
+  async #untilLoaded(): Promise<void> {
+    await this.#engineQueue;
+    const { error } = this.getState();
+    if (error) throw error;
   }
 
   #whereToResume(): Resumption {

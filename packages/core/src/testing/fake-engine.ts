@@ -32,6 +32,8 @@ function createFakeEngine(options: EngineOptions, calls: string[]) {
     selectQuality: vi.fn<PlayerEngine['selectQuality']>(),
     selectAudioTrack: vi.fn<PlayerEngine['selectAudioTrack']>(),
     selectTextTrack: vi.fn<PlayerEngine['selectTextTrack']>(),
+    renewLicense: vi.fn<PlayerEngine['renewLicense']>(async () => {}),
+    releaseLicense: vi.fn<PlayerEngine['releaseLicense']>(async () => {}),
   };
 
   return engine satisfies PlayerEngine & { loads: FakeLoad[] };

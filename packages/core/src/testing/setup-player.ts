@@ -1,4 +1,5 @@
 import { Authorizer } from '../authorize/authorizer.js';
+import type { KeyStatusPolicy } from '../license/key-status-policy.js';
 import { LicenseClient } from '../license/license-client.js';
 import { Player } from '../player/player.js';
 import type { Source } from '../source/source.js';
@@ -18,10 +19,12 @@ export function setupPlayer() {
     pageUrl: () => undefined,
     pageOrigin: () => undefined,
   });
+  const options: { keyStatusPolicy?: KeyStatusPolicy } = {};
   const player = new Player({
     createEngine: engines.create,
     licenseClient: new LicenseClient({ authorizer }),
     authorizer,
+    keyStatusPolicy: () => options.keyStatusPolicy,
   });
   const statuses: string[] = [];
   player.subscribe(() => {
@@ -33,7 +36,7 @@ export function setupPlayer() {
   const emptied = () =>
     emit((listener) => listener.onState({ currentTime: 0, duration: Number.NaN, paused: true }));
 
-  return { player, engines, engine, load, media, emit, listeners, emptied, statuses };
+  return { player, options, engines, engine, load, media, emit, listeners, emptied, statuses };
 }
 
 function defined<T>(value: T | undefined): T {

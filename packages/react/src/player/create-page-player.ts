@@ -1,6 +1,6 @@
 'use client';
 
-import { Authorizer, LicenseClient, Player, type Authorize } from '@secure-player/core';
+import { Authorizer, LicenseClient, Player, type Authorize, type KeyStatusPolicy } from '@secure-player/core';
 
 import type { EngineFactoryMaker } from './engine-context.js';
 
@@ -8,6 +8,7 @@ import type { EngineFactoryMaker } from './engine-context.js';
 export interface PageSettings {
   readonly authorize: Authorize | undefined;
   readonly authorizedOrigins: readonly string[];
+  readonly keyStatusPolicy: KeyStatusPolicy | undefined;
   readonly engineConfig: { readonly shaka?: object | undefined } | undefined;
 }
 
@@ -23,6 +24,7 @@ export function createPagePlayer(settings: () => PageSettings, makeFactory: Engi
   return new Player({
     authorizer,
     licenseClient: new LicenseClient({ authorizer }),
+    keyStatusPolicy: () => settings().keyStatusPolicy,
     createEngine: makeFactory({ configuration: () => settings().engineConfig?.shaka }),
   });
 }

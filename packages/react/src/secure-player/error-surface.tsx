@@ -58,10 +58,14 @@ interface RecoveryButtonsProps {
 
 function RecoveryButtons({ error, onRecovery }: RecoveryButtonsProps): ReactNode {
   const { messages } = useSecurePlayerSettings();
-  const { retry } = usePlayerActions();
+  const { retry, renewLicense } = usePlayerActions();
 
-  const recover = onRecovery?.[error.recovery];
-  const offersRetry = error.retryable && !(recover && error.recovery === 'retry');
+  const handler = onRecovery?.[error.recovery];
+  const isRenewal = error.recovery === 'renew-license' && !handler;
+  // What becomes of a renewal is in the state: here is nobody to tell.
+  const recover = isRenewal ? () => void renewLicense().catch(() => {}) : handler;
+  // After an error a renewal is a retry by its right name.
+  const offersRetry = error.retryable && !isRenewal && !(handler && error.recovery === 'retry');
 
   return (
     <>

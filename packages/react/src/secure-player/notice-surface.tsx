@@ -1,5 +1,6 @@
 'use client';
 
+import type { PlaybackNotice, ViewerMessages } from '@secure-player/core';
 import { useState, type ReactNode } from 'react';
 
 import { usePlayer } from '../player/use-player.js';
@@ -11,11 +12,12 @@ export function NoticeSurface(): ReactNode {
   const notice = usePlayer((state) => (state.status === 'error' ? null : state.notice));
   const [closed, setClosed] = useState<typeof notice>(null);
 
-  if (!notice?.reason || notice === closed) return null;
+  const text = notice && textOf(notice, messages);
+  if (!text || notice === closed) return null;
 
   return (
     <div className="secure-player-notice" data-part="notice" role="status">
-      <span>{messages.qualityLimited[notice.reason]}</span>
+      <span>{text}</span>
       <button
         className="secure-player-notice-close"
         type="button"
@@ -28,4 +30,10 @@ export function NoticeSurface(): ReactNode {
       </button>
     </div>
   );
+}
+
+function textOf({ code, reason }: PlaybackNotice, messages: ViewerMessages): string | undefined {
+  if (code === 'license-renewal-refused') return messages.licenseRenewalRefused;
+
+  return reason && messages.qualityLimited[reason];
 }

@@ -1,4 +1,5 @@
 import type {
+  KeyStatusPolicy,
   PlaybackError,
   PlaybackNotice,
   PlayerActions,
@@ -58,6 +59,12 @@ export interface SecurePlayerProps extends SecurePlayerEvents {
   crossOrigin?: 'anonymous' | 'use-credentials' | undefined;
   /** What buttons on the error surface do, by recovery. `retry` works without one. */
   onRecovery?: RecoveryHandlers | undefined;
+  /**
+   * What is done about keys that the display does not allow, and about licenses that end. Read when it matters.
+   *
+   * @default { outputRestricted: 'fallback', expired: 'renew' }
+   */
+  keyStatusPolicy?: KeyStatusPolicy | undefined;
   /** Passed on to the engine as it is, merged over the kit's own configuration. Read at each load. */
   engineConfig?: { readonly shaka?: object | undefined } | undefined;
   /** Further attributes of the `<video>` element. */

@@ -286,8 +286,12 @@ describe('events', () => {
     const keyStatuses = () => [{ keyId: '0', status: 'usable' }];
     report({ quality: QUALITY, notice });
     report({ quality: { ...QUALITY }, notice: { ...notice } });
-    report({ drm: { keySystem: 'org.w3.clearkey', keyStatuses: keyStatuses(), expiresAt: null } });
-    report({ drm: { keySystem: 'org.w3.clearkey', keyStatuses: keyStatuses(), expiresAt: 5 } });
+    report({
+      drm: { keySystem: 'org.w3.clearkey', keyStatuses: keyStatuses(), expiresAt: null, renewal: 'none' },
+    });
+    report({
+      drm: { keySystem: 'org.w3.clearkey', keyStatuses: keyStatuses(), expiresAt: 5, renewal: 'none' },
+    });
     const error = new PlaybackError('key-expired');
     fail(error);
 
@@ -390,6 +394,24 @@ describe('an error', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));
     expect(signIn).toHaveBeenCalledExactlyOnceWith(error);
     expect(screen.queryByRole('button', { name: 'See plans' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeDefined();
+  });
+
+  it('of a license that has ended offers to renew it, by itself or in the page’s own way', async () => {
+    const { fail, engines, root, update } = await setup();
+    fail(new PlaybackError('key-expired'));
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Renew' }));
+    await settle();
+    expect(engines.loads()).toEqual(['/a.mpd', '/a.mpd']);
+    expect(root().dataset['status']).toBe('ready');
+
+    const renew = vi.fn();
+    await update({ onRecovery: { 'renew-license': renew } });
+    const error = new PlaybackError('key-expired');
+    fail(error);
+    fireEvent.click(screen.getByRole('button', { name: 'Renew' }));
+    expect(renew).toHaveBeenCalledExactlyOnceWith(error);
     expect(screen.getByRole('button', { name: 'Try again' })).toBeDefined();
   });
 

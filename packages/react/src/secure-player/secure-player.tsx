@@ -38,7 +38,8 @@ export const SecurePlayer: ForwardRefExoticComponent<SecurePlayerProps & RefAttr
     const { authorize, authorizedOrigins } = useSecurePlayerSettings();
     const root = useRef<HTMLDivElement>(null);
     const video = useRef<HTMLVideoElement>(null);
-    const latest = useLatest({ authorize, authorizedOrigins, engineConfig: props.engineConfig });
+    const { keyStatusPolicy, engineConfig } = props;
+    const latest = useLatest({ authorize, authorizedOrigins, keyStatusPolicy, engineConfig });
     const makeFactory = useContext(EngineContext);
     const [player] = useState(() => createPagePlayer(() => latest.current, makeFactory));
 

@@ -24,6 +24,8 @@ function createFakeEngine(options: EngineOptions, outcome: () => Promise<void>) 
     selectQuality: vi.fn<PlayerEngine['selectQuality']>(),
     selectAudioTrack: vi.fn<PlayerEngine['selectAudioTrack']>(),
     selectTextTrack: vi.fn<PlayerEngine['selectTextTrack']>(),
+    renewLicense: vi.fn<PlayerEngine['renewLicense']>(async () => {}),
+    releaseLicense: vi.fn<PlayerEngine['releaseLicense']>(async () => {}),
   } satisfies PlayerEngine & { options: EngineOptions };
 }
 

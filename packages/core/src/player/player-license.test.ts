@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+
+import { PlaybackError } from '../error/playback-error.js';
+import { turn } from '../testing/manual-clock.js';
+import { A, setupPlayer, setupPlaying } from '../testing/setup-player.js';
+
+describe('renewing the license', () => {
+  it('is the engine’s work, and loads nothing', async () => {
+    const { player, engine } = await setupPlaying();
+    await player.actions.renewLicense();
+
+    expect(engine().renewLicense).toHaveBeenCalledOnce();
+    expect(engine().loads).toHaveLength(1);
+  });
+
+  it('rejects where it is refused, and playback goes on', async () => {
+    const { player, engine } = await setupPlaying();
+    const refusal = new PlaybackError('subscription-expired');
+    engine().renewLicense.mockRejectedValue(refusal);
+
+    await expect(player.actions.renewLicense()).rejects.toBe(refusal);
+    expect(player.getState()).toMatchObject({ status: 'playing', error: null });
+  });
+
+  it('rejects with a PlaybackError whatever the engine threw', async () => {
+    const { player, engine } = await setupPlaying();
+    engine().renewLicense.mockRejectedValue(new Error('x'));
+
+    await expect(player.actions.renewLicense()).rejects.toMatchObject({ code: 'unknown' });
+  });
+
+  it('does nothing without a source, or before the player is attached', async () => {
+    const { player, media } = setupPlayer();
+    await player.actions.renewLicense();
+    player.attach(media);
+    await player.actions.renewLicense();
+    await player.actions.releaseLicense();
+
+    expect(player.getState().status).toBe('idle');
+  });
+
+  it('waits for the license that a load is getting', async () => {
+    const { player, media, load, engine } = setupPlayer();
+    player.setSource(A);
+    player.attach(media);
+    await turn();
+    const renewed = player.actions.renewLicense();
+    load().reject(new PlaybackError('license-refused'));
+
+    await expect(renewed).rejects.toMatchObject({ code: 'license-refused' });
+    expect(engine().renewLicense).not.toHaveBeenCalled();
+  });
+
+  it.each(['an error', 'a license that has ended'])(
+    'loads again where playback stopped, after %s, and resolves when it can go on',
+    async (what) => {
+      const { player, emit, engine, load, media } = await setupPlaying();
+      const ended = new PlaybackError('key-expired');
+      if (what === 'an error') emit((listener) => listener.onError(ended));
+      else engine().renewLicense.mockRejectedValue(ended);
+      const renewed = player.actions.renewLicense();
+      await turn();
+      expect(load().startTime).toBe(30);
+      load().resolve();
+
+      await renewed;
+      expect(media.play).toHaveBeenCalledOnce();
+      expect(player.getState()).toMatchObject({ status: 'ready', error: null });
+    },
+  );
+
+  it('rejects with what that load fails with', async () => {
+    const { player, emit, load } = await setupPlaying();
+    emit((listener) => listener.onError(new PlaybackError('key-expired')));
+    const renewed = player.actions.renewLicense();
+    await turn();
+    load().reject(new PlaybackError('subscription-expired'));
+
+    await expect(renewed).rejects.toMatchObject({ code: 'subscription-expired' });
+  });
+});
+
+describe('the key-status policy', () => {
+  it('is read at the time of use, and has a default', async () => {
+    const { player, engine, options } = await setupPlaying();
+    expect(engine().options.keyStatusPolicy()).toEqual({ outputRestricted: 'fallback', expired: 'renew' });
+
+    options.keyStatusPolicy = { expired: 'error' };
+    expect(engine().options.keyStatusPolicy()).toEqual({ expired: 'error' });
+    expect(player.getState().status).toBe('playing');
+  });
+});
