@@ -17,6 +17,7 @@ const ENTRY_POINTS = {
   'core-dom': '@secure-player/core/dom',
   shaka: '@secure-player/shaka',
   react: '@secure-player/react',
+  'react-query': '@secure-player/react/query',
   'virtual-cdm': '@secure-player/virtual-cdm',
   'virtual-cdm-memory': '@secure-player/virtual-cdm/memory',
 };

@@ -12,6 +12,13 @@ interface Exported {
     core.AuthorizeRequest,
     core.AuthorizerOptions,
   ];
+  backend: [
+    core.BackendRequestOptions,
+    core.Entitlement,
+    core.EntitlementBackend,
+    core.EntitlementRequestOptions,
+    core.HttpBackendOptions,
+  ];
   errors: [
     core.ErrorMessage,
     core.PlaybackErrorCode,

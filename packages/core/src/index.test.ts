@@ -18,6 +18,7 @@ it('exports these values, and no others', () => {
     'PlaybackError',
     'Player',
     'chooseKeySystem',
+    'createHttpBackend',
     'customKeySystem',
     'errorFromAnswer',
     'isPlaybackError',

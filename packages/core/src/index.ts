@@ -7,6 +7,13 @@ export {
   type AuthorizeRequest,
   type AuthorizerOptions,
 } from './authorize/authorizer.js';
+export { createHttpBackend, type HttpBackendOptions } from './backend/create-http-backend.js';
+export type {
+  BackendRequestOptions,
+  Entitlement,
+  EntitlementBackend,
+  EntitlementRequestOptions,
+} from './backend/entitlement-backend.js';
 export { systemClock, type Clock } from './clock/clock.js';
 export {
   ERROR_TABLE,

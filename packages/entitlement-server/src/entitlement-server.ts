@@ -32,6 +32,7 @@ import { InMemoryIdempotencyStore } from './playback-sessions/idempotency.js';
 import { InMemoryPlaybackSessionStore } from './playback-sessions/playback-session-store.js';
 import { playbackSessionRoutes, type OpenedSession } from './playback-sessions/playback-session-routes.js';
 import { PlaybackSessions } from './playback-sessions/playback-sessions.js';
+import { streamRoutes } from './playback-sessions/stream-routes.js';
 
 /** A server that answers requests as soon as it exists; `serve()` gives it a port. */
 export interface EntitlementServer {
@@ -117,6 +118,7 @@ function addRoutes(app: Hono<ServerEnv>, options: ResolvedOptions): void {
   app.route('/v1', catalogRoutes(titles));
   app.route('/v1', entitlementRoutes({ ...authority, keySystems }));
   app.route('/v1', playbackSessionRoutes({ ...authority, keySystems, idempotency, heartbeatSeconds }));
+  app.route('/v1', streamRoutes(authority));
   app.route('/', licenseRoutes(licenseSystems({ ...authority, keySeed, log, random }, service)));
   app.route('/', certificateRoutes(service));
   app.route('/', mediaRoutes({ mediaRoot, titles: configuredTitles }));

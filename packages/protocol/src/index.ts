@@ -134,6 +134,7 @@ export {
   type ProblemFieldError,
 } from './problem/problem-details.js';
 
+export type { AccountStream, StreamsResponse } from './playback/account-stream.js';
 export type { Entitlement } from './playback/entitlement.js';
 export type {
   KeySystemDocument,

@@ -24,6 +24,7 @@ it('exports these values, and no others', () => {
     'PlaybackError',
     'SecurePlayer',
     'SecurePlayerProvider',
+    'createHttpBackend',
     'customKeySystem',
     'isPlaybackError',
     'toSource',
@@ -53,6 +54,10 @@ describe('every module', () => {
       expect(text).not.toMatch(/\bJSX\./);
     },
   );
+
+  it.each(sources)('%s imports TanStack Query only where it is asked for', (path, text) => {
+    expect(path.startsWith('./query/') || !text.includes('@tanstack')).toBe(true);
+  });
 
   it.each(sources)('%s imports no Shaka Player', (_, text) => {
     expect(text).not.toMatch(/from 'shaka-player|import\('shaka-player/);

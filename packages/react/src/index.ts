@@ -8,6 +8,7 @@ export type {
   SecurePlayerProps,
 } from './secure-player/secure-player-props.js';
 export {
+  createHttpBackend,
   customKeySystem,
   ENGLISH_MESSAGES,
   isPlaybackError,
@@ -17,6 +18,9 @@ export {
   type AuthorizeRequest,
   type DrmConfiguration,
   type KeyStatusPolicy,
+  type Entitlement,
+  type EntitlementBackend,
+  type HttpBackendOptions,
   type KeySystem,
   type KeySystemConfiguration,
   type LicenseRequest,

@@ -1,3 +1,4 @@
+import { rejection } from '../abort/rejection.js';
 import type { Authorizer, AuthorizeReason } from '../authorize/authorizer.js';
 import { systemClock, type Clock } from '../clock/clock.js';
 import { isPlaybackError, PlaybackError, toPlaybackError } from '../error/playback-error.js';
@@ -244,12 +245,4 @@ function isTransient(error: unknown): boolean {
   return (
     isPlaybackError(error) && (error.code === 'license-server-error' || error.code === 'license-unreachable')
   );
-}
-
-/** A promise that only ever rejects, with the reason of the signal. */
-function rejection(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }

@@ -2,7 +2,7 @@ import { errorFromAnswer } from '../error/problem-error.js';
 import { PlaybackError } from '../error/playback-error.js';
 import type { LicenseRequest, LicenseResponse } from '../source/source.js';
 
-/** A license is a few kilobytes; anything near this bound is something else. */
+/** A license, or an entitlement, is a few kilobytes; anything near this bound is something else. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
 /**
@@ -17,7 +17,12 @@ export async function readAnswer(answer: Response, request: LicenseRequest): Pro
   return { status: answer.status, headers: Object.fromEntries(answer.headers.entries()), body, request };
 }
 
-async function readBounded(answer: Response, signal: AbortSignal): Promise<Uint8Array> {
+/**
+ * The body of an answer, bounded.
+ *
+ * @throws PlaybackError for a body over 1 MiB, and for one that breaks off; the signal's reason after an abort.
+ */
+export async function readBounded(answer: Response, signal: AbortSignal): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
 
@@ -30,7 +35,7 @@ async function readBounded(answer: Response, signal: AbortSignal): Promise<Uint8
       size += value.byteLength;
       if (size > MAX_ANSWER_BYTES) {
         await reader.cancel();
-        throw new PlaybackError('license-malformed', { message: 'The license server answered over 1 MiB.' });
+        throw new PlaybackError('license-malformed', { message: 'The server answered over 1 MiB.' });
       }
       chunks.push(value);
     }
@@ -53,7 +58,8 @@ function concat(chunks: readonly Uint8Array[], size: number): Uint8Array {
   return whole;
 }
 
-function parseJson(body: Uint8Array): unknown {
+/** Null for what is no JSON. */
+export function parseJson(body: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(body));
   } catch {

@@ -11,6 +11,7 @@ import type { ServerEnv } from '../http/server-env.js';
 import type { GrantedRights } from '../rights/decide-rights.js';
 import { requireRights } from '../rights/require-rights.js';
 import type { Clock } from '../storage/owned-expiring-map.js';
+import { describeDevice } from './describe-device.js';
 import { requireIdempotencyKey, type IdempotencyStore } from './idempotency.js';
 import type { PlaybackSession } from './playback-session-store.js';
 import type { PlaybackSessions } from './playback-sessions.js';
@@ -31,6 +32,12 @@ export interface OpenedSession {
   readonly session: PlaybackSession;
 }
 
+interface Opening {
+  readonly request: PlaybackSessionRequest;
+  readonly identity: Identity;
+  readonly open: () => Promise<OpenedSession>;
+}
+
 const requestSchema = v.strictObject({
   contentId: v.pipe(v.string(), v.maxLength(256)),
   intent: v.picklist(['play', 'prefetch']),
@@ -49,7 +56,9 @@ export function playbackSessionRoutes(options: PlaybackSessionRoutesOptions): Ho
     const rights = requireRights(title, identity, clock());
     requireStream(title, request.format);
 
-    const opened = await openOnce(options, request, identity, c.req.header('Idempotency-Key'));
+    const device = describeDevice(c.req.header('User-Agent'));
+    const open = (): Promise<OpenedSession> => sessions.open(request, identity, device);
+    const opened = await openOnce(options, { request, identity, open }, c.req.header('Idempotency-Key'));
     return c.json(toResponse(options, opened, rights), 201);
   });
 
@@ -76,18 +85,17 @@ export function playbackSessionRoutes(options: PlaybackSessionRoutesOptions): Ho
  */
 async function openOnce(
   { sessions, idempotency }: PlaybackSessionRoutesOptions,
-  request: PlaybackSessionRequest,
-  identity: Identity,
+  { request, identity, open }: Opening,
   key: string | undefined,
 ): Promise<OpenedSession> {
   if (key !== undefined) requireIdempotencyKey(key);
-  if (key === undefined || identity.status !== 'account') return sessions.open(request, identity);
+  if (key === undefined || identity.status !== 'account') return open();
 
   const fingerprint = JSON.stringify([request.contentId, request.intent, request.format ?? null]);
   return idempotency.run(
     { login: identity.login, key, fingerprint },
     {
-      start: async () => sessions.open(request, identity),
+      start: open,
       isCurrent: async ({ session }) => sessions.isOpen(session),
     },
   );

@@ -16,6 +16,8 @@ function sessionOf(accountId: string | null, key = 'key'): PlaybackSession {
     contentId: 'film',
     intent: 'prefetch',
     format: undefined,
+    device: 'Firefox on Linux',
+    startedAt: 0,
     expiresAt: 100,
     isEnded: false,
   };

@@ -13,6 +13,9 @@ export interface PlaybackSession {
   readonly contentId: string;
   readonly intent: PlaybackIntent;
   readonly format: StreamFormat | undefined;
+  /** What opened it, in words for the account's owner. */
+  readonly device: string;
+  readonly startedAt: number;
   readonly expiresAt: number;
   readonly isEnded: boolean;
 }

@@ -35,7 +35,7 @@ test.each(['account', 'anonymous'])(
   async (status) => {
     const { sessions, identity } = await setup();
     const owner = status === 'account' ? identity : ANONYMOUS;
-    const { id, session } = await sessions.open({ contentId: 'film', intent: 'play' }, owner);
+    const { id, session } = await sessions.open({ contentId: 'film', intent: 'play' }, owner, 'A player');
 
     const heartbeat = await sessions.use(id, ANONYMOUS);
     await sessions.end(id, ANONYMOUS);
@@ -51,7 +51,7 @@ test('a session that opens while its sign-in ends cannot be used', async () => {
   const { sessions, bearers, identity } = await setup();
   await bearers.revoke(identity.login);
   await sessions.endAllOf(identity.login);
-  const { id } = await sessions.open({ contentId: 'film', intent: 'play' }, identity);
+  const { id } = await sessions.open({ contentId: 'film', intent: 'play' }, identity, 'A player');
 
   await expect(sessions.use(id, ANONYMOUS)).rejects.toMatchObject({
     problem: { code: 'playback-session-ended' },

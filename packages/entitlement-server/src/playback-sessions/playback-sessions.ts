@@ -46,10 +46,11 @@ export class PlaybackSessions {
   async open(
     request: PlaybackSessionRequest,
     identity: Identity,
+    device: string,
   ): Promise<{ id: string; session: PlaybackSession }> {
     if (identity.status === 'rejected') throw new ProblemError('session-expired');
 
-    const { store, random } = this.#options;
+    const { store, random, clock } = this.#options;
     const id = createOpaqueSecret(random);
     const login = identity.status === 'account' ? identity.login : null;
     const session: PlaybackSession = {
@@ -59,6 +60,8 @@ export class PlaybackSessions {
       contentId: request.contentId,
       intent: request.intent,
       format: request.format,
+      device,
+      startedAt: clock(),
       expiresAt: this.#nextExpiry(login),
       isEnded: false,
     };
@@ -90,6 +93,19 @@ export class PlaybackSessions {
   async isOpen({ key }: PlaybackSession): Promise<boolean> {
     const session = await this.#options.store.find(key);
     return session !== undefined && this.#isOpen(session);
+  }
+
+  /** What an account plays right now, oldest first. What was only prefetched is not played yet. */
+  async listPlaying(accountId: string): Promise<PlaybackSession[]> {
+    const sessions = (await this.#options.store.listOf(accountId)).filter(
+      (session) => session.intent === 'play' && this.#isOpen(session),
+    );
+    // A session does not outlive its sign-in, which may be pushed out by newer ones at any time.
+    const logins = await Promise.all(
+      sessions.map(async ({ loginId }) => loginId !== null && this.#options.bearers.findById(loginId)),
+    );
+
+    return sessions.filter((_, index) => logins[index]);
   }
 
   /** Ends the session. An account's that is over already is no error, so a page may say goodbye twice. */

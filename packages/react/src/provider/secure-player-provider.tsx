@@ -1,6 +1,11 @@
 'use client';
 
-import { ENGLISH_MESSAGES, type Authorize, type ViewerMessages } from '@secure-player/core';
+import {
+  ENGLISH_MESSAGES,
+  type Authorize,
+  type EntitlementBackend,
+  type ViewerMessages,
+} from '@secure-player/core';
 import { createContext, useContext, useMemo, type ReactElement, type ReactNode } from 'react';
 
 /** Props of {@link SecurePlayerProvider}. */
@@ -12,6 +17,8 @@ export interface SecurePlayerProviderProps {
   authorize?: Authorize | undefined;
   /** Further origins that may see a credential. @default [] */
   authorizedOrigins?: readonly string[] | undefined;
+  /** Where hooks such as `useEntitlement` ask about rights. Make another one when somebody else signs in. */
+  backend?: EntitlementBackend | undefined;
   /** The texts that viewers read. @default ENGLISH_MESSAGES */
   messages?: ViewerMessages | undefined;
   children?: ReactNode;
@@ -21,12 +28,14 @@ export interface SecurePlayerProviderProps {
 export interface SecurePlayerSettings {
   readonly authorize: Authorize | undefined;
   readonly authorizedOrigins: readonly string[];
+  readonly backend: EntitlementBackend | undefined;
   readonly messages: ViewerMessages;
 }
 
 const DEFAULT_SETTINGS: SecurePlayerSettings = Object.freeze({
   authorize: undefined,
   authorizedOrigins: [],
+  backend: undefined,
   messages: ENGLISH_MESSAGES,
 });
 
@@ -36,12 +45,13 @@ const SettingsContext = createContext<SecurePlayerSettings>(DEFAULT_SETTINGS);
 export function SecurePlayerProvider({
   authorize,
   authorizedOrigins = DEFAULT_SETTINGS.authorizedOrigins,
+  backend,
   messages = ENGLISH_MESSAGES,
   children,
 }: SecurePlayerProviderProps): ReactElement {
   const settings = useMemo(
-    () => ({ authorize, authorizedOrigins, messages }),
-    [authorize, authorizedOrigins, messages],
+    () => ({ authorize, authorizedOrigins, backend, messages }),
+    [authorize, authorizedOrigins, backend, messages],
   );
 
   return <SettingsContext.Provider value={settings}>{children}</SettingsContext.Provider>;
@@ -50,4 +60,20 @@ export function SecurePlayerProvider({
 /** The settings of the nearest provider, or the defaults. */
 export function useSecurePlayerSettings(): SecurePlayerSettings {
   return useContext(SettingsContext);
+}
+
+/**
+ * The backend of the nearest provider.
+ *
+ * @throws Error where there is none: a mistake in the page, not a state of playback.
+ */
+export function useBackend(hook: string): EntitlementBackend {
+  const { backend } = useSecurePlayerSettings();
+  if (!backend) {
+    throw new Error(
+      `${hook} needs a backend: render it below <SecurePlayerProvider backend={createHttpBackend({ baseUrl: '/' })}>.`,
+    );
+  }
+
+  return backend;
 }
