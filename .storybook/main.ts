@@ -1,6 +1,6 @@
 import type { StorybookConfig } from '@storybook/react-vite';
 
-import { demoApi } from './demo-api.js';
+import { storyMedia, storyTitles } from './server/story-titles.js';
 
 /** The catalogue of components. Stories lie beside what they show. */
 const config: StorybookConfig = {
@@ -8,7 +8,8 @@ const config: StorybookConfig = {
   stories: ['../packages/*/src/**/*.stories.tsx'],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y'],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
-  viteFinal: (vite) => ({ ...vite, plugins: [...(vite.plugins ?? []), demoApi()] }),
+  staticDirs: async () => storyMedia(),
+  viteFinal: (vite) => ({ ...vite, plugins: [...(vite.plugins ?? []), storyTitles()] }),
 };
 
 export default config;

@@ -25,7 +25,7 @@ const MEDIA_ROOT = fromHere('../../.cache/e2e-media');
 type Titles = Awaited<ReturnType<typeof prepareTitles>>;
 export type KeyGroup = 'AUDIO' | 'SD' | 'HD';
 
-/** The whole site on a free port: the demo, the entitlement server, the test harness, and Storybook. */
+/** The whole site on a free port: the demo, the entitlement server, and the test harness. */
 export interface Site {
   readonly url: string;
   readonly faults: Faults;
@@ -116,13 +116,6 @@ function createApp(titles: Titles): Hono {
   for (const path of ['/harness/*', '/readme/*', '/contract/*'])
     app.use(path, serveStatic({ root: fromHere('../dist') }));
   app.route('/', serveEngines());
-  app.use(
-    '/storybook/*',
-    serveStatic({
-      root: fromHere('../../storybook-static'),
-      rewriteRequestPath: (path) => path.slice('/storybook'.length),
-    }),
-  );
   app.route(
     '/',
     createDemoSite({

@@ -67,13 +67,14 @@ function roomOf(file) {
  * @param {Place} place
  * @param {string} specifier
  */
-function checkRelative({ file, home, layer, rules }, specifier) {
+function checkRelative({ file, home, layer, isTest, rules }, specifier) {
   const target = path.posix.join(path.posix.dirname(file), specifier);
   if (!target.startsWith(`${home}/`) && !isShared(target)) {
     return { rule: 'escape', advice: `Import the other package by its name, or move the code into ${home}.` };
   }
   const room = roomOf(target);
-  if (room !== null && room !== layer && rules.reaches?.includes(room) !== true) {
+  const reached = [...(rules.reaches ?? []), ...(isTest ? (rules.testsReach ?? []) : [])];
+  if (room !== null && room !== layer && !reached.includes(room)) {
     return {
       rule: 'room',
       advice: `${layer} runs where ${room} does not: declare a port and implement it in ${ROOMS[room]}.`,

@@ -6,6 +6,7 @@
  * @property {readonly ('react' | 'shaka-player' | 'node' | 'playwright')[]} [may] Restricted externals it may use.
  * @property {readonly string[]} [reaches] The rooms of its own package that it may import from, relatively.
  * @property {readonly string[]} [testsImport] What its tests and stories may import on top.
+ * @property {readonly string[]} [testsReach] The rooms of its own package that its tests may import from, relatively.
  */
 
 /** @type {Readonly<Record<string, Layer>>} */
@@ -29,7 +30,12 @@ export const LAYERS = {
   'virtual-cdm/classic': { imports: [], reaches: ['virtual-cdm/dom'] },
   'virtual-cdm/playwright': { imports: ['protocol'], may: ['node', 'playwright'] },
   packaging: { imports: ['protocol'], may: ['node'] },
-  'entitlement-server': { imports: ['protocol'], may: ['node'], testsImport: ['packaging'] },
+  'entitlement-server': {
+    imports: ['protocol'],
+    testsImport: ['packaging'],
+    testsReach: ['entitlement-server/node'],
+  },
+  'entitlement-server/node': { imports: ['protocol'], may: ['node'], testsImport: ['packaging'] },
 };
 
 /**
@@ -43,6 +49,7 @@ export const ROOMS = {
   'virtual-cdm/dom': 'packages/virtual-cdm/src/dom/',
   'virtual-cdm/classic': 'packages/virtual-cdm/src/classic/',
   'virtual-cdm/playwright': 'packages/virtual-cdm/src/playwright/',
+  'entitlement-server/node': 'packages/entitlement-server/src/node/',
 };
 
 /**

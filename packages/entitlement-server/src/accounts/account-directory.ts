@@ -1,7 +1,7 @@
 import type { Account, AccountPlan } from '@secure-player/protocol';
 
 import { invalidConfiguration } from '../entitlement-server-error.js';
-import { parsePasswordHash, type PasswordHash } from './password.js';
+import { parsePasswordHash, type PasswordHash } from './password-hash.js';
 
 /** An account as it is configured. */
 export interface AccountConfiguration {

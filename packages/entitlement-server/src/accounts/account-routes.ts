@@ -8,11 +8,11 @@ import type { ServerEnv } from '../http/server-env.js';
 import type { PlaybackSessions } from '../playback-sessions/playback-sessions.js';
 import { toAccount } from './account-directory.js';
 import { authenticate, requireAccount, type Authenticator } from './authenticate.js';
-import type { PasswordVerifier } from './password.js';
+import type { PasswordChecker } from './password-hash.js';
 
 /** What the account routes work with. */
 export interface AccountRoutesOptions extends Authenticator {
-  readonly passwords: PasswordVerifier;
+  readonly passwords: PasswordChecker;
   readonly sessions: PlaybackSessions;
 }
 

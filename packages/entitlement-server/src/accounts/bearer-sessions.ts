@@ -61,14 +61,14 @@ export class BearerSessions {
     const { store, clock, random, ttlSeconds } = this.#options;
     const token = createOpaqueSecret(random);
     const expiresAt = clock() + ttlSeconds * 1000;
-    await store.save({ id: digestSecret(token), accountId, expiresAt });
+    await store.save({ id: await digestSecret(token), accountId, expiresAt });
     return { token, expiresAt };
   }
 
   /** The session a token belongs to, unless it is over or never was. */
   async find(token: string): Promise<BearerSession | undefined> {
     if (!isOpaqueSecret(token)) return undefined;
-    return this.#options.store.find(digestSecret(token));
+    return this.#options.store.find(await digestSecret(token));
   }
 
   /** The session of this id, unless it is over: it ran out, was revoked, or newer ones took its place. */

@@ -8,7 +8,9 @@ import type { Title } from './title.js';
 
 /** `GET /catalog`: public, the same for everybody. */
 export function catalogRoutes(titles: TitleIndex): Hono<ServerEnv> {
-  const catalog: CatalogResponse = { titles: titles.all().map(toCatalogTitle) };
+  const catalog: CatalogResponse = {
+    titles: titles.all().map((title) => toCatalogTitle(title, titles.mediaUrl)),
+  };
   const routes = new Hono<ServerEnv>();
 
   routes.get('/catalog', (c) => {
@@ -19,7 +21,7 @@ export function catalogRoutes(titles: TitleIndex): Hono<ServerEnv> {
   return routes;
 }
 
-function toCatalogTitle(title: Title): CatalogTitle {
+function toCatalogTitle(title: Title, mediaUrl: string): CatalogTitle {
   const { id, synopsis, durationSeconds, access, directory } = title;
   return {
     id,
@@ -27,12 +29,12 @@ function toCatalogTitle(title: Title): CatalogTitle {
     synopsis,
     durationSeconds,
     access,
-    poster: toMediaUrl(directory, title.poster),
-    thumbnails: toMediaUrl(directory, title.thumbnails),
+    poster: toMediaUrl(mediaUrl, directory, title.poster),
+    thumbnails: toMediaUrl(mediaUrl, directory, title.thumbnails),
     streams: title.streams.map(({ format, type, path }) => ({
       format,
       type,
-      src: toMediaUrl(directory, path),
+      src: toMediaUrl(mediaUrl, directory, path),
     })),
     keyIds: title.keys.map(({ keyId }) => keyId),
   };

@@ -11,6 +11,8 @@ const DEFAULT_FORMAT: StreamFormat = 'dash';
 /** What a source is made for. */
 export interface SourceDocumentOptions {
   readonly title: Title;
+  /** Where the titles' directories are. */
+  readonly mediaUrl: string;
   readonly rights: GrantedRights;
   readonly format?: StreamFormat | undefined;
   readonly keySystems: KeySystemOffer;
@@ -24,6 +26,7 @@ export interface SourceDocumentOptions {
  */
 export function createSourceDocument({
   title,
+  mediaUrl,
   rights,
   format,
   keySystems,
@@ -31,12 +34,12 @@ export function createSourceDocument({
 }: SourceDocumentOptions): SourceDocument {
   const stream = requireStream(title, format);
   return {
-    src: toMediaUrl(title.directory, stream.path),
+    src: toMediaUrl(mediaUrl, title.directory, stream.path),
     type: stream.type,
     id: title.id,
     title: title.title,
-    poster: toMediaUrl(title.directory, title.poster),
-    thumbnails: toMediaUrl(title.directory, title.thumbnails),
+    poster: toMediaUrl(mediaUrl, title.directory, title.poster),
+    thumbnails: toMediaUrl(mediaUrl, title.directory, title.thumbnails),
     keyIds: title.keys.map(({ keyId }) => keyId),
     ...(rights.maxHeight !== undefined && { caps: { maxHeight: rights.maxHeight } }),
     ...(title.keys.length > 0 && { drm: keySystems(stream.format, session, title.keySystems) }),

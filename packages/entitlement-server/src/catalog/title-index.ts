@@ -15,7 +15,11 @@ export class TitleIndex {
   readonly #byId = new Map<string, Title>();
   readonly #byKeyId = new Map<KeyId, Title>();
 
-  constructor(titles: readonly Title[]) {
+  /** Where players find the titles' directories; it ends with a slash. */
+  readonly mediaUrl: string;
+
+  constructor(titles: readonly Title[], mediaUrl: string) {
+    this.mediaUrl = mediaUrl;
     for (const [index, title] of titles.entries()) {
       const field = `titles[${index}]`;
       requireUsableTitle(title, field);

@@ -37,7 +37,7 @@ export function entitlementRoutes(options: EntitlementRoutesOptions): Hono<Serve
       access: title.access,
       plan: account?.plan ?? null,
       subscriptionEndsAt: account?.subscriptionEndsAt ?? null,
-      source: createSourceDocument({ title, rights, format, keySystems }),
+      source: createSourceDocument({ title, mediaUrl: titles.mediaUrl, rights, format, keySystems }),
     } satisfies Entitlement);
   });
 

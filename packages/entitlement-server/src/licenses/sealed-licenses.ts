@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-
 import {
   ENVELOPES,
   answerProvisioningRequest,
@@ -19,7 +17,7 @@ import {
 import type { TitleIndex } from '../catalog/title-index.js';
 import { ProblemError, invalidField } from '../http/problem-error.js';
 import type { Log } from '../log/log-entry.js';
-import type { Random } from '../secrets/opaque-secret.js';
+import { randomBytes, type Random } from '../secrets/opaque-secret.js';
 import { grantLicense, type LicenseAuthority } from './license-grant.js';
 import { deriveLicenseKeys } from './license-keys.js';
 import { readLicensePost } from './license-post.js';

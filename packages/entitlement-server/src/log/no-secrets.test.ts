@@ -2,7 +2,7 @@ import { deriveContentKey } from '@secure-player/protocol';
 import { expect, onTestFinished, test, vi } from 'vitest';
 
 import { DEMO_PASSWORD, demoAccounts } from '../accounts/demo-accounts.js';
-import { serve } from '../serve.js';
+import { serve } from '../node/serve.js';
 import {
   FILM_KEYS,
   KEY_SEED,
@@ -16,7 +16,7 @@ import {
 } from '../testing/setup.js';
 import { keySpellings, spellings, type Needle } from '../testing/secret-spellings.js';
 import { CONTENT_TYPES, SYSTEMS, createDevice, requestFor } from '../testing/virtual-device.js';
-import { writeJsonLog } from './json-log.js';
+import { writeJsonLog } from '../node/json-log.js';
 import type { LogEntry } from './log-entry.js';
 
 /** Passwords of three accounts are hashed in it, and three systems' messages sealed. */

@@ -21,9 +21,9 @@ export function parseMediaUrlPath(path: string): string[] | null {
   }
 }
 
-/** The URL of a file of a title, relative to the server. */
-export function toMediaUrl(directory: string, path: string): string {
-  return `/media/${`${directory}/${path}`.split('/').map(encodeURIComponent).join('/')}`;
+/** The URL of a file of a title, below where the titles' directories are. */
+export function toMediaUrl(mediaUrl: string, directory: string, path: string): string {
+  return mediaUrl + `${directory}/${path}`.split('/').map(encodeURIComponent).join('/');
 }
 
 function isSafeSegment(segment: string): boolean {

@@ -51,7 +51,7 @@ export class InMemoryIdempotencyStore<T> implements IdempotencyStore<T> {
 
   async run({ login, key, fingerprint }: IdempotentRequest, work: IdempotentWork<T>): Promise<T> {
     // A digest of both: no choice of key can reach into another sign-in's.
-    const entryKey = digestSecret(JSON.stringify([login.id, key]));
+    const entryKey = await digestSecret(JSON.stringify([login.id, key]));
     for (let known = this.#answers.get(entryKey); known; known = this.#answers.get(entryKey)) {
       if (await work.isCurrent(await known.answer)) {
         if (known.fingerprint === fingerprint) return known.answer;

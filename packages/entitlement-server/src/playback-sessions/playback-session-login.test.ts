@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { hashPassword } from '../accounts/password.js';
+import { hashPassword } from '../node/password.js';
 import {
   FILM_KEYS,
   TRAILER_KEYS,

@@ -110,6 +110,7 @@ function toResponse(
   const { contentId, intent, format, expiresAt } = session;
   const source = createSourceDocument({
     title: titles.require(contentId),
+    mediaUrl: titles.mediaUrl,
     rights,
     format,
     keySystems,

@@ -54,7 +54,7 @@ export class PlaybackSessions {
     const id = createOpaqueSecret(random);
     const login = identity.status === 'account' ? identity.login : null;
     const session: PlaybackSession = {
-      key: digestSecret(id),
+      key: await digestSecret(id),
       accountId: login?.accountId ?? null,
       loginId: login?.id ?? null,
       contentId: request.contentId,
@@ -123,7 +123,7 @@ export class PlaybackSessions {
   }
 
   async #find(id: string, identity: Identity): Promise<PlaybackSession> {
-    const session = isOpaqueSecret(id) ? await this.#options.store.find(digestSecret(id)) : undefined;
+    const session = isOpaqueSecret(id) ? await this.#options.store.find(await digestSecret(id)) : undefined;
     const isSomebodyElses =
       identity.status === 'account' &&
       session?.accountId != null &&

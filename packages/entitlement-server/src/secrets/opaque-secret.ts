@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
-
 import { toBase64Url } from '@secure-player/protocol';
 
-/** A source of random bytes; injected so that tests can tell sessions apart, `crypto.randomBytes` everywhere else. */
+/** A source of random bytes; injected so that tests can tell sessions apart, the platform's everywhere else. */
 export type Random = (length: number) => Uint8Array;
+
+/** The platform's own random bytes. */
+export const randomBytes: Random = (length) => crypto.getRandomValues(new Uint8Array(length));
 
 const SECRET_BYTES = 32;
 const SECRET_TEXT = /^[\w-]{43}$/;
@@ -23,6 +24,7 @@ export function isOpaqueSecret(text: string): boolean {
  * that a caller cannot steer digit by digit, so its timing says nothing. Unsalted, because 256 random bits
  * cannot be guessed from a table.
  */
-export function digestSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url');
+export async function digestSecret(secret: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret));
+  return toBase64Url(new Uint8Array(digest));
 }

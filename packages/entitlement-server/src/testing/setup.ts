@@ -12,9 +12,12 @@ import { onTestFinished } from 'vitest';
 
 import { DEMO_PASSWORD, demoAccounts } from '../accounts/demo-accounts.js';
 import type { Title } from '../catalog/title.js';
-import type { EntitlementServerOptions } from '../entitlement-server-options.js';
-import { createEntitlementServer, type EntitlementServer } from '../entitlement-server.js';
 import type { LogEntry } from '../log/log-entry.js';
+import {
+  createEntitlementServer,
+  type EntitlementServer,
+  type EntitlementServerOptions,
+} from '../node/entitlement-server.js';
 
 /** The PlayReady test key seed, public since 2008. */
 export const KEY_SEED = new Uint8Array(Buffer.from('XVBovsmzhP9gRIZxWfFta3VVRPzVEWmJsazEJ46I', 'base64'));

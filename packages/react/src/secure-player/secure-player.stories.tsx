@@ -148,9 +148,7 @@ async function findMembersOnlySource(): Promise<Source> {
 
 async function requireOk(response: Response): Promise<unknown> {
   if (!response.ok) {
-    throw new Error(
-      `The demo's server answered ${response.status}: serve it at this address, beside the stories.`,
-    );
+    throw new Error(`The server answered ${response.status}.`);
   }
   return response.json();
 }

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 
 import { Hono } from 'hono';
 
-import type { Title } from '../catalog/title.js';
-import { ProblemError } from '../http/problem-error.js';
-import type { ServerEnv } from '../http/server-env.js';
-import { parseByteRange } from './byte-range.js';
+import type { Title } from '../../catalog/title.js';
+import { ProblemError } from '../../http/problem-error.js';
+import type { ServerEnv } from '../../http/server-env.js';
+import { parseByteRange } from '../../media/byte-range.js';
 import { openMediaFile, streamMediaFile, type MediaFile } from './media-file.js';
-import { parseMediaUrlPath } from './media-path.js';
-import { mediaTypeOf, type MediaType } from './media-types.js';
-import { isNotModified, isRangeCurrent } from './preconditions.js';
+import { parseMediaUrlPath } from '../../media/media-path.js';
+import { mediaTypeOf, type MediaType } from '../../media/media-types.js';
+import { isNotModified, isRangeCurrent } from '../../media/preconditions.js';
 
 /** What the origin serves. */
 export interface MediaRoutesOptions {

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { PROBLEM_MEDIA_TYPE, createProblem } from '@secure-player/protocol';
 
-import { EntitlementServerError } from './entitlement-server-error.js';
+import { EntitlementServerError } from '../entitlement-server-error.js';
 
 /** Where to listen, and what answers. */
 export interface ServeOptions {

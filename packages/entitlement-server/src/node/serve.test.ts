@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { serve, type RunningServer, type ServeOptions } from './serve.js';
-import { mediaFolder, setup } from './testing/setup.js';
+import { mediaFolder, setup } from '../testing/setup.js';
 
 async function start(options: Partial<ServeOptions> = {}): Promise<RunningServer> {
   const running = await serve({ server: setup(), ...options });

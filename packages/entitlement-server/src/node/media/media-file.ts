@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open, realpath, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Validators } from './preconditions.js';
+import type { Validators } from '../../media/preconditions.js';
 
 /** An open file. Whoever gets it closes it, or reads it to the end through {@link streamMediaFile}. */
 export interface MediaFile extends Validators {

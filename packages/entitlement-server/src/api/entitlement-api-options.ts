@@ -1,21 +1,17 @@
-import type { webcrypto } from 'node:crypto';
-
 import type { CertificateAuthority } from '@secure-player/protocol';
 
-import type { AccountConfiguration } from './accounts/account-directory.js';
-import type { Title } from './catalog/title.js';
-import { invalidConfiguration } from './entitlement-server-error.js';
-import { writeJsonLog } from './log/json-log.js';
-import { filterLog, type Log, type LogLevel } from './log/log-entry.js';
-import type { Random } from './secrets/opaque-secret.js';
-import type { Clock } from './storage/owned-expiring-map.js';
+import type { AccountConfiguration } from '../accounts/account-directory.js';
+import type { PasswordChecker } from '../accounts/password-hash.js';
+import type { Title } from '../catalog/title.js';
+import { invalidConfiguration } from '../entitlement-server-error.js';
+import { filterLog, type Log, type LogLevel } from '../log/log-entry.js';
+import type { Random } from '../secrets/opaque-secret.js';
+import type { Clock } from '../storage/owned-expiring-map.js';
 
-/** How an entitlement server is set up. Secrets come in here and from nowhere else. */
-export interface EntitlementServerOptions {
+/** How the API is set up. Secrets come in here and from nowhere else. */
+export interface EntitlementApiOptions {
   /** What the server offers. */
   readonly titles: readonly Title[];
-  /** The folder below which the titles' directories lie. */
-  readonly mediaRoot: string;
   /** At least 30 bytes, the same the titles were packaged with; every content key follows from it. */
   readonly keySeed: Uint8Array;
   /**
@@ -23,6 +19,13 @@ export interface EntitlementServerOptions {
    * @default none
    */
   readonly accounts?: readonly AccountConfiguration[] | undefined;
+  /**
+   * Where players find the titles' directories, with a slash at the end: a path of this server, or an address elsewhere.
+   * @default '/media/'
+   */
+  readonly mediaUrl?: string | undefined;
+  /** Checks the passwords of the accounts; `createEntitlementServer` does it by scrypt. */
+  readonly passwords: PasswordChecker;
   /**
    * The origins, such as `https://example.com`, whose pages may use the API from elsewhere.
    * @default none: only pages of the server's own origin
@@ -65,22 +68,23 @@ export interface EntitlementServerOptions {
   readonly deviceAuthority?: CertificateAuthority | undefined;
   /**
    * Receives log entries; it must not throw.
-   * @default one JSON line each on stderr
+   * @default nobody
    */
   readonly log?: Log | undefined;
   /** @default 'info': one entry per request, and one at the start with the test root; `error` leaves only faults, `debug` adds licenses */
   readonly logLevel?: LogLevel | undefined;
   /** @default Date.now */
   readonly clock?: Clock | undefined;
-  /** @default crypto.randomBytes */
+  /** @default the platform's */
   readonly random?: Random | undefined;
 }
 
 /** The options with every default in its place, checked. */
-export interface ResolvedOptions extends Required<
-  Omit<EntitlementServerOptions, 'random' | 'logLevel' | 'deviceAuthority'>
+export interface ResolvedApiOptions extends Required<
+  Omit<EntitlementApiOptions, 'random' | 'logLevel' | 'deviceAuthority'>
 > {
   readonly accounts: readonly AccountConfiguration[];
+  readonly mediaUrl: string;
   readonly allowedOrigins: readonly string[];
   readonly sessionTtlSeconds: number;
   readonly playbackSessionTtlSeconds: number;
@@ -97,18 +101,18 @@ export interface ResolvedOptions extends Required<
 const MIN_SEED_BYTES = 30;
 
 /** Fills in defaults and refuses what cannot work. The key seed is copied: changing it afterwards changes nothing. */
-export function resolveOptions(options: EntitlementServerOptions): ResolvedOptions {
-  const { titles, mediaRoot, keySeed, random, log = writeJsonLog, logLevel = 'info' } = options;
+export function resolveApiOptions(options: EntitlementApiOptions): ResolvedApiOptions {
+  const { titles, keySeed, passwords, random, log = () => {}, logLevel = 'info' } = options;
   if (keySeed.length < MIN_SEED_BYTES) {
     throw invalidConfiguration('keySeed', `must be at least ${MIN_SEED_BYTES} bytes`);
   }
-  if (mediaRoot === '') throw invalidConfiguration('mediaRoot', 'must name a folder');
 
   return {
     titles,
-    mediaRoot,
+    passwords,
     keySeed: Uint8Array.from(keySeed),
     accounts: options.accounts ?? [],
+    mediaUrl: requireFolderUrl(options.mediaUrl ?? '/media/'),
     allowedOrigins: (options.allowedOrigins ?? []).map(requireOrigin),
     sessionTtlSeconds: positive(options.sessionTtlSeconds ?? 12 * 3600, 'sessionTtlSeconds'),
     playbackSessionTtlSeconds: positive(
@@ -125,6 +129,12 @@ export function resolveOptions(options: EntitlementServerOptions): ResolvedOptio
   };
 }
 
+function requireFolderUrl(mediaUrl: string): string {
+  if (mediaUrl.endsWith('/') && URL.canParse(mediaUrl, 'https://server.invalid/')) return mediaUrl;
+
+  throw invalidConfiguration('mediaUrl', 'must be a path or an address that ends with a slash');
+}
+
 function requireOrigin(origin: string, index: number): string {
   if (URL.canParse(origin) && new URL(origin).origin === origin) return origin;
 
@@ -137,8 +147,7 @@ function requireOrigin(origin: string, index: number): string {
 function requireAuthority(authority: CertificateAuthority | undefined): CertificateAuthority | undefined {
   if (authority === undefined) return undefined;
 
-  // Named as Node names it: without the browser's types the compiler knows no global of this name.
-  const { publicKey, privateKey }: Record<'publicKey' | 'privateKey', webcrypto.CryptoKey> = authority;
+  const { publicKey, privateKey } = authority;
   const isUsable =
     [publicKey, privateKey].every(({ algorithm }) => algorithm.name === 'ECDSA') &&
     publicKey.usages.includes('verify') &&

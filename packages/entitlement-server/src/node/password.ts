@@ -1,29 +1,15 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 
-import { fromBase64Url, toBase64Url } from '@secure-player/protocol';
+import { toBase64Url } from '@secure-player/protocol';
 
+import type { PasswordChecker, PasswordCost, PasswordHash } from '../accounts/password-hash.js';
 import { ProblemError } from '../http/problem-error.js';
 import type { Random } from '../secrets/opaque-secret.js';
-
-/** The work one guess costs, in scrypt's terms (RFC 7914). */
-export interface PasswordCost {
-  /** CPU and memory cost, a power of two: `128 * N * r` bytes. */
-  readonly N: number;
-  readonly r: number;
-  readonly p: number;
-}
-
-/** A password hash taken apart. */
-export interface PasswordHash extends PasswordCost {
-  readonly salt: Uint8Array;
-  readonly digest: Uint8Array;
-}
 
 /** 16 MiB and five passes: one of the settings of OWASP's password storage cheat sheet, small enough for a login. */
 const DEFAULT_COST: PasswordCost = { N: 2 ** 14, r: 8, p: 5 };
 const SALT_BYTES = 16;
 const DIGEST_BYTES = 32;
-const LIMITS = { N: 2 ** 20, r: 32, p: 16 };
 
 /**
  * Hashes a password for the configuration: `scrypt$N$r$p$salt$digest`. Use one cost for all accounts, or the time a
@@ -37,18 +23,6 @@ export async function hashPassword(
   const salt = (options.random ?? randomBytes)(SALT_BYTES);
   const digest = await derive(password, salt, cost);
   return ['scrypt', cost.N, cost.r, cost.p, toBase64Url(salt), toBase64Url(digest)].join('$');
-}
-
-/** Takes a configured hash apart; null when {@link hashPassword} could not have made it. */
-export function parsePasswordHash(text: string): PasswordHash | null {
-  const match = /^scrypt\$(\d{1,8})\$(\d{1,3})\$(\d{1,3})\$([\w-]{22})\$([\w-]{43})$/.exec(text);
-  if (match === null) return null;
-
-  const [N, r, p] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const isPowerOfTwo = N > 1 && Number.isInteger(Math.log2(N));
-  if (!isPowerOfTwo || N > LIMITS.N || r < 1 || r > LIMITS.r || p < 1 || p > LIMITS.p) return null;
-
-  return { N, r, p, salt: fromBase64Url(match[4] ?? ''), digest: fromBase64Url(match[5] ?? '') };
 }
 
 /** How much password work may be under way. */
@@ -71,7 +45,7 @@ export interface PasswordVerifierOptions {
 }
 
 /** Verifies passwords in constant time, for users that exist and for those that do not, and a few at a time. */
-export class PasswordVerifier {
+export class PasswordVerifier implements PasswordChecker {
   readonly #decoy: PasswordHash;
   readonly #concurrency: number;
   readonly #queueLimit: number;
@@ -84,7 +58,6 @@ export class PasswordVerifier {
     this.#queueLimit = queueLimit;
   }
 
-  /** Whether the password is the one hashed. With null, for a user nobody knows, it takes as long and says no. */
   async verify(password: string, hash: PasswordHash | null): Promise<boolean> {
     await this.#acquire();
     try {

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 
-import { hashPassword } from './accounts/password.js';
-import { invalidConfiguration, isEntitlementServerError } from './entitlement-server-error.js';
-import { KEY_SEED, bearer, setup } from './testing/setup.js';
+import { hashPassword } from './password.js';
+import { invalidConfiguration, isEntitlementServerError } from '../entitlement-server-error.js';
+import { KEY_SEED, bearer, setup } from '../testing/setup.js';
 
 test.each([
   ['keySeed', { keySeed: KEY_SEED.subarray(0, 29) }],
   ['mediaRoot', { mediaRoot: '' }],
+  ['mediaUrl', { mediaUrl: 'https://cdn.example/films' }],
   ['allowedOrigins[0]', { allowedOrigins: ['*'] }],
   ['allowedOrigins[1]', { allowedOrigins: ['https://a.example', 'https://b.example/'] }],
   ['sessionTtlSeconds', { sessionTtlSeconds: 0 }],

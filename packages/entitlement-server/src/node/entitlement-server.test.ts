@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { FILM, bearer, codeOf, setup } from './testing/setup.js';
+import { FILM, bearer, codeOf, setup } from '../testing/setup.js';
 
 describe('an address', () => {
   test.each(['/', '/v1', '/v1/nothing', '/license', '/license/', '/keys/aes128/x', '/nothing', '/healthz/x'])(

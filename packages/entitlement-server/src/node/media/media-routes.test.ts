@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { codeOf, mediaFolder, setup, type TestServer } from '../testing/setup.js';
+import { codeOf, mediaFolder, setup, type TestServer } from '../../testing/setup.js';
 
 const SEGMENT = Uint8Array.from({ length: 1000 }, (_, index) => index % 251);
 const MODIFIED = new Date('2026-01-02T03:04:05Z');

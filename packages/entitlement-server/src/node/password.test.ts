@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import { DEMO_PASSWORD, demoAccounts } from './demo-accounts.js';
-import { PasswordVerifier, hashPassword, parsePasswordHash } from './password.js';
+import { DEMO_PASSWORD, demoAccounts } from '../accounts/demo-accounts.js';
+import { parsePasswordHash } from '../accounts/password-hash.js';
+import { PasswordVerifier, hashPassword } from './password.js';
 
 const CHEAP = { N: 16, r: 1, p: 1 };
 

@@ -1,0 +1,7 @@
+import { expect, test } from 'vitest';
+
+import * as api from './index.js';
+
+test('exports exactly what is promised', () => {
+  expect(Object.keys(api).sort()).toEqual(['DEMO_PASSWORD', 'createEntitlementApi', 'demoAccounts']);
+});

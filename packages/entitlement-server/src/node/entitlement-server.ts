@@ -1,0 +1,45 @@
+import { createEntitlementApi, type EntitlementApi } from '../api/entitlement-api.js';
+import type { EntitlementApiOptions } from '../api/entitlement-api-options.js';
+import { parsePasswordHash, type PasswordCost } from '../accounts/password-hash.js';
+import { invalidConfiguration } from '../entitlement-server-error.js';
+import type { Log } from '../log/log-entry.js';
+import { writeJsonLog } from './json-log.js';
+import { mediaRoutes } from './media/media-routes.js';
+import { PasswordVerifier } from './password.js';
+
+/** How an entitlement server is set up: the API, and the media beside it. */
+export interface EntitlementServerOptions extends Omit<EntitlementApiOptions, 'passwords' | 'log'> {
+  /** The folder below which the titles' directories lie. */
+  readonly mediaRoot: string;
+  /**
+   * Receives log entries; it must not throw.
+   * @default one JSON line each on stderr
+   */
+  readonly log?: Log | undefined;
+}
+
+/** A server that answers requests as soon as it exists; `serve()` gives it a port. */
+export interface EntitlementServer extends EntitlementApi {}
+
+/**
+ * Puts the server together: the API of `createEntitlementApi` with passwords by scrypt, and the media origin. All state is
+ * in memory and gone with the server. Throws an `EntitlementServerError` for options that cannot work.
+ */
+export function createEntitlementServer(options: EntitlementServerOptions): EntitlementServer {
+  const { mediaRoot, log = writeJsonLog, ...rest } = options;
+  if (mediaRoot === '') throw invalidConfiguration('mediaRoot', 'must name a folder');
+
+  const passwords = new PasswordVerifier({ decoyCost: costOfAnAccount(options) });
+  const api = createEntitlementApi({ ...rest, log, passwords });
+  api.app.route('/', mediaRoutes({ mediaRoot, titles: rest.titles }));
+
+  return {
+    app: api.app,
+    handles: (pathname) => api.handles(pathname) || pathname.startsWith('/media/'),
+  };
+}
+
+/** An unknown user must cost what a known one does, so the stand-in hash takes its cost from the configuration. */
+function costOfAnAccount({ accounts }: EntitlementServerOptions): PasswordCost | undefined {
+  return parsePasswordHash(accounts?.[0]?.passwordHash ?? '') ?? undefined;
+}

@@ -1,0 +1,37 @@
+export {
+  createEntitlementServer,
+  type EntitlementServer,
+  type EntitlementServerOptions,
+} from './entitlement-server.js';
+export {
+  EntitlementServerError,
+  isEntitlementServerError,
+  type EntitlementServerErrorCode,
+} from '../entitlement-server-error.js';
+export { serve, type RunningServer, type ServeOptions } from './serve.js';
+
+export type { AccountConfiguration } from '../accounts/account-directory.js';
+export { DEMO_PASSWORD, demoAccounts } from '../accounts/demo-accounts.js';
+export { hashPassword } from './password.js';
+export type { PasswordCost } from '../accounts/password-hash.js';
+
+export type { SystemName } from '../catalog/system-name.js';
+export type {
+  KeyGroup,
+  Title,
+  TitleContentKey,
+  TitleKey,
+  TitleKeyPolicy,
+  TitleRootKey,
+  TitleStream,
+} from '../catalog/title.js';
+
+export type {
+  FaultLogEntry,
+  LicenseLogEntry,
+  Log,
+  LogEntry,
+  LogLevel,
+  RequestLogEntry,
+  TestRootLogEntry,
+} from '../log/log-entry.js';
