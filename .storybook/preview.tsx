@@ -1,12 +1,13 @@
 import type { Preview } from '@storybook/react-vite';
 import { Fragment } from 'react';
 
-// First of all: what comes after it may keep the `fetch` that it finds.
-import './server/in-page-server.js';
+import { serveInPage } from './server/in-page-server.js';
 import { setVirtualDevice, type VirtualDeviceSettings } from './virtual-device.js';
 
 import '@secure-player/react/styles.css';
 import './preview.css';
+
+serveInPage();
 
 /** Which surroundings a story is shown in. */
 type Theme = 'light' | 'dark';

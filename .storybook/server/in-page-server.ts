@@ -17,16 +17,18 @@ const api = createEntitlementApi({
   virtualKeySystems: true,
 });
 
-const fetchElsewhere = globalThis.fetch;
+/** Answers the API's paths of this origin in place of a server; everything else goes where it went. */
+export function serveInPage(): void {
+  const fetchElsewhere = globalThis.fetch;
 
-/** Answers the API's paths of this origin; everything else goes where it went. */
-globalThis.fetch = async (input, init) => {
-  const request = new Request(input, init);
-  const { origin, pathname } = new URL(request.url);
-  if (origin !== location.origin || !api.handles(pathname)) return fetchElsewhere(input, init);
+  globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const { origin, pathname } = new URL(request.url);
+    if (origin !== location.origin || !api.handles(pathname)) return fetchElsewhere(input, init);
 
-  request.signal.throwIfAborted();
-  const response = await api.app.fetch(request);
-  request.signal.throwIfAborted();
-  return response;
-};
+    request.signal.throwIfAborted();
+    const response = await api.app.fetch(request);
+    request.signal.throwIfAborted();
+    return response;
+  };
+}
