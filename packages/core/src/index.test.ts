@@ -17,6 +17,7 @@ it('exports these values, and no others', () => {
     'PLAYBACK_ERROR_CODES',
     'PlaybackError',
     'Player',
+    'SUSPENSION_MS',
     'chooseKeySystem',
     'createHttpBackend',
     'customKeySystem',

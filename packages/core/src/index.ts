@@ -64,6 +64,7 @@ export {
   type UnusableReason,
 } from './player/player-state.js';
 export { nextStatus, type PlayerStatus, type StatusEvent } from './player/player-status.js';
+export { SUSPENSION_MS, type Detach, type DetachOptions } from './player/suspension.js';
 export { shallowEqual } from './player/shallow-equal.js';
 export { needsReload } from './source/compare-sources.js';
 export { MIME_TYPES, streamTypeOf, type StreamType } from './source/media-type.js';

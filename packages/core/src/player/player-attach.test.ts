@@ -7,12 +7,11 @@ import { A, setupPlayer, setupPlaying } from '../testing/setup-player.js';
 import { IDLE_STATE } from './player-state.js';
 
 describe('attaching', () => {
-  it('twice, as StrictMode does, loads once and leaves one engine', async () => {
+  it('again after it was undone starts anew', async () => {
     const { player, media, engines, listeners, engine } = setupPlayer();
     player.setSource(A);
     const detach = player.attach(media);
     detach();
-    player.setSource(A);
     player.attach(media);
     await turn();
 
@@ -20,6 +19,20 @@ describe('attaching', () => {
     expect(engines.calls).toEqual(['destroy', 'unload', 'load /a.mpd']);
     expect(engine(0).destroy).toHaveBeenCalledOnce();
     expect(engine(1).destroy).not.toHaveBeenCalled();
+    expect(listeners.size).toBe(1);
+  });
+
+  it('twice, as StrictMode does with an element that stays, makes one engine, which loads once', async () => {
+    const { player, media, engines, listeners } = setupPlayer();
+    player.setSource(A);
+    const detach = player.attach(media);
+    detach({ keep: true });
+    player.setSource(A);
+    player.attach(media);
+    await turn();
+
+    expect(engines.calls).toEqual(['unload', 'load /a.mpd']);
+    expect(engines.made).toHaveLength(1);
     expect(listeners.size).toBe(1);
   });
 
@@ -37,13 +50,17 @@ describe('attaching', () => {
 
   it('is undone once, and not by what undid an earlier one', async () => {
     const { player, media, detach, engine } = await setupPlaying();
-    player.attach(media);
+    const detachAnew = player.attach(media);
     detach();
-    detach();
+    detach({ keep: true });
     await turn();
+    expect(engine().destroy).not.toHaveBeenCalled();
+    expect(player.getState().status).toBe('playing');
 
-    expect(engine(1).destroy).not.toHaveBeenCalled();
-    expect(player.getState().status).toBe('loading');
+    detachAnew();
+    detachAnew();
+    await turn();
+    expect(engine().destroy).toHaveBeenCalledOnce();
   });
 
   it('ended while loading calls the load off, destroys the engine after it, and hears no more', async () => {

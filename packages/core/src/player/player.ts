@@ -1,4 +1,5 @@
 import type { Authorizer } from '../authorize/authorizer.js';
+import { systemClock, type Clock } from '../clock/clock.js';
 import { isPlaybackError, toPlaybackError, type PlaybackError } from '../error/playback-error.js';
 import { DEFAULT_KEY_STATUS_POLICY, type KeyStatusPolicy } from '../license/key-status-policy.js';
 import type { LicenseClient } from '../license/license-client.js';
@@ -10,6 +11,7 @@ import type { PlayerEngine, PlayerEngineFactory } from './player-engine.js';
 import { IDLE_STATE, NO_DRM, type PlayerState } from './player-state.js';
 import { nextStatus, type StatusEvent } from './player-status.js';
 import { PlayerStore } from './player-store.js';
+import { Suspension, type Detach } from './suspension.js';
 
 /** What a {@link Player} is made of. */
 export interface PlayerOptions {
@@ -18,6 +20,8 @@ export interface PlayerOptions {
   readonly authorizer: Authorizer;
   /** Read whenever it matters. @default DEFAULT_KEY_STATUS_POLICY */
   readonly keyStatusPolicy?: (() => KeyStatusPolicy | undefined) | undefined;
+  /** @default the clock of the machine */
+  readonly clock?: Clock | undefined;
 }
 
 /** What a page can make a player do. The functions are bound and keep their identity. */
@@ -63,14 +67,19 @@ interface Attachment {
 /**
  * One player: a source, a media element and a streaming engine, told as one snapshot.
  *
- * Constructing does nothing. `attach` starts work and returns what ends it; attaching again is allowed, so that a
- * component may mount twice. Whatever fails ends in `state.error`; nothing here rejects but `actions.play`.
+ * Constructing does nothing. `attach` starts work and returns what ends it, or suspends it; attaching again is allowed, so
+ * that a component may mount twice, or be hidden and shown. Whatever fails ends in `state.error`; nothing here rejects but `actions.play`.
  */
 export class Player {
   readonly #options: PlayerOptions;
   readonly #store = new PlayerStore();
   #source: Source | null = null;
   #attachment: Attachment | null = null;
+  /** Who attached last: only they may undo it. */
+  #holder: object | null = null;
+  #suspension: Suspension | null = null;
+  /** Where the first load of the next attachment begins. */
+  #comeback = FROM_THE_START;
   #load: AbortController | null = null;
   /** Engine calls happen one after the other: an unload that overtakes a load leaves sessions behind. */
   #engineQueue: Promise<void> = Promise.resolve();
@@ -107,9 +116,44 @@ export class Player {
   });
 
   /** Binds the player to a media element and loads the source, if there is one. Returns what undoes it. */
-  attach(media: MediaPort): () => void {
-    this.#detach();
+  attach(media: MediaPort): Detach {
+    const holder = {};
 
+    if (this.#attachment?.media.element === media.element) {
+      const suspension = this.#endSuspension();
+      if (this.getState().status !== 'error') suspension?.playOn();
+    } else {
+      this.#detach();
+      this.#attachment = this.#bind(media);
+      this.#startLoad(this.#comeback);
+      this.#comeback = FROM_THE_START;
+    }
+    this.#holder = holder;
+
+    return ({ keep = false } = {}) => {
+      if (this.#holder !== holder || !this.#attachment) return;
+      if (keep) this.#suspend(this.#attachment);
+      else this.#detach();
+    };
+  }
+
+  /**
+   * Says what to play, or null for nothing. An equal source changes nothing; see {@link needsReload}. After a failure any
+   * difference loads again: it may be the very thing that was wrong.
+   */
+  setSource(source: Source | null | undefined): void {
+    const next = source ?? null;
+    const hasFailed = this.getState().status === 'error';
+    const reload = needsReload(this.#source, next) || (hasFailed && !isSameSource(this.#source, next));
+
+    this.#source = next;
+    if (!reload) return;
+
+    this.#comeback = FROM_THE_START;
+    this.#startLoad();
+  }
+
+  #bind(media: MediaPort): Attachment {
     const controller = new AbortController();
     const ifCurrent =
       <T>(act: (value: T) => void) =>
@@ -127,9 +171,6 @@ export class Player {
         onError: ifCurrent((error) => this.#fail(error)),
       },
     });
-    const attachment = { media, engine, controller };
-
-    this.#attachment = attachment;
     media.observe(
       {
         onState: (change) => this.#takeMediaState(change),
@@ -138,30 +179,37 @@ export class Player {
       },
       controller.signal,
     );
-    this.#startLoad();
 
-    return () => {
-      if (this.#attachment === attachment) this.#detach();
-    };
+    return { media, engine, controller };
   }
 
-  /**
-   * Says what to play, or null for nothing. An equal source changes nothing; see {@link needsReload}. After a failure any
-   * difference loads again: it may be the very thing that was wrong.
-   */
-  setSource(source: Source | null | undefined): void {
-    const next = source ?? null;
-    const hasFailed = this.getState().status === 'error';
-    const reload = needsReload(this.#source, next) || (hasFailed && !isSameSource(this.#source, next));
+  #suspend({ media }: Attachment): void {
+    this.#suspension ??= new Suspension({
+      media,
+      clock: this.#options.clock ?? systemClock,
+      wantsToPlay: () => this.#wantsToPlay,
+      onEnd: () => {
+        const comeback = this.#whereToResume();
+        this.#detach();
+        this.#comeback = comeback;
+      },
+    });
+  }
 
-    this.#source = next;
-    if (reload) this.#startLoad();
+  #endSuspension(): Suspension | null {
+    const suspension = this.#suspension;
+    suspension?.end();
+    this.#suspension = null;
+
+    return suspension;
   }
 
   #detach(): void {
     const attachment = this.#attachment;
     if (!attachment) return;
 
+    this.#endSuspension();
+    this.#holder = null;
     this.#attachment = null;
     this.#wantsToPlay = false;
     this.#isHeard = false;
@@ -182,6 +230,7 @@ export class Player {
 
     this.#resumption = resumption;
     this.#wantsToPlay = false;
+    this.#suspension?.forget();
     this.#isHeard = false;
     this.#clear(this.#source ? 'load-started' : 'cleared', resumption.startTime ?? 0);
     this.#enqueue(() => this.#runLoad(attachment, load.signal, resumption));
@@ -217,9 +266,10 @@ export class Player {
   #whereToResume(): Resumption {
     const { status, currentTime, live } = this.getState();
     const { startTime, play } = this.#resumption;
-    if (status === 'loading' || status === 'error') return { startTime, play: play || this.#wantsToPlay };
+    const wantsToPlay = this.#wantsToPlay || (this.#suspension?.isPlayWanted ?? false);
+    if (status === 'loading' || status === 'error') return { startTime, play: play || wantsToPlay };
 
-    return { startTime: currentTime > 0 && !live ? currentTime : undefined, play: this.#wantsToPlay };
+    return { startTime: currentTime > 0 && !live ? currentTime : undefined, play: wantsToPlay };
   }
 
   #clear(event: StatusEvent, currentTime: number): void {
@@ -272,7 +322,10 @@ export class Player {
       return;
     }
 
-    if (change.paused !== undefined) this.#wantsToPlay = !change.paused;
+    if (change.paused !== undefined) {
+      this.#wantsToPlay = !change.paused;
+      this.#suspension?.hold();
+    }
     this.#store.patch(change);
   }
 

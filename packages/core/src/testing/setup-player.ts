@@ -4,7 +4,7 @@ import { LicenseClient } from '../license/license-client.js';
 import { Player } from '../player/player.js';
 import type { Source } from '../source/source.js';
 import { createFakeEngines, createFakeMedia, type FakeEngine, type FakeLoad } from './fake-engine.js';
-import { turn } from './manual-clock.js';
+import { createManualClock, turn } from './manual-clock.js';
 
 export const A: Source = { src: '/a.mpd' };
 export const B: Source = { src: '/b.mpd' };
@@ -20,7 +20,9 @@ export function setupPlayer() {
     pageOrigin: () => undefined,
   });
   const options: { keyStatusPolicy?: KeyStatusPolicy } = {};
+  const clock = createManualClock();
   const player = new Player({
+    clock,
     createEngine: engines.create,
     licenseClient: new LicenseClient({ authorizer }),
     authorizer,
@@ -36,7 +38,7 @@ export function setupPlayer() {
   const emptied = () =>
     emit((listener) => listener.onState({ currentTime: 0, duration: Number.NaN, paused: true }));
 
-  return { player, options, engines, engine, load, media, emit, listeners, emptied, statuses };
+  return { player, clock, options, engines, engine, load, media, emit, listeners, emptied, statuses };
 }
 
 function defined<T>(value: T | undefined): T {

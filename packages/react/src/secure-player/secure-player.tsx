@@ -1,7 +1,6 @@
 'use client';
 
 import { IDLE_STATE, type Player } from '@secure-player/core';
-import { createMediaElementPort } from '@secure-player/core/dom';
 import {
   forwardRef,
   useContext,
@@ -25,6 +24,7 @@ import { NoticeSurface } from './notice-surface.js';
 import { ProgressSurface } from './progress-surface.js';
 import { reportChanges } from './report-changes.js';
 import type { PlayerHandle, SecurePlayerEvents, SecurePlayerProps } from './secure-player-props.js';
+import { useAttachment } from './use-attachment.js';
 
 /**
  * Plays protected DASH and HLS.
@@ -108,13 +108,6 @@ function useSource(player: Player, source: SecurePlayerProps['source']): void {
   useEffect(() => player.setSource(source ?? null), [player, source]);
 }
 
-function useAttachment(player: Player, video: RefObject<HTMLVideoElement | null>): void {
-  useEffect(() => {
-    const element = video.current;
-    return element ? player.attach(createMediaElementPort(element)) : undefined;
-  }, [player, video]);
-}
-
 function useEvents(
   player: Player,
   video: RefObject<HTMLVideoElement | null>,
@@ -150,8 +143,12 @@ function useMirroredProp(
   name: 'muted' | 'loop',
   value: boolean | undefined,
 ): void {
+  const applied = useRef<boolean | undefined>(undefined);
+
   useEffect(() => {
-    if (video.current && value !== undefined) video.current[name] = value;
+    // The effect runs again, with the same value, where a hidden component is shown.
+    if (video.current && value !== undefined && value !== applied.current) video.current[name] = value;
+    applied.current = value;
   }, [video, name, value]);
 }
 
