@@ -18,6 +18,7 @@ const ENTRY_POINTS = {
   shaka: '@secure-player/shaka',
   react: '@secure-player/react',
   'react-query': '@secure-player/react/query',
+  'react-presets': '@secure-player/react/presets',
   'virtual-cdm': '@secure-player/virtual-cdm',
   'virtual-cdm-memory': '@secure-player/virtual-cdm/memory',
 };

@@ -47,6 +47,14 @@ interface Exported {
     core.PlayerEngine,
     core.PlayerEngineFactory,
   ];
+  presets: [
+    core.AxinomOptions,
+    core.DoverunnerOptions,
+    core.DrmtodayOptions,
+    core.DrmtodaySession,
+    core.EzdrmOptions,
+    core.VendorToken,
+  ];
   source: [
     core.DrmConfiguration,
     core.KeyOrigin,

@@ -66,6 +66,11 @@ export {
 export { nextStatus, type PlayerStatus, type StatusEvent } from './player/player-status.js';
 export { SUSPENSION_MS, type Detach, type DetachOptions } from './player/suspension.js';
 export { shallowEqual } from './player/shallow-equal.js';
+export { axinom, type AxinomOptions } from './presets/axinom.js';
+export { doverunner, type DoverunnerOptions } from './presets/doverunner.js';
+export { drmtoday, type DrmtodayOptions, type DrmtodaySession } from './presets/drmtoday.js';
+export { ezdrm, type EzdrmOptions } from './presets/ezdrm.js';
+export type { VendorToken } from './presets/vendor-request.js';
 export { needsReload } from './source/compare-sources.js';
 export { MIME_TYPES, streamTypeOf, type StreamType } from './source/media-type.js';
 export { resolveSource, type ResolvedSource } from './source/resolve-source.js';
