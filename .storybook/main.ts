@@ -6,7 +6,7 @@ import { storyMedia, storyTitles } from './server/story-titles.js';
 const config: StorybookConfig = {
   framework: '@storybook/react-vite',
   stories: ['../packages/*/src/**/*.stories.tsx'],
-  addons: ['@storybook/addon-docs', '@storybook/addon-a11y'],
+  addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
   staticDirs: async () => storyMedia(),
   viteFinal: (vite) => ({ ...vite, plugins: [...(vite.plugins ?? []), storyTitles()] }),

@@ -15,7 +15,12 @@ import { NO_TESTS } from './count-tests.mjs';
  */
 
 /** @type {Wanted} */
-const BROWSER = { name: 'browser', title: 'Browser', skips: 'end-to-end tests', ensure: ensureBrowser };
+const BROWSER = {
+  name: 'browser',
+  title: 'Browser',
+  skips: 'stories and end-to-end tests',
+  ensure: ensureBrowser,
+};
 /** @type {Wanted} */
 const FIREFOX = { name: 'firefox', title: 'Firefox', skips: 'tests in Firefox', ensure: ensureFirefox };
 

@@ -8,12 +8,20 @@ import { countPlaywright, countVitest } from './count-tests.mjs';
 /** Where Playwright writes its report: the name of its environment variable asks for an absolute path. */
 export const PLAYWRIGHT_REPORT = path.join(root, 'test-results/end-to-end.json');
 
+/** Vitest's report of the stories; vitest.stories.config.ts writes it. */
+const STORIES_REPORT = path.join(root, 'test-results/stories.json');
+
 /** Vitest's report, in each workspace and in the root; vitest.config.ts writes it, turbo restores it from its cache. */
 const VITEST_REPORT = 'test-results/unit.json';
 
 /** Removes the reports of earlier runs, so that a task that did not run is not counted. */
 export function removeReports() {
-  for (const file of [PLAYWRIGHT_REPORT, ...vitestReports('root'), ...vitestReports('workspaces')]) {
+  for (const file of [
+    PLAYWRIGHT_REPORT,
+    STORIES_REPORT,
+    ...vitestReports('root'),
+    ...vitestReports('workspaces'),
+  ]) {
     fs.rmSync(file, { force: true });
   }
 }
@@ -32,6 +40,12 @@ export function readVitestCounts(place) {
 export function readPlaywrightCounts() {
   if (!fs.existsSync(PLAYWRIGHT_REPORT)) return null;
   return countPlaywright(JSON.parse(fs.readFileSync(PLAYWRIGHT_REPORT, 'utf8')));
+}
+
+/** @returns {Counts | null} Null when Vitest died before it could report. */
+export function readStoriesCounts() {
+  if (!fs.existsSync(STORIES_REPORT)) return null;
+  return countVitest(JSON.parse(fs.readFileSync(STORIES_REPORT, 'utf8')));
 }
 
 /** @param {'root' | 'workspaces'} place */
