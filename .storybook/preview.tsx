@@ -2,6 +2,7 @@ import type { Preview } from '@storybook/react-vite';
 import { Fragment } from 'react';
 
 import { serveInPage } from './server/in-page-server.js';
+import { setNetwork, type StoryNetwork } from './server/network.js';
 import { setVirtualDevice, type VirtualDeviceSettings } from './virtual-device.js';
 
 import '@secure-player/react/styles.css';
@@ -13,7 +14,8 @@ serveInPage();
 type Theme = 'light' | 'dark';
 
 const DEVICE: VirtualDeviceSettings = { keySystem: 'org.w3.clearkey', hdcp: '2.2', fault: 'none' };
-const DEVICE_GLOBALS = Object.keys(DEVICE);
+/** Another device, or another network, is another player. */
+const PLAYER_GLOBALS = [...Object.keys(DEVICE), 'network'];
 
 const preview: Preview = {
   parameters: {
@@ -83,14 +85,32 @@ const preview: Preview = {
         dynamicTitle: true,
       },
     },
+    network: {
+      description: 'What happens to the network',
+      toolbar: {
+        title: 'Network',
+        icon: 'globe',
+        items: [
+          { value: 'normal', title: 'Network as it is' },
+          { value: 'manifest-held', title: 'The manifest never comes' },
+          { value: 'segments-held', title: 'No segment comes' },
+          { value: 'segments-lost', title: 'Segments are lost' },
+        ] satisfies { value: StoryNetwork; title: string }[],
+        dynamicTitle: true,
+      },
+    },
   },
-  initialGlobals: { theme: 'dark' satisfies Theme, ...DEVICE },
-  loaders: [async ({ globals }) => setVirtualDevice(globals as unknown as VirtualDeviceSettings)],
+  initialGlobals: { theme: 'dark' satisfies Theme, network: 'normal' satisfies StoryNetwork, ...DEVICE },
+  loaders: [
+    async ({ globals }) => {
+      setNetwork(globals['network'] as StoryNetwork);
+      return { device: setVirtualDevice(globals as unknown as VirtualDeviceSettings) };
+    },
+  ],
   decorators: [
     (Story, { globals }) => (
       <div className="story-page" data-theme={globals['theme'] as Theme}>
-        {/* Another device is another player. */}
-        <Fragment key={DEVICE_GLOBALS.map((name) => String(globals[name])).join(' ')}>
+        <Fragment key={PLAYER_GLOBALS.map((name) => String(globals[name])).join(' ')}>
           <Story />
         </Fragment>
       </div>

@@ -35,14 +35,15 @@ const LOOK_EVERY_MS = 200;
 const handle = installVirtualCdm({ systems: [widevine(), playready(), fairplay()], storage: 'memory' });
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** Makes the simulated device what the toolbar says, before a story plays. */
-export function setVirtualDevice({ keySystem, hdcp, fault }: VirtualDeviceSettings): void {
+/** Makes the simulated device what the toolbar says, before a story plays, and gives what to hold it by. */
+export function setVirtualDevice({ keySystem, hdcp, fault }: VirtualDeviceSettings): VirtualCdmHandle {
   clearInterval(timer);
   handle.setHdcp(hdcp);
-  if (keySystem === 'org.w3.clearkey' || fault === 'none') return;
+  if (keySystem === 'org.w3.clearkey' || fault === 'none') return handle;
 
   if (fault === 'license-refused') handle.failNext('update', 'TypeError');
   else strikeOncePlaying(handle, fault);
+  return handle;
 }
 
 /** A device tells nobody when it has its license, so it is looked at. */

@@ -1,6 +1,7 @@
 import { createEntitlementApi, DEMO_PASSWORD, demoAccounts } from '@secure-player/entitlement-server/api';
 import { titles } from 'virtual:story-titles';
 
+import { passThroughNetwork } from './network.js';
 import { STORY_KEY_SEED } from './story-key-seed.js';
 
 /**
@@ -23,8 +24,12 @@ export function serveInPage(): void {
 
   globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
-    const { origin, pathname } = new URL(request.url);
-    if (origin !== location.origin || !api.handles(pathname)) return fetchElsewhere(input, init);
+    const url = new URL(request.url);
+    if (url.origin !== location.origin) return fetchElsewhere(input, init);
+    if (!api.handles(url.pathname)) {
+      await passThroughNetwork(url, request.signal);
+      return fetchElsewhere(input, init);
+    }
 
     request.signal.throwIfAborted();
     const response = await api.app.fetch(request);
