@@ -63,6 +63,7 @@ interface Exported {
     core.LicenseMessageType,
     core.LicenseRequest,
     core.LicenseResponse,
+    core.ResolvedKeySystem,
     core.ResolvedSource,
     core.Source,
     core.StreamType,

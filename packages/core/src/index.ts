@@ -30,6 +30,7 @@ export {
 } from './error/playback-error.js';
 export { errorFromAnswer } from './error/problem-error.js';
 export { redactText, type RedactedCause } from './error/redact.js';
+export { keyIdsOfInitData } from './init-data/key-ids-of-init-data.js';
 export { chooseKeySystem, type KeySystemProbe } from './key-system/choose-key-system.js';
 export { DEFAULT_KEY_STATUS_POLICY, type KeyStatusPolicy } from './license/key-status-policy.js';
 export {
@@ -65,14 +66,16 @@ export {
 } from './player/player-state.js';
 export { nextStatus, type PlayerStatus, type StatusEvent } from './player/player-status.js';
 export { SUSPENSION_MS, type Detach, type DetachOptions } from './player/suspension.js';
-export { shallowEqual } from './player/shallow-equal.js';
 export { axinom, type AxinomOptions } from './presets/axinom.js';
 export { doverunner, type DoverunnerOptions } from './presets/doverunner.js';
 export { drmtoday, type DrmtodayOptions, type DrmtodaySession } from './presets/drmtoday.js';
 export { ezdrm, type EzdrmOptions } from './presets/ezdrm.js';
 export type { VendorToken } from './presets/vendor-request.js';
+export { shallowEqual } from './snapshot/shallow-equal.js';
+export { SnapshotStore } from './snapshot/snapshot-store.js';
 export { needsReload } from './source/compare-sources.js';
 export { MIME_TYPES, streamTypeOf, type StreamType } from './source/media-type.js';
+export { resolveKeySystems, type ResolvedKeySystem } from './source/resolve-key-systems.js';
 export { resolveSource, type ResolvedSource } from './source/resolve-source.js';
 export {
   customKeySystem,

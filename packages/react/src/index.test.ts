@@ -22,6 +22,7 @@ it('exports these values, and no others', () => {
   expect(Object.keys(react).sort()).toEqual([
     'ENGLISH_MESSAGES',
     'PlaybackError',
+    'PlayerScope',
     'SecurePlayer',
     'SecurePlayerProvider',
     'createHttpBackend',

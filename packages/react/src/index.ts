@@ -1,3 +1,4 @@
+export { PlayerScope, type PlayerScopeProps } from './player/player-scope.js';
 export { usePlayer, usePlayerActions } from './player/use-player.js';
 export { SecurePlayerProvider, type SecurePlayerProviderProps } from './provider/secure-player-provider.js';
 export { SecurePlayer } from './secure-player/secure-player.js';

@@ -1,7 +1,6 @@
-import { toBytes, type EngineOptions, type ResolvedSource } from '@secure-player/core';
+import { keyIdsOfInitData, toBytes, type EngineOptions, type ResolvedSource } from '@secure-player/core';
 import { readClearKeyLicenseRequest } from '@secure-player/protocol';
 
-import { keyIdsOfInitData } from './init-data-key-ids.js';
 import type { LicenseHandler } from './intercept-licenses.js';
 import type { ShakaRequest } from './shaka-namespace.js';
 

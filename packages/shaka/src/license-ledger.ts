@@ -1,6 +1,5 @@
-import { isPlaybackError, type PlaybackError } from '@secure-player/core';
+import { isPlaybackError, keyIdsOfInitData, type PlaybackError } from '@secure-player/core';
 
-import { keyIdsOfInitData } from './init-data-key-ids.js';
 import type { LicenseHandler } from './intercept-licenses.js';
 import type { ShakaRequest } from './shaka-namespace.js';
 

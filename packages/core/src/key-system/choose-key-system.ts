@@ -1,11 +1,9 @@
 import { PlaybackError } from '../error/playback-error.js';
-import type { ResolvedSource } from '../source/resolve-source.js';
+import type { ResolvedKeySystem } from '../source/resolve-key-systems.js';
 import type { KeySystemConfiguration } from '../source/source.js';
 
 /** Tells whether the browser has a key system at all, and what its configuration asks of it. */
 export type KeySystemProbe = (name: string, configuration: KeySystemConfiguration) => Promise<boolean>;
-
-type ChosenKeySystem = ResolvedSource['keySystems'][number];
 
 /**
  * The first key system of a source that the browser has; null where the source names none.
@@ -16,9 +14,9 @@ type ChosenKeySystem = ResolvedSource['keySystems'][number];
  * @throws PlaybackError `drm-unsupported` when the browser has none of several.
  */
 export async function chooseKeySystem(
-  keySystems: ResolvedSource['keySystems'],
+  keySystems: readonly ResolvedKeySystem[],
   probe: KeySystemProbe,
-): Promise<ChosenKeySystem | null> {
+): Promise<ResolvedKeySystem | null> {
   if (keySystems.length <= 1) return keySystems[0] ?? null;
 
   for (const keySystem of keySystems) {

@@ -4,13 +4,13 @@ import { isPlaybackError, toPlaybackError, type PlaybackError } from '../error/p
 import { DEFAULT_KEY_STATUS_POLICY, type KeyStatusPolicy } from '../license/key-status-policy.js';
 import type { LicenseClient } from '../license/license-client.js';
 import { isSameSource, needsReload } from '../source/compare-sources.js';
+import { SnapshotStore } from '../snapshot/snapshot-store.js';
 import { resolveSource } from '../source/resolve-source.js';
 import type { Source } from '../source/source.js';
 import type { MediaPort, MediaState } from './media-port.js';
 import type { PlayerEngine, PlayerEngineFactory } from './player-engine.js';
 import { IDLE_STATE, NO_DRM, type PlayerState } from './player-state.js';
 import { nextStatus, type StatusEvent } from './player-status.js';
-import { PlayerStore } from './player-store.js';
 import { Suspension, type Detach } from './suspension.js';
 
 /** What a {@link Player} is made of. */
@@ -72,7 +72,7 @@ interface Attachment {
  */
 export class Player {
   readonly #options: PlayerOptions;
-  readonly #store = new PlayerStore();
+  readonly #store = new SnapshotStore<PlayerState>(IDLE_STATE);
   #source: Source | null = null;
   #attachment: Attachment | null = null;
   /** Who attached last: only they may undo it. */

@@ -3,18 +3,25 @@
 import type { Player } from '@secure-player/core';
 import { createContext, useContext, type Context } from 'react';
 
-/** The player that the components below belong to. */
-export const PlayerContext: Context<Player | null> = createContext<Player | null>(null);
+/** What hooks read of a player. */
+export type ReadablePlayer = Pick<Player, 'getState' | 'subscribe' | 'actions'>;
+
+/** The player that the components below belong to: that of a `<SecurePlayer>`, or whichever a `<PlayerScope>` holds. */
+export const PlayerContext: Context<ReadablePlayer | null> = createContext<ReadablePlayer | null>(null);
 
 /**
  * The nearest player.
  *
  * @throws Error outside of a player: a mistake in the page, not a state of playback.
  */
-export function usePlayerInstance(hook: string): Player {
+export function usePlayerInstance(hook: string): ReadablePlayer {
   const player = useContext(PlayerContext);
-  if (!player)
-    throw new Error(`${hook} must be used below <SecurePlayer>: render it as one of its children.`);
+  if (!player) {
+    throw new Error(
+      `${hook} must be used below <SecurePlayer> or <PlayerScope>: render it as a child of one, or wrap it and the ` +
+        'player in a <PlayerScope>.',
+    );
+  }
 
   return player;
 }

@@ -6,7 +6,7 @@ import { useState, useSyncExternalStore } from 'react';
 import { usePlayerInstance } from './player-context.js';
 
 /**
- * Reads a slice of the nearest player's state; the component renders again only when that slice changes.
+ * Reads a slice of the state of the nearest player, the one around it or in its `<PlayerScope>`; the component renders again only when that slice changes.
  *
  * The selector may be written inline, and may build a new object or array each time: results that `isEqual` calls the
  * same keep the identity of the first.

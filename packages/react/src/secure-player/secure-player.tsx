@@ -10,6 +10,8 @@ import {
   useState,
   useSyncExternalStore,
   type ForwardRefExoticComponent,
+  type ReactElement,
+  type ReactNode,
   type RefAttributes,
   type RefObject,
 } from 'react';
@@ -17,7 +19,8 @@ import {
 import { createPagePlayer } from '../player/create-page-player.js';
 import { EngineContext } from '../player/engine-context.js';
 import { PlayerContext } from '../player/player-context.js';
-import { useLatest } from '../player/use-latest.js';
+import { ScopeContext } from '../player/player-scope.js';
+import { useCommitEffect, useLatest } from '../player/use-latest.js';
 import { useSecurePlayerSettings } from '../provider/secure-player-provider.js';
 import { ErrorSurface } from './error-surface.js';
 import { NoticeSurface } from './notice-surface.js';
@@ -43,6 +46,7 @@ export const SecurePlayer: ForwardRefExoticComponent<SecurePlayerProps & RefAttr
     const makeFactory = useContext(EngineContext);
     const [player] = useState(() => createPagePlayer(() => latest.current, makeFactory));
 
+    useScope(player);
     // Effects run in this order: the page hears of the first load too, and the first mount loads once.
     useEvents(player, video, props);
     useSource(player, source);
@@ -52,7 +56,7 @@ export const SecurePlayer: ForwardRefExoticComponent<SecurePlayerProps & RefAttr
     useImperativeHandle(ref, () => createHandle(player, video, root), [player]);
 
     return (
-      <PlayerContext.Provider value={player}>
+      <Belonging player={player}>
         <Root ref={root} player={player} className={className} style={style}>
           <video
             poster={source?.poster}
@@ -67,10 +71,19 @@ export const SecurePlayer: ForwardRefExoticComponent<SecurePlayerProps & RefAttr
           <NoticeSurface />
           <ErrorSurface root={root} video={video} onRecovery={onRecovery} />
         </Root>
-      </PlayerContext.Provider>
+      </Belonging>
     );
   });
 SecurePlayer.displayName = 'SecurePlayer';
+
+/** What is below a player belongs to it, another player aside. */
+function Belonging({ player, children }: { player: Player; children: ReactNode }): ReactElement {
+  return (
+    <ScopeContext.Provider value={null}>
+      <PlayerContext.Provider value={player}>{children}</PlayerContext.Provider>
+    </ScopeContext.Provider>
+  );
+}
 
 type RootProps = Pick<SecurePlayerProps, 'className' | 'style' | 'children'> & { player: Player };
 
@@ -103,6 +116,12 @@ const Root = forwardRef<HTMLDivElement, RootProps>(function Root(
     </div>
   );
 });
+
+/** Before paint, so that those who read the scope never show a player that has left. */
+function useScope(player: Player): void {
+  const scope = useContext(ScopeContext);
+  useCommitEffect(() => scope?.join(player), [scope, player]);
+}
 
 function useSource(player: Player, source: SecurePlayerProps['source']): void {
   useEffect(() => player.setSource(source ?? null), [player, source]);

@@ -1,13 +1,19 @@
-import { IDLE_STATE, type PlayerState } from './player-state.js';
 import { reuseEqualParts } from './reuse-equal-parts.js';
 
-/** Holds the one snapshot of a player and tells its readers when it changes. */
-export class PlayerStore {
-  #state: PlayerState = IDLE_STATE;
+/**
+ * Holds one frozen snapshot and tells its readers when it changes, as `useSyncExternalStore` wants it: the snapshot is the
+ * same object while nothing changes, and so is each part of it.
+ */
+export class SnapshotStore<State extends object> {
+  #state: State;
   readonly #listeners = new Set<() => void>();
 
+  constructor(initial: State) {
+    this.#state = Object.freeze(initial);
+  }
+
   /** Bound, so that `useSyncExternalStore` can take it as it is. */
-  readonly getState = (): PlayerState => this.#state;
+  readonly getState = (): State => this.#state;
 
   /** Calls `listener` after each change until the returned function is called. */
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -16,7 +22,7 @@ export class PlayerStore {
   };
 
   /** Merges a change. Parts that are equal keep their identity; if all are, nobody is told. */
-  patch(change: Partial<PlayerState>): void {
+  patch(change: Partial<State>): void {
     const next = reuseEqualParts(this.#state, { ...this.#state, ...change });
     if (next === this.#state) return;
 

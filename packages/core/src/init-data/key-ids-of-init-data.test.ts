@@ -1,7 +1,7 @@
 import { SYSTEM_IDS, toBase64, writeKeyIdsInitData, writePsshBox } from '@secure-player/protocol';
 import { describe, expect, it } from 'vitest';
 
-import { keyIdsOfInitData } from './init-data-key-ids.js';
+import { keyIdsOfInitData } from './key-ids-of-init-data.js';
 
 const FIRST = '00000000000000000000000000000001';
 const SECOND = '7fffffffffffffffffffffffffffffff';

@@ -1,0 +1,65 @@
+import type { Player, PlayerActions } from '@secure-player/core';
+
+import type { ReadablePlayer } from './player-context.js';
+
+/**
+ * Stands for whichever player has joined a scope; for one without a source while none has.
+ *
+ * Its functions keep their identity when a player leaves and another joins.
+ */
+export class ScopedPlayer implements ReadablePlayer {
+  readonly actions: PlayerActions;
+  readonly #nobody: Player;
+  #member: Player | null = null;
+  #unsubscribe = () => {};
+  readonly #listeners = new Set<() => void>();
+
+  /** `nobody` is a player that is never attached. */
+  constructor(nobody: Player) {
+    this.#nobody = nobody;
+    this.actions = relayActions(nobody.actions, () => this.#current().actions);
+  }
+
+  readonly getState: ReadablePlayer['getState'] = () => this.#current().getState();
+
+  readonly subscribe: ReadablePlayer['subscribe'] = (listener) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Takes a player in, if there is none; a second one stays by itself. Returns what takes it out again. */
+  join(player: Player): () => void {
+    if (this.#member) return () => {};
+
+    this.#member = player;
+    this.#unsubscribe = player.subscribe(this.#tell);
+    this.#tell();
+
+    return () => {
+      if (this.#member !== player) return;
+
+      this.#unsubscribe();
+      this.#member = null;
+      this.#tell();
+    };
+  }
+
+  #current(): Player {
+    return this.#member ?? this.#nobody;
+  }
+
+  readonly #tell = (): void => {
+    for (const listener of [...this.#listeners]) listener();
+  };
+}
+
+function relayActions(names: PlayerActions, current: () => PlayerActions): PlayerActions {
+  const relay = (name: keyof PlayerActions) => {
+    const act = (...parameters: unknown[]): unknown => Reflect.apply(current()[name], undefined, parameters);
+    return [name, act] as const;
+  };
+
+  return Object.freeze(
+    Object.fromEntries(Object.keys(names).map((name) => relay(name as keyof PlayerActions))),
+  ) as unknown as PlayerActions;
+}
