@@ -6,6 +6,8 @@ it('exports these values, and no others', () => {
   expect(Object.keys(core).sort()).toEqual([
     'Authorizer',
     'DEFAULT_KEY_STATUS_POLICY',
+    'DRM_STEPS',
+    'DrmTimeline',
     'ENGLISH_MESSAGES',
     'ERROR_TABLE',
     'IDLE_STATE',

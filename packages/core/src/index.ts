@@ -90,3 +90,14 @@ export {
   type Source,
 } from './source/source.js';
 export { toSource } from './source/to-source.js';
+export {
+  DRM_STEPS,
+  DrmTimeline,
+  type DrmStep,
+  type DrmTimelineOptions,
+  type OpenStep,
+  type TimelineDocument,
+  type TimelineEntry,
+  type TimelineSink,
+} from './timeline/drm-timeline.js';
+export type { TimelineDetail, TimelineKeyStatus } from './timeline/timeline-detail.js';

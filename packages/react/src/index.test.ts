@@ -29,6 +29,7 @@ it('exports these values, and no others', () => {
     'customKeySystem',
     'isPlaybackError',
     'toSource',
+    'useDrmTimeline',
     'usePlayer',
     'usePlayerActions',
   ]);

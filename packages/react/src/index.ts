@@ -8,6 +8,7 @@ export type {
   SecurePlayerEvents,
   SecurePlayerProps,
 } from './secure-player/secure-player-props.js';
+export { useDrmTimeline, type DrmTimelineReading } from './timeline/use-drm-timeline.js';
 export {
   createHttpBackend,
   customKeySystem,
@@ -22,6 +23,7 @@ export {
   type Entitlement,
   type EntitlementBackend,
   type HttpBackendOptions,
+  type DrmStep,
   type KeySystem,
   type KeySystemConfiguration,
   type LicenseRequest,
@@ -35,6 +37,9 @@ export {
   type Quality,
   type Recovery,
   type Source,
+  type TimelineDetail,
+  type TimelineDocument,
+  type TimelineEntry,
   type UnusableReason,
   type ViewerMessages,
 } from '@secure-player/core';

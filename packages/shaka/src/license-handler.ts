@@ -1,4 +1,10 @@
-import { keyIdsOfInitData, toBytes, type EngineOptions, type ResolvedSource } from '@secure-player/core';
+import {
+  keyIdsOfInitData,
+  toBytes,
+  type EngineOptions,
+  type LicenseExchange,
+  type ResolvedSource,
+} from '@secure-player/core';
 import { readClearKeyLicenseRequest } from '@secure-player/protocol';
 
 import type { LicenseHandler } from './intercept-licenses.js';
@@ -14,6 +20,7 @@ type ChosenKeySystem = ResolvedSource['keySystems'][number];
 export function createLicenseHandler(
   { licenseClient, currentSource }: Pick<EngineOptions, 'licenseClient' | 'currentSource'>,
   chosen: ChosenKeySystem,
+  onAttempt?: (request: ShakaRequest) => LicenseExchange['onAttempt'],
 ): LicenseHandler {
   return (manifestUrl, request, signal) => {
     const source = currentSource() ?? undefined;
@@ -35,6 +42,7 @@ export function createLicenseHandler(
       keyIds: keyIdsOf(message, request, chosen.name),
       headers: request.headers,
       signal,
+      onAttempt: onAttempt?.(request),
     });
   };
 }

@@ -373,7 +373,7 @@ describe('the watch for dropped frames', () => {
   it('stays off where it was off before, by the bounds of the source or by the page', async () => {
     const { player, emit, title } = setup();
     const { tracks } = title;
-    title.configuration = { abr: { droppedFrames: false } };
+    title.configuration = { ...title.configuration, abr: { droppedFrames: false } };
     await lose({ emit, title });
     emit('keystatuschanged');
     title.tracks = tracks;

@@ -6,6 +6,7 @@ import {
   type ResolvedSource,
 } from '@secure-player/core';
 
+import { DrmObserver } from './drm-observer.js';
 import { answerLicense } from './intercept-licenses.js';
 import { KeyGuard } from './key-guard.js';
 import { KeyWait } from './key-wait.js';
@@ -56,6 +57,8 @@ export class LoadedTitle {
   readonly #gap: NetworkGap;
   readonly #keyWait: KeyWait;
   readonly #ledger = new LicenseLedger();
+  /** Null for a title without protection, and where nobody wants to know. */
+  readonly #observer: DrmObserver | null;
   /** What the watch for dropped frames is set back to. */
   #frameWatch: boolean | undefined;
   #notice: PlaybackNotice | null = null;
@@ -79,6 +82,9 @@ export class LoadedTitle {
     });
     this.#gap = new NetworkGap(player, element, clock, this.#controller.signal);
 
+    const { timeline } = options;
+    const { signal } = this.#controller;
+    this.#observer = timeline && chosen ? new DrmObserver({ player, chosen, timeline, signal }) : null;
     const network = player.getNetworkingEngine();
     if (network) this.#watchNetwork(network);
     this.#watchPlayer();
@@ -90,9 +96,16 @@ export class LoadedTitle {
     return this.#ledger.settled();
   }
 
+  /** Called when the player is configured, and before it loads. */
+  begin(): void {
+    this.#observer?.watchInitData();
+  }
+
   /** Names what Shaka threw. */
   toError(error: unknown): PlaybackError {
-    return toPlaybackError(error, this.#situation());
+    const failure = toPlaybackError(error, this.#situation());
+    this.#observer?.noteFailure(failure);
+    return failure;
   }
 
   /** Tells all that can be read now. */
@@ -113,11 +126,16 @@ export class LoadedTitle {
     const { signal } = this.#controller;
     const addCredentials = createRequestCredentials(this.#options, network, signal);
     // Keys that the page gave itself need no server: Shaka answers from its configuration.
+    const onAttempt = (request: ShakaRequest) => this.#observer?.onAttempt(request);
     const asks = this.#chosen && !this.#chosen.configuration.keys;
-    const handle = asks && this.#ledger.keep(createLicenseHandler(this.#options, this.#chosen));
+    const handle = asks && this.#ledger.keep(createLicenseHandler(this.#options, this.#chosen, onAttempt));
     if (!asks) this.#ledger.expectAllKeys();
 
+    network.registerResponseFilter((type, response) => {
+      if (!signal.aborted) this.#observer?.noteResponse(type, response);
+    });
     network.registerRequestFilter((type, request, context) => {
+      if (!signal.aborted) this.#observer?.noteRequest(type, request);
       if (type === RequestType.LICENSE) return handle ? answerLicense(request, handle) : undefined;
       if (type === RequestType.SEGMENT) return this.#guard.checkSegment(context);
       if (type === RequestType.SERVER_CERTIFICATE) this.#preferOwnCertificate(request);

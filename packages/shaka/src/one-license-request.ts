@@ -14,11 +14,9 @@ import {
 } from '@secure-player/protocol';
 
 import { isPlayReady } from './playready-names.js';
+import type { InitDataTransform } from './shaka-namespace.js';
 
 type ChosenKeySystem = ResolvedSource['keySystems'][number];
-
-/** Shaka's `initDataTransform`. Shaka warns of a callback that does not name all three of its arguments. */
-export type InitDataTransform = (initData: Uint8Array, initDataType: string, drmInfo: unknown) => Uint8Array;
 
 /** What init data becomes; null where it is to stay as it is. */
 type Rewrite = (boxes: readonly PsshBox[]) => Uint8Array | null;

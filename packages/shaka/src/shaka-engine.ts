@@ -80,7 +80,7 @@ class ShakaEngine implements PlayerEngine {
   async load(source: ResolvedSource, { startTime, signal }: EngineLoadOptions): Promise<void> {
     await this.unload();
     const [shaka, chosen] = await this.#inTime(
-      Promise.all([loadShaka(source.type), chooseKeySystem(source.keySystems, probeKeySystem)]),
+      Promise.all([loadShaka(source.type), this.#findAccess(source)]),
       signal,
     );
     signal.throwIfAborted();
@@ -111,6 +111,7 @@ class ShakaEngine implements PlayerEngine {
         player.configure({ restrictions: { maxHeight: source.maxHeight }, ...WITHOUT_FRAME_WATCH });
       }
       player.configure(this.#configuration() ?? {});
+      this.#title.begin();
 
       await player.load(source.src, startTime ?? null, MIME_TYPES[source.type]);
       await this.#untilPlayable(this.#title, signal);
@@ -121,6 +122,21 @@ class ShakaEngine implements PlayerEngine {
       throw this.#title?.toError(error) ?? toPlaybackError(error);
     } finally {
       signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  async #findAccess(source: ResolvedSource): ReturnType<typeof chooseKeySystem> {
+    // One alone is not asked for here: Shaka does, in one go with making its MediaKeys.
+    if (source.keySystems.length <= 1) return chooseKeySystem(source.keySystems, probeKeySystem);
+
+    const step = this.#options.timeline?.begin('access');
+    try {
+      const chosen = await chooseKeySystem(source.keySystems, probeKeySystem);
+      step?.end('ok', { keySystem: chosen?.name });
+      return chosen;
+    } catch (error) {
+      step?.end('failed', { errorCode: toPlaybackError(error).code });
+      throw error;
     }
   }
 

@@ -35,7 +35,10 @@ export interface ShakaPlayer {
   unload(): Promise<void>;
   destroy(): Promise<void>;
   configure(configuration: object): boolean;
-  getConfiguration(): { readonly abr: { readonly droppedFrames: boolean } };
+  getConfiguration(): {
+    readonly abr: { readonly droppedFrames: boolean };
+    readonly drm: { readonly initDataTransform: InitDataTransform };
+  };
   getNetworkingEngine(): ShakaNetworkingEngine | null;
   getVariantTracks(): ShakaTrack[];
   getAudioTracks(): ShakaAudioTrack[];
@@ -48,14 +51,21 @@ export interface ShakaPlayer {
   isLive(): boolean;
   /** Fetches again what failed; false when streaming cannot go on. */
   retryStreaming(delaySeconds?: number): boolean;
-  addEventListener(type: string, listener: (event: { readonly detail?: unknown }) => void): void;
+  addEventListener(
+    type: string,
+    listener: (event: { readonly detail?: unknown; readonly state?: unknown }) => void,
+  ): void;
 }
+
+/** Shaka's `initDataTransform`. Shaka warns of a callback that does not name all three of its arguments. */
+export type InitDataTransform = (initData: Uint8Array, initDataType: string, drmInfo: unknown) => Uint8Array;
 
 /** `shaka.net.NetworkingEngine`, an instance. */
 export interface ShakaNetworkingEngine {
   registerRequestFilter(
     filter: (type: number, request: ShakaRequest, context?: ShakaRequestContext) => Promise<void> | void,
   ): void;
+  registerResponseFilter(filter: (type: number, response: ShakaResponse) => void): void;
   /** Called before each further attempt; `preventDefault` calls that attempt off. */
   addEventListener(
     type: 'retry',

@@ -592,3 +592,53 @@ describe('what the default `fetch` is', () => {
     expect(wrapped).toHaveBeenCalledOnce();
   });
 });
+
+describe('an attempt', () => {
+  const observe = (answers: readonly Answer[], authorize?: Authorize) => {
+    const told: unknown[] = [];
+    const kit = setup({
+      answers,
+      authorize,
+      exchange: {
+        onAttempt: (detail) => {
+          told.push(detail);
+          return { end: (outcome, more) => void told.push({ outcome, ...more }) };
+        },
+      },
+    });
+
+    return { ...kit, told };
+  };
+
+  it('is told of when it begins, and when it ends with what was found out', async () => {
+    const { acquire, told } = observe([ok()]);
+    await acquire();
+
+    expect(told).toEqual([
+      { attempt: 1, messageType: 'license-request', requestBytes: 3 },
+      { outcome: 'ok', authorizeMs: 0, httpStatus: 200, responseBytes: LICENSE.byteLength },
+    ]);
+  });
+
+  it('that is refused is told of with its status and its code, and so is the next', async () => {
+    const { acquire, told } = observe([status(401), problem('plan-insufficient')], () => 'token');
+    await rejectionOf(acquire());
+
+    expect(told).toMatchObject([
+      { attempt: 1 },
+      { outcome: 'failed', httpStatus: 401, errorCode: 'authentication-required' },
+      { attempt: 2 },
+      { outcome: 'failed', httpStatus: 403, errorCode: 'plan-insufficient' },
+    ]);
+  });
+
+  it('is told how long the page took to give credentials', async () => {
+    const { acquire, told, clock } = observe([ok()], async () => {
+      clock.advance(30);
+      return 'token';
+    });
+    await acquire();
+
+    expect(told.at(-1)).toMatchObject({ authorizeMs: 30 });
+  });
+});

@@ -2,6 +2,8 @@ import { rejection } from '../abort/rejection.js';
 import type { Authorizer, AuthorizeReason } from '../authorize/authorizer.js';
 import { systemClock, type Clock } from '../clock/clock.js';
 import { isPlaybackError, PlaybackError, toPlaybackError } from '../error/playback-error.js';
+import type { OpenStep } from '../timeline/drm-timeline.js';
+import type { TimelineDetail } from '../timeline/timeline-detail.js';
 import type {
   KeySystemConfiguration,
   LicenseMessageType,
@@ -34,6 +36,14 @@ export interface LicenseExchange {
   /** Headers that the key system itself asks for, such as PlayReady's SOAPAction. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly signal: AbortSignal;
+  /** Told when an attempt begins; what it returns, when that has ended, and how. */
+  readonly onAttempt?: ((detail: TimelineDetail) => OpenStep) | undefined;
+}
+
+/** What an attempt finds out on its way. */
+interface AttemptNotes {
+  authorizeMs?: number;
+  httpStatus?: number;
 }
 
 /** What a {@link LicenseClient} is made of. */
@@ -108,10 +118,21 @@ export class LicenseClient {
       this.#timeoutMs,
     );
     const signal = AbortSignal.any([exchange.signal, deadline.signal]);
+    const { messageType, message, onAttempt } = exchange;
+    const step = onAttempt?.({ attempt, messageType, requestBytes: message.byteLength });
+    const notes: AttemptNotes = {};
 
     try {
       // Callbacks of the page may ignore the signal, so the deadline also races them.
-      return await Promise.race([this.#exchange(exchange, attempt, reason, signal), rejection(signal)]);
+      const license = await Promise.race([
+        this.#exchange(exchange, attempt, reason, signal, notes),
+        rejection(signal),
+      ]);
+      step?.end('ok', { ...notes, responseBytes: license.byteLength });
+      return license;
+    } catch (error) {
+      step?.end('failed', { ...notes, ...(isPlaybackError(error) && { errorCode: error.code }) });
+      throw error;
     } finally {
       cancelTimer();
     }
@@ -122,9 +143,10 @@ export class LicenseClient {
     attempt: number,
     reason: AuthorizeReason,
     signal: AbortSignal,
+    notes: AttemptNotes,
   ): Promise<Uint8Array> {
-    const request = await this.#prepare(exchange, attempt, reason, signal);
-    const response = await this.#send(request);
+    const request = await this.#prepare(exchange, attempt, reason, signal, notes);
+    const response = await this.#send(request, notes);
     const license = await unwrapLicense(exchange.configuration, response, exchange.keySystem);
 
     checkLicense(license, response, exchange);
@@ -136,8 +158,10 @@ export class LicenseClient {
     attempt: number,
     reason: AuthorizeReason,
     signal: AbortSignal,
+    notes: AttemptNotes,
   ): Promise<LicenseRequest> {
     const { url, keySystem, configuration, source } = exchange;
+    const askedAt = this.#clock.now();
     const credentials = await this.#authorizer.headersFor({
       purpose: 'license',
       url,
@@ -146,6 +170,7 @@ export class LicenseClient {
       reason,
       signal,
     });
+    notes.authorizeMs = this.#clock.now() - askedAt;
     const request: LicenseRequest = {
       url,
       method: 'POST',
@@ -175,7 +200,7 @@ export class LicenseClient {
     return isOwnChoice || this.#authorizer.isAllowed(url, source) ? configuration.headers : undefined;
   }
 
-  async #send(request: LicenseRequest): Promise<LicenseResponse> {
+  async #send(request: LicenseRequest, notes: AttemptNotes): Promise<LicenseResponse> {
     let answer: Response;
     try {
       answer = await this.#fetch(request.url, {
@@ -192,6 +217,7 @@ export class LicenseClient {
       throw new PlaybackError('license-unreachable', { cause });
     }
 
+    notes.httpStatus = answer.status;
     return readAnswer(answer, request);
   }
 

@@ -4,6 +4,7 @@ import type { KeyStatusPolicy } from '../license/key-status-policy.js';
 import type { LicenseClient } from '../license/license-client.js';
 import type { ResolvedSource } from '../source/resolve-source.js';
 import type { Source } from '../source/source.js';
+import type { TimelineSink } from '../timeline/drm-timeline.js';
 import type { PlayerState } from './player-state.js';
 
 /** The slices of a player's state that only the streaming engine knows. */
@@ -31,6 +32,8 @@ export interface EngineOptions {
   currentSource(): Source | null;
   /** What is done about keys that cannot be used, as the page has it now; read at the time of use. */
   keyStatusPolicy(): KeyStatusPolicy;
+  /** Where the engine reports the steps of protection that it goes through. */
+  readonly timeline?: TimelineSink | undefined;
 }
 
 /** How to load. */

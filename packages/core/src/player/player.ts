@@ -7,6 +7,7 @@ import { isSameSource, needsReload } from '../source/compare-sources.js';
 import { SnapshotStore } from '../snapshot/snapshot-store.js';
 import { resolveSource } from '../source/resolve-source.js';
 import type { Source } from '../source/source.js';
+import { DrmTimeline } from '../timeline/drm-timeline.js';
 import type { MediaPort, MediaState } from './media-port.js';
 import type { PlayerEngine, PlayerEngineFactory } from './player-engine.js';
 import { IDLE_STATE, NO_DRM, type PlayerState } from './player-state.js';
@@ -93,8 +94,12 @@ export class Player {
    */
   #isHeard = false;
 
+  /** What became of the protection of the present source; empty again when the next begins to load. */
+  readonly timeline: DrmTimeline;
+
   constructor(options: PlayerOptions) {
     this.#options = options;
+    this.timeline = new DrmTimeline({ clock: options.clock });
   }
 
   readonly getState = (): PlayerState => this.#store.getState();
@@ -165,6 +170,7 @@ export class Player {
       licenseClient: this.#options.licenseClient,
       authorizer: this.#options.authorizer,
       currentSource: () => this.#source,
+      timeline: this.timeline,
       keyStatusPolicy: () => this.#options.keyStatusPolicy?.() ?? DEFAULT_KEY_STATUS_POLICY,
       listener: {
         onState: ifCurrent((change) => this.#store.patch(change)),
@@ -300,6 +306,7 @@ export class Player {
     const source = this.#source;
     try {
       await engine.unload();
+      this.timeline.clear();
       if (signal.aborted || !source) return;
 
       this.#isHeard = true;

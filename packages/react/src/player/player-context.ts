@@ -4,7 +4,9 @@ import type { Player } from '@secure-player/core';
 import { createContext, useContext, type Context } from 'react';
 
 /** What hooks read of a player. */
-export type ReadablePlayer = Pick<Player, 'getState' | 'subscribe' | 'actions'>;
+export interface ReadablePlayer extends Pick<Player, 'getState' | 'subscribe' | 'actions'> {
+  readonly timeline: Pick<Player['timeline'], 'getState' | 'subscribe' | 'toJSON'>;
+}
 
 /** The player that the components below belong to: that of a `<SecurePlayer>`, or whichever a `<PlayerScope>` holds. */
 export const PlayerContext: Context<ReadablePlayer | null> = createContext<ReadablePlayer | null>(null);

@@ -9,14 +9,21 @@ import type { ReadablePlayer } from './player-context.js';
  */
 export class ScopedPlayer implements ReadablePlayer {
   readonly actions: PlayerActions;
+  /** Its listeners are told of all that changes: whoever reads a slice finds that his is the same. */
+  readonly timeline: ReadablePlayer['timeline'];
   readonly #nobody: Player;
   #member: Player | null = null;
-  #unsubscribe = () => {};
+  #unsubscribe: readonly (() => void)[] = [];
   readonly #listeners = new Set<() => void>();
 
   /** `nobody` is a player that is never attached. */
   constructor(nobody: Player) {
     this.#nobody = nobody;
+    this.timeline = {
+      getState: () => this.#current().timeline.getState(),
+      subscribe: this.subscribe,
+      toJSON: () => this.#current().timeline.toJSON(),
+    };
     this.actions = relayActions(nobody.actions, () => this.#current().actions);
   }
 
@@ -32,13 +39,13 @@ export class ScopedPlayer implements ReadablePlayer {
     if (this.#member) return () => {};
 
     this.#member = player;
-    this.#unsubscribe = player.subscribe(this.#tell);
+    this.#unsubscribe = [player, player.timeline].map((store) => store.subscribe(this.#tell));
     this.#tell();
 
     return () => {
       if (this.#member !== player) return;
 
-      this.#unsubscribe();
+      for (const unsubscribe of this.#unsubscribe) unsubscribe();
       this.#member = null;
       this.#tell();
     };

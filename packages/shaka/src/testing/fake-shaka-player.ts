@@ -26,12 +26,13 @@ export function createFakeShakaPlayer(initial: Partial<FakeTitle> = {}) {
     text: [],
     keyStatuses: {},
     expiration: Number.POSITIVE_INFINITY,
-    configuration: { abr: { droppedFrames: true } },
+    configuration: { abr: { droppedFrames: true }, drm: { initDataTransform: (initData) => initData } },
     ...initial,
   };
   const listeners: { type: string; listener: Parameters<ShakaPlayer['addEventListener']>[1] }[] = [];
   const network = {
     registerRequestFilter: vi.fn<ShakaNetworkingEngine['registerRequestFilter']>(),
+    registerResponseFilter: vi.fn<ShakaNetworkingEngine['registerResponseFilter']>(),
     addEventListener: vi.fn<ShakaNetworkingEngine['addEventListener']>(),
   } satisfies ShakaNetworkingEngine;
   const player = {
@@ -55,8 +56,8 @@ export function createFakeShakaPlayer(initial: Partial<FakeTitle> = {}) {
     addEventListener: (type, listener) => void listeners.push({ type, listener }),
   } satisfies ShakaPlayer;
   /** What the player reports. */
-  const emit = (type: string, detail?: unknown) => {
-    for (const entry of listeners) if (entry.type === type) entry.listener({ detail });
+  const emit = (type: string, detail?: unknown, state?: string) => {
+    for (const entry of listeners) if (entry.type === type) entry.listener({ detail, state });
   };
 
   return { player, title, network, emit };

@@ -22,6 +22,7 @@ export interface RealShaka extends ShakaNamespace {
 export interface RealNetworkingEngine {
   configure(configuration: object): void;
   registerRequestFilter(filter: (type: number, request: never) => Promise<void> | void): void;
+  registerResponseFilter(filter: (type: number, response: never) => void): void;
   addEventListener(type: string, listener: (event: never) => void): void;
   request(
     type: number,
