@@ -16,6 +16,7 @@ it('exports these values, and no others', () => {
     'LicenseClient',
     'MIME_TYPES',
     'NO_DRM',
+    'NO_EXPERIENCE',
     'PLAYBACK_ERROR_CODES',
     'PlaybackError',
     'Player',

@@ -41,6 +41,7 @@ export {
 } from './license/license-client.js';
 export { toBytes } from './license/to-bytes.js';
 export { ENGLISH_MESSAGES, type ErrorMessage, type ViewerMessages } from './messages/viewer-messages.js';
+export type { CmcdOptions } from './player/cmcd-options.js';
 export type { MediaListener, MediaPort, MediaState } from './player/media-port.js';
 export { Player, type PlayerActions, type PlayerOptions } from './player/player.js';
 export type {
@@ -76,6 +77,7 @@ export { SnapshotStore } from './snapshot/snapshot-store.js';
 export { needsReload } from './source/compare-sources.js';
 export { MIME_TYPES, streamTypeOf, type StreamType } from './source/media-type.js';
 export { resolveKeySystems, type ResolvedKeySystem } from './source/resolve-key-systems.js';
+export { NO_EXPERIENCE, type QualityOfExperience } from './qoe/experience-meter.js';
 export { resolveSource, type ResolvedSource } from './source/resolve-source.js';
 export {
   customKeySystem,

@@ -20,11 +20,15 @@ const styles: string = readFileSync(new URL('styles.css', import.meta.url), 'utf
 
 it('exports these values, and no others', () => {
   expect(Object.keys(react).sort()).toEqual([
+    'ARABIC_DIAGNOSTICS',
+    'DrmTimelinePanel',
+    'ENGLISH_DIAGNOSTICS',
     'ENGLISH_MESSAGES',
     'PlaybackError',
     'PlayerScope',
     'SecurePlayer',
     'SecurePlayerProvider',
+    'Watermark',
     'createHttpBackend',
     'customKeySystem',
     'isPlaybackError',
@@ -32,6 +36,7 @@ it('exports these values, and no others', () => {
     'useDrmTimeline',
     'usePlayer',
     'usePlayerActions',
+    'useQualityOfExperience',
   ]);
 });
 

@@ -8,7 +8,16 @@ export type {
   SecurePlayerEvents,
   SecurePlayerProps,
 } from './secure-player/secure-player-props.js';
+export { useQualityOfExperience } from './qoe/use-quality-of-experience.js';
+export {
+  ARABIC_DIAGNOSTICS,
+  ENGLISH_DIAGNOSTICS,
+  type DiagnosticsMessages,
+} from './timeline/diagnostics-messages.js';
+export { DrmTimelinePanel, type DrmTimelinePanelProps } from './timeline/drm-timeline-panel.js';
 export { useDrmTimeline, type DrmTimelineReading } from './timeline/use-drm-timeline.js';
+export { Watermark, type WatermarkProps } from './watermark/watermark.js';
+export type { WatermarkTampering } from './watermark/watermark-overlay.js';
 export {
   createHttpBackend,
   customKeySystem,
@@ -18,6 +27,7 @@ export {
   toSource,
   type Authorize,
   type AuthorizeRequest,
+  type CmcdOptions,
   type DrmConfiguration,
   type KeyStatusPolicy,
   type Entitlement,
@@ -35,6 +45,7 @@ export {
   type PlayerState,
   type PlayerStatus,
   type Quality,
+  type QualityOfExperience,
   type Recovery,
   type Source,
   type TimelineDetail,

@@ -5,6 +5,7 @@ import {
   PlaybackError,
   systemClock,
   type Clock,
+  type CmcdOptions,
   type EngineLoadOptions,
   type EngineOptions,
   type PlayerEngine,
@@ -13,6 +14,7 @@ import {
 } from '@secure-player/core';
 import { probeKeySystem } from '@secure-player/core/dom';
 
+import { createCmcdConfiguration } from './cmcd-configuration.js';
 import { createDrmConfiguration } from './drm-configuration.js';
 import { LoadedTitle, WITHOUT_FRAME_WATCH } from './loaded-title.js';
 import { loadShaka } from './load-shaka.js';
@@ -27,6 +29,8 @@ export interface ShakaEngineOptions {
    * Merged over the kit's own configuration of Shaka: a way out, not covered by the kit's promises. Read at each load.
    */
   readonly configuration?: (() => object | undefined) | undefined;
+  /** Whether requests carry CMCD. Read at each load. @default none do */
+  readonly cmcd?: (() => boolean | CmcdOptions | undefined) | undefined;
 }
 
 /** Bounds on how long a manifest or a segment may keep the viewer waiting, in milliseconds. */
@@ -64,17 +68,19 @@ class ShakaEngine implements PlayerEngine {
   readonly #element: HTMLMediaElement;
   readonly #clock: Clock;
   readonly #configuration: () => object | undefined;
+  readonly #cmcd: NonNullable<ShakaEngineOptions['cmcd']>;
   #player: ShakaPlayer | null = null;
   #title: LoadedTitle | null = null;
 
   constructor(
     options: EngineOptions,
-    { clock = systemClock, configuration = () => undefined }: ShakaEngineOptions,
+    { clock = systemClock, configuration = () => undefined, cmcd = () => false }: ShakaEngineOptions,
   ) {
     this.#options = options;
     this.#element = options.element as HTMLMediaElement;
     this.#clock = clock;
     this.#configuration = configuration;
+    this.#cmcd = cmcd;
   }
 
   async load(source: ResolvedSource, { startTime, signal }: EngineLoadOptions): Promise<void> {
@@ -110,6 +116,7 @@ class ShakaEngine implements PlayerEngine {
       if (source.maxHeight !== undefined) {
         player.configure({ restrictions: { maxHeight: source.maxHeight }, ...WITHOUT_FRAME_WATCH });
       }
+      player.configure(createCmcdConfiguration(this.#cmcd(), source));
       player.configure(this.#configuration() ?? {});
       this.#title.begin();
 

@@ -15,6 +15,7 @@ class ElementDouble extends EventTarget {
   playbackRate = 1;
   paused = true;
   ended = false;
+  seeking = false;
   readyState = 0;
   error: { code: number; message: string } | null = null;
   buffered = rangesOf();
@@ -40,6 +41,7 @@ function setup(change: Partial<ElementDouble> = {}) {
   const listener = {
     onState: vi.fn<MediaListener['onState']>(),
     onStatusEvent: vi.fn<MediaListener['onStatusEvent']>(),
+    onFirstFrame: vi.fn<MediaListener['onFirstFrame']>(),
     onError: vi.fn<MediaListener['onError']>(),
   };
   const fire = (type: string, after: Partial<ElementDouble> = {}) => {
@@ -186,4 +188,59 @@ describe('a media port', () => {
 
     for (const callback of Object.values(listener)) expect(callback).not.toHaveBeenCalled();
   });
+});
+
+describe('the first frame', () => {
+  const withFrames = (element: ElementDouble) => {
+    const callbacks: (() => void)[] = [];
+    Object.assign(element, { requestVideoFrameCallback: (callback: () => void) => callbacks.push(callback) });
+    return () => callbacks.splice(0).forEach((callback) => callback());
+  };
+
+  it('is told of once for what was loaded, where the browser tells of frames', () => {
+    const { element, listener, fire } = setupObserved();
+    const show = withFrames(element);
+    show();
+    expect(listener.onFirstFrame).not.toHaveBeenCalled();
+
+    fire('loadedmetadata');
+    show();
+    fire('timeupdate', { paused: false, readyState: 4 });
+    expect(listener.onFirstFrame).toHaveBeenCalledOnce();
+
+    fire('loadedmetadata');
+    show();
+    expect(listener.onFirstFrame).toHaveBeenCalledTimes(2);
+  });
+
+  it('is told of when playback moves on, where it does not', () => {
+    const { listener, fire } = setupObserved();
+    fire('loadedmetadata');
+    fire('timeupdate', { paused: true, readyState: 4 });
+    fire('timeupdate', { paused: false, readyState: 2 });
+    fire('timeupdate', { paused: false, readyState: 4, seeking: true });
+    expect(listener.onFirstFrame).not.toHaveBeenCalled();
+
+    fire('timeupdate', { seeking: false });
+    expect(listener.onFirstFrame).toHaveBeenCalledOnce();
+  });
+
+  it('is not told of to those who no longer listen', () => {
+    const { element, listener, controller, fire } = setupObserved();
+    const show = withFrames(element);
+    fire('loadedmetadata');
+    controller.abort();
+    show();
+
+    expect(listener.onFirstFrame).not.toHaveBeenCalled();
+  });
+});
+
+it('counts frames where the browser does, and says whether it seeks', () => {
+  const { element, port } = setup();
+  expect([port.countFrames(), port.isSeeking()]).toEqual([null, false]);
+
+  const quality = { droppedVideoFrames: 3, totalVideoFrames: 100 };
+  Object.assign(element, { seeking: true, getVideoPlaybackQuality: () => quality });
+  expect([port.countFrames(), port.isSeeking()]).toEqual([{ dropped: 3, total: 100 }, true]);
 });

@@ -7,6 +7,8 @@ export function createMediaElementPort(element: HTMLMediaElement): MediaPort {
   return {
     element,
     observe: (listener, signal) => observe(element, listener, signal),
+    isSeeking: () => element.seeking,
+    countFrames: () => countFrames(element),
     play: () => element.play(),
     pause: () => element.pause(),
     seek: (seconds) => {
@@ -49,6 +51,7 @@ function observe(element: HTMLMediaElement, listener: MediaListener, signal: Abo
   }
 
   const on = (event: string, act: () => void) => element.addEventListener(event, act, { signal });
+  watchFirstFrame(element, () => listener.onFirstFrame(), signal);
   on('playing', () => listener.onStatusEvent('playing'));
   on('ended', () => listener.onStatusEvent('ended'));
   on('waiting', () => {
@@ -71,6 +74,42 @@ function observe(element: HTMLMediaElement, listener: MediaListener, signal: Abo
 
   const { duration, volume, muted, playbackRate, paused } = element;
   listener.onState({ ...readPosition(element), duration, volume, muted, playbackRate, paused });
+}
+
+/** A tab in the background shows no frame, and a browser may not tell of frames: then it is told when playback moves on. */
+function watchFirstFrame(element: HTMLMediaElement, act: () => void, signal: AbortSignal): void {
+  let isAwaited = false;
+  const tell = () => {
+    if (!isAwaited || signal.aborted) return;
+
+    isAwaited = false;
+    act();
+  };
+
+  element.addEventListener(
+    'loadedmetadata',
+    () => {
+      isAwaited = true;
+      if ('requestVideoFrameCallback' in element)
+        (element as HTMLVideoElement).requestVideoFrameCallback(tell);
+    },
+    { signal },
+  );
+  element.addEventListener(
+    'timeupdate',
+    () => {
+      if (!element.paused && !element.seeking && element.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA)
+        tell();
+    },
+    { signal },
+  );
+}
+
+function countFrames(element: HTMLMediaElement): ReturnType<MediaPort['countFrames']> {
+  if (!('getVideoPlaybackQuality' in element)) return null;
+
+  const { droppedVideoFrames, totalVideoFrames } = (element as HTMLVideoElement).getVideoPlaybackQuality();
+  return { dropped: droppedVideoFrames, total: totalVideoFrames };
 }
 
 function readPosition({ currentTime, buffered, seekable }: HTMLMediaElement): Partial<MediaState> {

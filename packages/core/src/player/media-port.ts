@@ -12,6 +12,8 @@ export type MediaState = Pick<
 export interface MediaListener {
   onState(change: Partial<MediaState>): void;
   onStatusEvent(event: Exclude<StatusEvent, 'cleared' | 'load-started' | 'loaded' | 'failed'>): void;
+  /** The first frame of what was loaded is on screen. */
+  onFirstFrame(): void;
   /** The element gave up on its media. */
   onError(error: PlaybackError): void;
 }
@@ -21,6 +23,10 @@ export interface MediaPort {
   readonly element: unknown;
   /** Listens until `signal` is aborted, and reports the present state at once. */
   observe(listener: MediaListener, signal: AbortSignal): void;
+  /** Whether the element is on its way to another position. */
+  isSeeking(): boolean;
+  /** How many frames were decoded of what is loaded, and came too late to be shown; null where nobody counts. */
+  countFrames(): { readonly dropped: number; readonly total: number } | null;
   /** Rejects where the browser does not allow playback without a gesture. */
   play(): Promise<void>;
   pause(): void;

@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../clock/clock.js';
 import { isPlaybackError, toPlaybackError, type PlaybackError } from '../error/playback-error.js';
 import { DEFAULT_KEY_STATUS_POLICY, type KeyStatusPolicy } from '../license/key-status-policy.js';
 import type { LicenseClient } from '../license/license-client.js';
+import { ExperienceMeter } from '../qoe/experience-meter.js';
 import { isSameSource, needsReload } from '../source/compare-sources.js';
 import { SnapshotStore } from '../snapshot/snapshot-store.js';
 import { resolveSource } from '../source/resolve-source.js';
@@ -96,10 +97,15 @@ export class Player {
 
   /** What became of the protection of the present source; empty again when the next begins to load. */
   readonly timeline: DrmTimeline;
+  /** How playback of the present source is for the viewer. */
+  readonly experience: ExperienceMeter;
 
   constructor(options: PlayerOptions) {
     this.#options = options;
-    this.timeline = new DrmTimeline({ clock: options.clock });
+    const clock = options.clock ?? systemClock;
+    this.timeline = new DrmTimeline({ clock });
+    this.experience = new ExperienceMeter(clock, this.timeline.getState);
+    this.#store.subscribe(() => this.experience.read(this.getState()));
   }
 
   readonly getState = (): PlayerState => this.#store.getState();
@@ -181,6 +187,7 @@ export class Player {
       {
         onState: (change) => this.#takeMediaState(change),
         onStatusEvent: ifCurrent((event) => this.#move(event)),
+        onFirstFrame: () => ifCurrent(() => this.experience.noteFirstFrame())(null),
         onError: ifCurrent((error) => this.#fail(error)),
       },
       controller.signal,
@@ -238,6 +245,7 @@ export class Player {
     this.#wantsToPlay = false;
     this.#suspension?.forget();
     this.#isHeard = false;
+    this.experience.startLoad(attachment.media, this.#source !== null);
     this.#clear(this.#source ? 'load-started' : 'cleared', resumption.startTime ?? 0);
     this.#enqueue(() => this.#runLoad(attachment, load.signal, resumption));
   }

@@ -62,6 +62,8 @@ export function createFakeMedia() {
       signal.addEventListener('abort', () => listeners.delete(listener));
       listener.onState({ currentTime: 0, duration: Number.NaN, paused: true, volume: 1, muted: false });
     }),
+    isSeeking: vi.fn<MediaPort['isSeeking']>(() => false),
+    countFrames: vi.fn<MediaPort['countFrames']>(() => null),
     play: vi.fn<MediaPort['play']>(async () => {}),
     pause: vi.fn<MediaPort['pause']>(),
     seek: vi.fn<MediaPort['seek']>(),

@@ -1,6 +1,6 @@
 'use client';
 
-import { Authorizer, LicenseClient, Player, type Authorize, type KeyStatusPolicy } from '@secure-player/core';
+import { Authorizer, LicenseClient, Player, type Authorize, type CmcdOptions, type KeyStatusPolicy } from '@secure-player/core';
 
 import type { EngineFactoryMaker } from './engine-context.js';
 
@@ -9,6 +9,7 @@ export interface PageSettings {
   readonly authorize: Authorize | undefined;
   readonly authorizedOrigins: readonly string[];
   readonly keyStatusPolicy: KeyStatusPolicy | undefined;
+  readonly cmcd: boolean | CmcdOptions | undefined;
   readonly engineConfig: { readonly shaka?: object | undefined } | undefined;
 }
 
@@ -25,6 +26,9 @@ export function createPagePlayer(settings: () => PageSettings, makeFactory: Engi
     authorizer,
     licenseClient: new LicenseClient({ authorizer }),
     keyStatusPolicy: () => settings().keyStatusPolicy,
-    createEngine: makeFactory({ configuration: () => settings().engineConfig?.shaka }),
+    createEngine: makeFactory({
+      configuration: () => settings().engineConfig?.shaka,
+      cmcd: () => settings().cmcd,
+    }),
   });
 }

@@ -6,6 +6,7 @@ import { createContext, useContext, type Context } from 'react';
 /** What hooks read of a player. */
 export interface ReadablePlayer extends Pick<Player, 'getState' | 'subscribe' | 'actions'> {
   readonly timeline: Pick<Player['timeline'], 'getState' | 'subscribe' | 'toJSON'>;
+  readonly experience: Pick<Player['experience'], 'getState' | 'subscribe'>;
 }
 
 /** The player that the components below belong to: that of a `<SecurePlayer>`, or whichever a `<PlayerScope>` holds. */

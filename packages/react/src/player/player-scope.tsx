@@ -20,6 +20,7 @@ const NO_SETTINGS = Object.freeze({
   authorize: undefined,
   authorizedOrigins: [],
   keyStatusPolicy: undefined,
+  cmcd: undefined,
   engineConfig: undefined,
 });
 

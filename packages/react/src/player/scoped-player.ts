@@ -11,6 +11,7 @@ export class ScopedPlayer implements ReadablePlayer {
   readonly actions: PlayerActions;
   /** Its listeners are told of all that changes: whoever reads a slice finds that his is the same. */
   readonly timeline: ReadablePlayer['timeline'];
+  readonly experience: ReadablePlayer['experience'];
   readonly #nobody: Player;
   #member: Player | null = null;
   #unsubscribe: readonly (() => void)[] = [];
@@ -23,6 +24,10 @@ export class ScopedPlayer implements ReadablePlayer {
       getState: () => this.#current().timeline.getState(),
       subscribe: this.subscribe,
       toJSON: () => this.#current().timeline.toJSON(),
+    };
+    this.experience = {
+      getState: () => this.#current().experience.getState(),
+      subscribe: this.subscribe,
     };
     this.actions = relayActions(nobody.actions, () => this.#current().actions);
   }
@@ -39,7 +44,9 @@ export class ScopedPlayer implements ReadablePlayer {
     if (this.#member) return () => {};
 
     this.#member = player;
-    this.#unsubscribe = [player, player.timeline].map((store) => store.subscribe(this.#tell));
+    this.#unsubscribe = [player, player.timeline, player.experience].map((store) =>
+      store.subscribe(this.#tell),
+    );
     this.#tell();
 
     return () => {

@@ -1,4 +1,5 @@
 import type {
+  CmcdOptions,
   KeyStatusPolicy,
   PlaybackError,
   PlaybackNotice,
@@ -6,6 +7,7 @@ import type {
   PlayerState,
   PlayerStatus,
   Quality,
+  QualityOfExperience,
   Recovery,
   Source,
 } from '@secure-player/core';
@@ -65,6 +67,12 @@ export interface SecurePlayerProps extends SecurePlayerEvents {
    * @default { outputRestricted: 'fallback', expired: 'renew' }
    */
   keyStatusPolicy?: KeyStatusPolicy | undefined;
+  /**
+   * Whether requests tell delivery networks about playback by CMCD (CTA-5004), and as what. Read at each load.
+   *
+   * @default false
+   */
+  cmcd?: boolean | CmcdOptions | undefined;
   /** Passed on to the engine as it is, merged over the kit's own configuration. Read at each load. */
   engineConfig?: { readonly shaka?: object | undefined } | undefined;
   /** Further attributes of the `<video>` element. */
@@ -82,6 +90,8 @@ export interface PlayerHandle extends PlayerActions {
   /** The outermost element; null before mount. */
   readonly root: HTMLElement | null;
   getState(): PlayerState;
+  /** How playback is for the viewer, as of this moment: time to first frame, rebuffering, dropped frames. */
+  getQualityOfExperience(): QualityOfExperience;
   /** Calls `listener` after each change of state, until the returned function is called. */
   subscribe(listener: () => void): () => void;
 }

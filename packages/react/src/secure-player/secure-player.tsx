@@ -41,8 +41,8 @@ export const SecurePlayer: ForwardRefExoticComponent<SecurePlayerProps & RefAttr
     const { authorize, authorizedOrigins } = useSecurePlayerSettings();
     const root = useRef<HTMLDivElement>(null);
     const video = useRef<HTMLVideoElement>(null);
-    const { keyStatusPolicy, engineConfig } = props;
-    const latest = useLatest({ authorize, authorizedOrigins, keyStatusPolicy, engineConfig });
+    const { keyStatusPolicy, cmcd, engineConfig } = props;
+    const latest = useLatest({ authorize, authorizedOrigins, keyStatusPolicy, cmcd, engineConfig });
     const makeFactory = useContext(EngineContext);
     const [player] = useState(() => createPagePlayer(() => latest.current, makeFactory));
 
@@ -194,5 +194,6 @@ function createHandle(
     },
     getState: player.getState,
     subscribe: player.subscribe,
+    getQualityOfExperience: player.experience.measure,
   };
 }
