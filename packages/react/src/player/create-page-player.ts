@@ -1,6 +1,13 @@
 'use client';
 
-import { Authorizer, LicenseClient, Player, type Authorize, type CmcdOptions, type KeyStatusPolicy } from '@secure-player/core';
+import {
+  Authorizer,
+  LicenseClient,
+  Player,
+  type Authorize,
+  type CmcdOptions,
+  type KeyStatusPolicy,
+} from '@secure-player/core';
 
 import type { EngineFactoryMaker } from './engine-context.js';
 

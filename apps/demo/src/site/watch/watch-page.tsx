@@ -11,6 +11,7 @@ import { ProblemView } from '../layout/problem-view.js';
 import { navigate } from '../navigation/navigation.js';
 import { Page } from '../navigation/page.js';
 import { plansPath, signInPath, watchPath, type WatchChoices } from '../routes.js';
+import { DiagnosticsPanel } from './diagnostics-panel.js';
 import { DevicePanel } from './device-panel.js';
 import { FormatSwitch } from './format-switch.js';
 import { KEY_SYSTEMS } from './key-systems.js';
@@ -189,6 +190,7 @@ function Panels({ contentId, choices, device, maxHeight }: PanelsProps) {
       {device.status === 'simulated' && (
         <DevicePanel contentId={contentId} choices={choices} handle={device.handle} />
       )}
+      <DiagnosticsPanel />
     </>
   );
 }
