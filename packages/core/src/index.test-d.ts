@@ -47,6 +47,7 @@ interface Exported {
     core.PlayerEngine,
     core.PlayerEngineFactory,
   ];
+  prefetch: [core.Prefetcher, core.PrefetchOptions, core.PrefetchRequest];
   presets: [
     core.AxinomOptions,
     core.DoverunnerOptions,

@@ -67,6 +67,7 @@ export {
 } from './player/player-state.js';
 export { nextStatus, type PlayerStatus, type StatusEvent } from './player/player-status.js';
 export { SUSPENSION_MS, type Detach, type DetachOptions } from './player/suspension.js';
+export type { Prefetcher, PrefetchOptions, PrefetchRequest } from './prefetch/prefetcher.js';
 export { axinom, type AxinomOptions } from './presets/axinom.js';
 export { doverunner, type DoverunnerOptions } from './presets/doverunner.js';
 export { drmtoday, type DrmtodayOptions, type DrmtodaySession } from './presets/drmtoday.js';

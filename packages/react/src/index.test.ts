@@ -36,6 +36,7 @@ it('exports these values, and no others', () => {
     'useDrmTimeline',
     'usePlayer',
     'usePlayerActions',
+    'usePrefetch',
     'useQualityOfExperience',
   ]);
 });

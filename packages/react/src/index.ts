@@ -1,5 +1,6 @@
 export { PlayerScope, type PlayerScopeProps } from './player/player-scope.js';
 export { usePlayer, usePlayerActions } from './player/use-player.js';
+export { usePrefetch, type Prefetch } from './prefetch/use-prefetch.js';
 export { SecurePlayerProvider, type SecurePlayerProviderProps } from './provider/secure-player-provider.js';
 export { SecurePlayer } from './secure-player/secure-player.js';
 export type {
@@ -43,6 +44,7 @@ export {
   type PlaybackNotice,
   type PlayerActions,
   type PlayerState,
+  type PrefetchOptions,
   type PlayerStatus,
   type Quality,
   type QualityOfExperience,

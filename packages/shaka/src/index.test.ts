@@ -12,7 +12,7 @@ const sources = Object.entries(
 );
 
 it('exports these values, and no others', () => {
-  expect(Object.keys(adapter)).toEqual(['createShakaEngineFactory']);
+  expect(Object.keys(adapter).sort()).toEqual(['createShakaEngineFactory', 'createShakaPrefetcher']);
 });
 
 describe('Shaka Player', () => {

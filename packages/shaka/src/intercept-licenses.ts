@@ -1,3 +1,5 @@
+import { takeReadyAnswer } from './prefetch/answer-from-prefetch.js';
+import type { PrefetchedAnswer } from './prefetch/prefetched-answers.js';
 import type { SchemePlugin, ShakaNamespace, ShakaRequest } from './shaka-namespace.js';
 
 /** Answers one license request of Shaka; rejects with a PlaybackError. */
@@ -11,17 +13,21 @@ const FAILED = [2, 1, 1002] as const;
 const handlers = new WeakMap<ShakaRequest, LicenseHandler>();
 
 /**
- * Puts our own answer in the way of license requests, once per Shaka build and before its first request.
+ * Puts our own answer in the way of license requests, and what was fetched ahead in the way of others, once per Shaka build
+ * and before its first request.
  *
  * Shaka knows how to send a license request, but not how to judge the answer, whom to ask for a token, or how long to
  * wait: that is the license client's work. A filter can neither answer a request nor move it to another scheme (Shaka
  * picks the scheme's plugin before filters run), and a scheme of our own would lose the license URLs that come from the
- * manifest. So the plugins for http and https are wrapped, and pass on whatever `answerLicense` has not marked.
+ * manifest. So the plugins for http and https are wrapped, and pass on whatever no filter has marked.
  */
 export function interceptLicenses(shaka: ShakaNamespace): void {
   const { HttpFetchPlugin, HttpXHRPlugin, NetworkingEngine } = shaka.net;
   const transport = HttpFetchPlugin.isSupported() ? HttpFetchPlugin : HttpXHRPlugin;
   const plugin: SchemePlugin = (uri, request, ...rest) => {
+    const ready = takeReadyAnswer(request);
+    if (ready) return answerAtOnce(shaka, uri, request, ready);
+
     const handle = handlers.get(request);
     return handle ? answer(shaka, uri, request, handle) : transport.parse(uri, request, ...rest);
   };
@@ -49,4 +55,15 @@ function answer(shaka: ShakaNamespace, uri: string, request: ShakaRequest, handl
   );
 
   return new shaka.util.AbortableOperation(response, async () => controller.abort());
+}
+
+function answerAtOnce(
+  shaka: ShakaNamespace,
+  originalUri: string,
+  originalRequest: ShakaRequest,
+  { url, headers, data }: PrefetchedAnswer,
+) {
+  const response = { uri: url, originalUri, data, headers: { ...headers }, status: 200, originalRequest };
+
+  return new shaka.util.AbortableOperation(Promise.resolve(response), async () => {});
 }

@@ -18,6 +18,7 @@ import { createCmcdConfiguration } from './cmcd-configuration.js';
 import { createDrmConfiguration } from './drm-configuration.js';
 import { LoadedTitle, WITHOUT_FRAME_WATCH } from './loaded-title.js';
 import { loadShaka } from './load-shaka.js';
+import { answerFromPrefetch } from './prefetch/answer-from-prefetch.js';
 import { isShakaAbort, toPlaybackError } from './shaka-errors.js';
 import type { ShakaNamespace, ShakaPlayer } from './shaka-namespace.js';
 
@@ -111,6 +112,8 @@ class ShakaEngine implements PlayerEngine {
         clock: this.#clock,
         options: this.#options,
       });
+      const network = player.getNetworkingEngine();
+      if (network) answerFromPrefetch(network, signal);
       player.configure(NETWORK_CONFIGURATION);
       player.configure({ drm: createDrmConfiguration(chosen, source) });
       if (source.maxHeight !== undefined) {

@@ -80,6 +80,7 @@ export interface ShakaRequest {
   readonly attempt: number;
   body: ArrayBuffer | ArrayBufferView | null;
   headers: Record<string, string>;
+  readonly allowCrossSiteCredentials?: boolean;
   licenseRequestType?: string | null;
   sessionId?: string | null;
   initData?: Uint8Array | null;

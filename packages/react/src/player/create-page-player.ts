@@ -1,20 +1,12 @@
 'use client';
 
-import {
-  Authorizer,
-  LicenseClient,
-  Player,
-  type Authorize,
-  type CmcdOptions,
-  type KeyStatusPolicy,
-} from '@secure-player/core';
+import { LicenseClient, Player, type CmcdOptions, type KeyStatusPolicy } from '@secure-player/core';
 
+import { createPageAuthorizer, type PageCredentials } from './create-page-authorizer.js';
 import type { EngineFactoryMaker } from './engine-context.js';
 
 /** What a player reads from the page, each time anew. */
-export interface PageSettings {
-  readonly authorize: Authorize | undefined;
-  readonly authorizedOrigins: readonly string[];
+export interface PageSettings extends PageCredentials {
   readonly keyStatusPolicy: KeyStatusPolicy | undefined;
   readonly cmcd: boolean | CmcdOptions | undefined;
   readonly engineConfig: { readonly shaka?: object | undefined } | undefined;
@@ -22,12 +14,7 @@ export interface PageSettings {
 
 /** Makes a player for this page. It does nothing before it is attached, so it may be made on a server too. */
 export function createPagePlayer(settings: () => PageSettings, makeFactory: EngineFactoryMaker): Player {
-  const authorizer = new Authorizer({
-    authorize: () => settings().authorize,
-    authorizedOrigins: () => settings().authorizedOrigins,
-    pageUrl: () => globalThis.document?.baseURI,
-    pageOrigin: () => globalThis.location?.origin,
-  });
+  const authorizer = createPageAuthorizer(settings);
 
   return new Player({
     authorizer,
