@@ -96,8 +96,9 @@ class ShakaEngine implements PlayerEngine {
     // A player of its own for each load: nothing of the last title, not even its configuration, can be left over.
     const player = new shaka.Player();
     this.#player = player;
-    // What this unload rejects with is the end of the load, which is told below.
-    const onAbort = () => void player.unload().catch(() => {});
+    // What this unload rejects with is the end of the load, which is told below. Left to itself it would attach a media source
+    // for a next load, which `destroy` overtakes: the source never opens, and keeps the engine and the element alive.
+    const onAbort = () => void player.unload(false).catch(() => {});
     signal.addEventListener('abort', onAbort, { once: true });
 
     try {

@@ -32,7 +32,7 @@ export interface ShakaNamespace {
 export interface ShakaPlayer {
   attach(element: HTMLMediaElement): Promise<void>;
   load(uri: string, startTime: number | null, mimeType: string): Promise<void>;
-  unload(): Promise<void>;
+  unload(initializeMediaSource?: boolean): Promise<void>;
   destroy(): Promise<void>;
   configure(configuration: object): boolean;
   getConfiguration(): {
