@@ -45,6 +45,8 @@ export default defineConfig(({ mode }) => {
     build: {
       outDir: fromHere(isHarness ? '../dist/harness' : '../dist/readme'),
       emptyOutDir: true,
+      // Tests read the names of components.
+      minify: !isHarness,
       rollupOptions: { input: isHarness ? harnessPages() : fromHere('./readme.html') },
     },
   };

@@ -1,13 +1,13 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 import { readPicture } from './picture.js';
 
 /**
  * Waits until decrypted frames of a rendition are on the page's screen and advance, by their pixels. Returns the time
- * that they show, in seconds.
+ * that they show, in seconds. A page with several players names the part of it that is meant.
  */
 export async function expectPicture(
-  page: Page,
+  page: Page | Locator,
   height: number | { atMost: number },
   timeout = 30_000,
 ): Promise<number> {

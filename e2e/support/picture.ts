@@ -1,5 +1,5 @@
 import { readTestPattern, type TestPatternReading } from '@secure-player/packaging';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { PNG } from 'pngjs';
 
 /**
@@ -7,7 +7,7 @@ import { PNG } from 'pngjs';
  *
  * A canvas that draws protected video reads black, so the only honest witness is a screenshot of the page.
  */
-export async function readPicture(page: Page): Promise<TestPatternReading> {
+export async function readPicture(page: Page | Locator): Promise<TestPatternReading> {
   const video = page.locator('video');
   const ratio = await video.evaluate((element: HTMLVideoElement) => {
     // The browser's own controls lie over the lower edge of the picture, where the test pattern is.

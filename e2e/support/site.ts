@@ -22,6 +22,14 @@ const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const KEY_SEED = new TextEncoder().encode('the key seed of the end-to-end tests, which protects nothing');
 const MEDIA_ROOT = fromHere('../../.cache/e2e-media');
 
+/** Where pages are served that the examples' installations built. */
+const EXAMPLES = new Map(
+  ['18', '19'].flatMap((version) => [
+    [`/examples/vite-react-${version}`, `vite-react-${version}/dist`],
+    [`/consumer/react-${version}`, `vite-react-${version}/consumer/dist`],
+  ]),
+);
+
 type Titles = Awaited<ReturnType<typeof prepareTitles>>;
 export type KeyGroup = 'AUDIO' | 'SD' | 'HD';
 
@@ -115,6 +123,14 @@ function createApp(titles: Titles): Hono {
   app.get('/film.mpd', (context) => context.redirect(`/media/${preview?.directory}/${dash?.path}`));
   for (const path of ['/harness/*', '/readme/*', '/contract/*'])
     app.use(path, serveStatic({ root: fromHere('../dist') }));
+  for (const [path, folder] of EXAMPLES)
+    app.use(
+      `${path}/*`,
+      serveStatic({
+        root: fromHere(`../../.cache/examples/${folder}`),
+        rewriteRequestPath: (requested) => requested.slice(path.length),
+      }),
+    );
   app.route('/', serveEngines());
   app.route(
     '/',

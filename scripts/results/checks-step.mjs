@@ -10,6 +10,7 @@ import { readSummary, removeSummaries } from './turbo-summary.mjs';
 const TASKS = [
   'build',
   'storybook:build',
+  'examples:build',
   'typecheck',
   'test',
   'test:scripts',

@@ -28,13 +28,14 @@ export class CommandError extends Error {
 
 /**
  * @typedef {object} RunOptions
+ * @property {string} [cwd] The repository's root where it is left out.
  * @property {Record<string, string | undefined>} [env] Added to the environment.
  * @property {'capture' | 'inherit'} [output] `capture` keeps the output for the error; `inherit` passes it through.
  * @property {(line: string) => void} [onLine] Called with captured output as it comes.
  */
 
 /**
- * Runs a command in the repository's root and resolves with its output; rejects with a {@link CommandError} when it fails.
+ * Runs a command and resolves with its output; rejects with a {@link CommandError} when it fails.
  * The child leads a process group of its own, so that a stop reaches its children as well.
  *
  * @param {string} name How messages call the command.
@@ -43,10 +44,10 @@ export class CommandError extends Error {
  * @param {RunOptions} [options]
  * @returns {Promise<string>}
  */
-export function runCommand(name, file, args, { env = {}, output = 'capture', onLine } = {}) {
+export function runCommand(name, file, args, { cwd = root, env = {}, output = 'capture', onLine } = {}) {
   const isBatchFile = process.platform === 'win32' && /\.cmd$/i.test(file);
   const child = spawn(file, args, {
-    cwd: root,
+    cwd,
     env: { ...childEnvironment, ...env },
     stdio: output === 'inherit' ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
