@@ -47,9 +47,10 @@ describe('ezdrm', () => {
   it('names a FairPlay title as its key server does', () => {
     const fairPlay = ezdrm({ fairPlay: FAIRPLAY })['com.apple.fps'];
 
-    expect(fairPlay?.getContentId?.(new TextEncoder().encode('skd://fps.ezdrm.com/;09cc0377'))).toBe(
-      '09cc0377',
-    );
+    const nameOf = (uri: string) => fairPlay?.getContentId?.(new TextEncoder().encode(uri));
+
+    expect(nameOf('skd://fps.ezdrm.com/;09cc0377')).toBe('09cc0377');
+    expect(nameOf('skd://09cc0377')).toBe('09cc0377');
     expect(fairPlay?.serverCertificateUrl).toBe(FAIRPLAY.certificateUrl);
   });
 });

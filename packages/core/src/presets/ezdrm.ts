@@ -72,9 +72,15 @@ function withProfile(url: string, profile: string): string {
   return `${url}?pX=${encodeURIComponent(profile)}`;
 }
 
-/** `skd://fps.ezdrm.com/;asset` names the asset last. */
+/** `skd://fps.ezdrm.com/;asset` names the asset last. A URI of another form is left as it is. */
 function readAssetId(initData: Uint8Array): string {
-  return new TextDecoder().decode(initData).split(';').at(-1) ?? '';
+  const uri = new TextDecoder().decode(initData);
+  return (
+    uri
+      .replace(/^skd:\/\//, '')
+      .split(';')
+      .at(-1) ?? ''
+  );
 }
 
 function withQuery(request: LicenseRequest, fields: Readonly<Record<string, string>>): LicenseRequest {
