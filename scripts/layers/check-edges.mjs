@@ -14,7 +14,7 @@ import { LAYERS, ROOMS, SCOPE, TOP } from './table.mjs';
 
 const BUILTINS = new Set(builtinModules);
 const TEST_FILE = /\.(?:test|test-d|bench)\.[cm]?tsx?$|\/testing\/|\/scripts\/|\.config\.[cm]?ts$/;
-const STORY_FILE = /\.stories\.tsx?$/;
+const STORY_FILE = /\.(?:stories|example)\.tsx?$/;
 
 /**
  * Checks every import of one file against the table of layers.

@@ -68,6 +68,7 @@ it.each([
   ['packages/react/src/index.ts', '@secure-player/shaka'],
   ['packages/react/src/a.test.tsx', '@secure-player/virtual-cdm'],
   ['packages/react/src/a.stories.tsx', '@secure-player/react/styles.css'],
+  ['packages/react/src/a.example.tsx', '@secure-player/react'],
   ['packages/core/src/a.test.ts', 'node:fs'],
   ['packages/packaging/src/index.ts', 'node:fs'],
   ['packages/entitlement-server/src/node/a.ts', 'node:fs'],

@@ -13,7 +13,6 @@ import { playerOf } from '../testing/story-player.js';
 const meta = {
   title: 'SecurePlayer',
   component: SecurePlayer,
-  tags: ['autodocs'],
   args: { controls: true, source: null },
   argTypes: {
     source: { control: false },
