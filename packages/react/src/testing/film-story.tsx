@@ -47,26 +47,27 @@ export interface FilmStoryOptions {
 type FilmStory = Pick<StoryObj<typeof SecurePlayer>, 'globals' | 'loaders' | 'render' | 'play'>;
 
 /** A story of a player with one of the protected films, from a server and a device that are both in the page. */
-export function filmStory({
-  format = 'dash',
-  film = 'film',
-  globals,
-  change,
-  play,
-}: FilmStoryOptions): FilmStory {
+export function filmStory({ play, globals, ...film }: FilmStoryOptions): FilmStory {
   return {
     ...(globals && { globals }),
-    loaders: [
-      async (context) => {
-        const { keySystem } = context.globals as unknown as StoryGlobals;
-        const source = await openFilm({ format, film, keySystem });
-        return { source: change ? change(source) : source };
-      },
-    ],
+    loaders: [filmLoader(film)],
     render: (args, { loaded }) => <SecurePlayer {...args} source={loaded['source'] as Source} />,
     ...(play && {
       play: async ({ canvasElement, loaded }) =>
         play(playerOf(canvasElement), loaded['device'] as StoryDevice),
     }),
+  };
+}
+
+/** Loads a film as `loaded.source`, for a story that shows it in its own way. */
+export function filmLoader({
+  format = 'dash',
+  film = 'film',
+  change,
+}: Omit<FilmStoryOptions, 'globals' | 'play'>) {
+  return async ({ globals }: { globals: object }): Promise<{ source: Source }> => {
+    const { keySystem } = globals as StoryGlobals;
+    const source = await openFilm({ format, film, keySystem });
+    return { source: change ? change(source) : source };
   };
 }
