@@ -8,7 +8,14 @@ import * as react from './index.js';
 /** The text of every file that is published, by its path. */
 const sources = Object.entries(
   import.meta.glob<string>(
-    ['./**/*.{ts,tsx}', '!./**/*.test.*', '!./**/*.test-d.*', '!./**/*.stories.*', '!./testing/**'],
+    [
+      './**/*.{ts,tsx}',
+      '!./**/*.test.*',
+      '!./**/*.test-d.*',
+      '!./**/*.stories.*',
+      '!./**/*.example.*',
+      '!./testing/**',
+    ],
     {
       query: '?raw',
       import: 'default',
