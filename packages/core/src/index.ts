@@ -40,6 +40,7 @@ export {
   type LicenseExchange,
 } from './license/license-client.js';
 export { toBytes } from './license/to-bytes.js';
+export type { ControlMessages } from './messages/control-messages.js';
 export { ENGLISH_MESSAGES, type ErrorMessage, type ViewerMessages } from './messages/viewer-messages.js';
 export type { CmcdOptions } from './player/cmcd-options.js';
 export type { MediaListener, MediaPort, MediaState } from './player/media-port.js';

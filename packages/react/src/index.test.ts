@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
@@ -23,24 +23,48 @@ const sources = Object.entries(
     },
   ),
 );
-const styles: string = readFileSync(new URL('styles.css', import.meta.url), 'utf8').trim();
+/** The style sheets, by their name; read as files, because Vitest leaves out what is in style sheets. */
+const STYLES = new URL('styles/', import.meta.url);
+const sheets = readdirSync(STYLES).map(
+  (name) => [name, readFileSync(new URL(name, STYLES), 'utf8')] as const,
+);
 
 it('exports these values, and no others', () => {
   expect(Object.keys(react).sort()).toEqual([
     'ARABIC_DIAGNOSTICS',
+    'AirPlayButton',
+    'AudioMenu',
+    'CaptionsMenu',
+    'CastButton',
+    'CenterPlayButton',
+    'DefaultControls',
     'DrmTimelinePanel',
     'ENGLISH_DIAGNOSTICS',
     'ENGLISH_MESSAGES',
+    'FullscreenButton',
+    'LiveButton',
+    'MuteButton',
+    'PictureInPictureButton',
+    'PlayButton',
     'PlaybackError',
+    'PlaybackRateMenu',
     'PlayerScope',
+    'QualityMenu',
     'SecurePlayer',
     'SecurePlayerProvider',
+    'SeekBar',
+    'SettingsMenu',
+    'SkipButton',
+    'TimeDisplay',
+    'VolumeSlider',
     'Watermark',
     'createHttpBackend',
     'customKeySystem',
     'isPlaybackError',
     'toSource',
     'useDrmTimeline',
+    'useKeyboardShortcuts',
+    'useMediaSession',
     'usePlayer',
     'usePlayerActions',
     'usePrefetch',
@@ -81,14 +105,16 @@ describe('every module', () => {
 });
 
 describe('the styles', () => {
-  it('are one layer, and nothing beside it', () => {
+  it.each(sheets)('%s are one layer, and nothing beside it', (_, text) => {
+    const styles = text.trim();
+
     expect(styles.match(/@layer/g)).toHaveLength(1);
     expect(styles.startsWith('@layer secure-player {')).toBe(true);
     expect(indexAfterBlock(styles)).toBe(styles.length);
   });
 
-  it('load nothing from elsewhere', () => {
-    expect(styles).not.toMatch(/@import|url\(/);
+  it.each(sheets)('%s load nothing from elsewhere', (_, text) => {
+    expect(text).not.toMatch(/@import|url\(/);
   });
 });
 

@@ -1,4 +1,26 @@
 export { PlayerScope, type PlayerScopeProps } from './player/player-scope.js';
+export { AirPlayButton } from './controls/air-play-button/air-play-button.js';
+export { AudioMenu } from './controls/audio-menu/audio-menu.js';
+export { CaptionsMenu } from './controls/captions-menu/captions-menu.js';
+export { CastButton } from './controls/cast-button/cast-button.js';
+export { CenterPlayButton } from './controls/center-play-button/center-play-button.js';
+export { DefaultControls, type DefaultControlsProps } from './controls/default-controls/default-controls.js';
+export { FullscreenButton } from './controls/fullscreen-button/fullscreen-button.js';
+export { LiveButton } from './controls/live-button/live-button.js';
+export { MuteButton } from './controls/mute-button/mute-button.js';
+export { PictureInPictureButton } from './controls/picture-in-picture-button/picture-in-picture-button.js';
+export { PlayButton } from './controls/play-button/play-button.js';
+export { PlaybackRateMenu } from './controls/playback-rate-menu/playback-rate-menu.js';
+export { QualityMenu } from './controls/quality-menu/quality-menu.js';
+export { SeekBar, type SeekBarProps } from './controls/seek-bar/seek-bar.js';
+export { SettingsMenu } from './controls/settings-menu/settings-menu.js';
+export { SkipButton, type SkipButtonProps } from './controls/skip-button/skip-button.js';
+export { TimeDisplay, type TimeDisplayProps } from './controls/time-display/time-display.js';
+export { VolumeSlider, type VolumeSliderProps } from './controls/volume-slider/volume-slider.js';
+export type { ControlButtonProps } from './controls/control-button/control-button.js';
+export { useKeyboardShortcuts } from './controls/keyboard/use-keyboard-shortcuts.js';
+export { useMediaSession } from './controls/media-session/use-media-session.js';
+export type { ChoiceMenuProps } from './controls/menu/menu-button.js';
 export { usePlayer, usePlayerActions } from './player/use-player.js';
 export { usePrefetch, type Prefetch } from './prefetch/use-prefetch.js';
 export { SecurePlayerProvider, type SecurePlayerProviderProps } from './provider/secure-player-provider.js';
@@ -29,6 +51,7 @@ export {
   type Authorize,
   type AuthorizeRequest,
   type CmcdOptions,
+  type ControlMessages,
   type DrmConfiguration,
   type KeyStatusPolicy,
   type Entitlement,

@@ -1,5 +1,6 @@
 import type { PlaybackErrorCode, Recovery } from '../error/error-table.js';
 import type { UnusableReason } from '../player/player-state.js';
+import { ENGLISH_CONTROLS, type ControlMessages } from './control-messages.js';
 
 /** What a viewer reads when playback fails: what happened, and what they can do. */
 export interface ErrorMessage {
@@ -16,6 +17,7 @@ export interface ViewerMessages {
   readonly qualityLimited: Readonly<Record<UnusableReason, string>>;
   /** A notice that the license was not renewed, and that the film ends with it. */
   readonly licenseRenewalRefused: string;
+  readonly controls: ControlMessages;
   readonly loading: string;
   readonly close: string;
 }
@@ -113,6 +115,7 @@ export const ENGLISH_MESSAGES: ViewerMessages = Object.freeze({
     'key-expired': 'The license for the higher picture quality has ended.',
   },
   licenseRenewalRefused: 'Your license could not be renewed. The video stops when it ends.',
+  controls: ENGLISH_CONTROLS,
   loading: 'Loading',
   close: 'Close',
 });

@@ -86,6 +86,8 @@ export interface PlayerState {
   readonly qualities: readonly Quality[];
   /** The rendition that is being fetched, or null before the first. */
   readonly quality: Quality | null;
+  /** The id of the rendition that the viewer keeps to, or null while the player adapts to the network. */
+  readonly chosenQuality: string | null;
   readonly audioTracks: readonly MediaTrack[];
   readonly textTracks: readonly MediaTrack[];
   readonly live: boolean;
@@ -118,6 +120,7 @@ export const IDLE_STATE: PlayerState = Object.freeze({
   playbackRate: 1,
   qualities: NOTHING,
   quality: null,
+  chosenQuality: null,
   audioTracks: NOTHING,
   textTracks: NOTHING,
   live: false,

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import { turn } from '../testing/manual-clock.js';
-import { A, setupPlayer, setupPlaying } from '../testing/setup-player.js';
+import { A, B, setupPlayer, setupPlaying } from '../testing/setup-player.js';
 import { IDLE_STATE, type DrmState } from './player-state.js';
 
 const QUALITY = { id: '1', width: 640, height: 360, bandwidth: 1, frameRate: 25, codecs: 'avc1' };
@@ -55,6 +55,21 @@ describe('a player', () => {
     await turn();
 
     expect(statuses).toEqual(['loading', 'playing']);
+  });
+
+  it('tells which quality was chosen, of those that there are, until the next source', async () => {
+    const { player, engine, detach } = await setupPlaying();
+    const quality = { id: 'q', width: 1, height: 1, bandwidth: 1, frameRate: null, codecs: null };
+    engine().options.listener.onState({ qualities: [quality] });
+    const choose = (id: string | null) => {
+      player.actions.selectQuality(id);
+      return player.getState().chosenQuality;
+    };
+
+    expect([choose('q'), choose('other'), choose(null), choose('q')]).toEqual(['q', 'q', null, 'q']);
+    player.setSource(B);
+    expect(player.getState().chosenQuality).toBeNull();
+    detach();
   });
 
   it('hands each action to the element or to the engine', async () => {

@@ -118,7 +118,7 @@ export class Player {
     setVolume: (volume: number) => this.#attachment?.media.setVolume(volume),
     setMuted: (muted: boolean) => this.#attachment?.media.setMuted(muted),
     setPlaybackRate: (rate: number) => this.#attachment?.media.setPlaybackRate(rate),
-    selectQuality: (id: string | null) => this.#attachment?.engine.selectQuality(id),
+    selectQuality: (id: string | null) => this.#selectQuality(id),
     selectAudioTrack: (id: string) => this.#attachment?.engine.selectAudioTrack(id),
     selectTextTrack: (id: string | null) => this.#attachment?.engine.selectTextTrack(id),
     retry: () => this.#startLoad(this.#whereToResume()),
@@ -217,6 +217,13 @@ export class Player {
     return suspension;
   }
 
+  #selectQuality(id: string | null): void {
+    const isOffered = id === null || this.getState().qualities.some((quality) => quality.id === id);
+    if (isOffered) this.#store.patch({ chosenQuality: id });
+
+    this.#attachment?.engine.selectQuality(id);
+  }
+
   #detach(): void {
     const attachment = this.#attachment;
     if (!attachment) return;
@@ -297,6 +304,7 @@ export class Player {
       seekable: [],
       qualities: [],
       quality: null,
+      chosenQuality: null,
       audioTracks: [],
       textTracks: [],
       live: false,

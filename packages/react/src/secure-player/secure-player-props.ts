@@ -40,8 +40,13 @@ export interface SecurePlayerProps extends SecurePlayerEvents {
    * `src`, `type` or set of key systems reloads.
    */
   source?: Source | null | undefined;
-  /** `true` and `'native'` show the browser's own controls; `false` shows none but the states. @default false */
+  /**
+   * `true` shows the kit's controls, `'native'` the browser's, and `false` none but the states: the children are then the
+   * layout, and may be made of the kit's parts. @default false
+   */
   controls?: boolean | 'native' | undefined;
+  /** Whether `controls` has keys of its own while focus is in the player; see `useKeyboardShortcuts`. @default true */
+  keyboardShortcuts?: boolean | undefined;
   autoPlay?: boolean | undefined;
   /** Applied on mount and whenever the prop changes; what the viewer does in between stands. */
   muted?: boolean | undefined;

@@ -194,7 +194,7 @@ describe('the video element', () => {
   it.each([
     [false, false],
     [undefined, false],
-    [true, true],
+    [true, false],
     ['native', true],
   ] as const)('with controls={%s} has the browser’s own: %s', async (controls, expected) => {
     const { video } = await setup({ controls });

@@ -6,6 +6,7 @@ import {
   useContext,
   useEffect,
   useImperativeHandle,
+  useMemo,
   useRef,
   useState,
   useSyncExternalStore,
@@ -16,10 +17,13 @@ import {
   type RefObject,
 } from 'react';
 
+import { DefaultControls } from '../controls/default-controls/default-controls.js';
+import { joinClassNames } from '../controls/join-class-names.js';
 import { createPagePlayer } from '../player/create-page-player.js';
 import { EngineContext } from '../player/engine-context.js';
 import { PlayerContext } from '../player/player-context.js';
 import { ScopeContext } from '../player/player-scope.js';
+import { PlayerViewContext, type PlayerView } from '../player/player-view.js';
 import { useCommitEffect, useLatest } from '../player/use-latest.js';
 import { useSecurePlayerSettings } from '../provider/secure-player-provider.js';
 import { ErrorSurface } from './error-surface.js';
@@ -37,7 +41,7 @@ import { useAttachment } from './use-attachment.js';
  */
 export const SecurePlayer: ForwardRefExoticComponent<SecurePlayerProps & RefAttributes<PlayerHandle>> =
   forwardRef<PlayerHandle, SecurePlayerProps>(function SecurePlayer(props, ref) {
-    const { source, controls = false, onRecovery, className, style, children } = props;
+    const { source, controls = false, keyboardShortcuts, onRecovery, className, style, children } = props;
     const { authorize, authorizedOrigins } = useSecurePlayerSettings();
     const root = useRef<HTMLDivElement>(null);
     const video = useRef<HTMLVideoElement>(null);
@@ -45,6 +49,7 @@ export const SecurePlayer: ForwardRefExoticComponent<SecurePlayerProps & RefAttr
     const latest = useLatest({ authorize, authorizedOrigins, keyStatusPolicy, cmcd, engineConfig });
     const makeFactory = useContext(EngineContext);
     const [player] = useState(() => createPagePlayer(() => latest.current, makeFactory));
+    const view = useView(root, video, source);
 
     useScope(player);
     // Effects run in this order: the page hears of the first load too, and the first mount loads once.
@@ -57,20 +62,23 @@ export const SecurePlayer: ForwardRefExoticComponent<SecurePlayerProps & RefAttr
 
     return (
       <Belonging player={player}>
-        <Root ref={root} player={player} className={className} style={style}>
-          <video
-            poster={source?.poster}
-            {...pickMediaProps(props)}
-            {...props.videoProps}
-            ref={video}
-            className={joinClassNames('secure-player-video', props.videoProps?.className)}
-            controls={controls !== false}
-          />
-          {children}
-          <ProgressSurface />
-          <NoticeSurface />
-          <ErrorSurface root={root} video={video} onRecovery={onRecovery} />
-        </Root>
+        <PlayerViewContext.Provider value={view}>
+          <Root ref={root} player={player} className={className} style={style}>
+            <video
+              poster={source?.poster}
+              {...pickMediaProps(props)}
+              {...props.videoProps}
+              ref={video}
+              className={joinClassNames('secure-player-video', props.videoProps?.className)}
+              controls={controls === 'native'}
+            />
+            {children}
+            {controls === true && <DefaultControls keyboardShortcuts={keyboardShortcuts} />}
+            <ProgressSurface />
+            <NoticeSurface />
+            <ErrorSurface root={root} video={video} onRecovery={onRecovery} />
+          </Root>
+        </PlayerViewContext.Provider>
       </Belonging>
     );
   });
@@ -116,6 +124,20 @@ const Root = forwardRef<HTMLDivElement, RootProps>(function Root(
     </div>
   );
 });
+
+/** The same object while the source says the same, however often the page writes it. */
+function useView(
+  root: PlayerView['root'],
+  video: PlayerView['video'],
+  source: SecurePlayerProps['source'],
+): PlayerView {
+  const { title, poster, thumbnails } = source ?? {};
+
+  return useMemo(
+    () => ({ root, video, title, poster, thumbnails }),
+    [root, video, title, poster, thumbnails],
+  );
+}
 
 /** Before paint, so that those who read the scope never show a player that has left. */
 function useScope(player: Player): void {
@@ -173,10 +195,6 @@ function useMirroredProp(
 
 function pickMediaProps({ autoPlay, playsInline = true, preload, crossOrigin }: SecurePlayerProps) {
   return { autoPlay, playsInline, preload, crossOrigin };
-}
-
-function joinClassNames(own: string, given: string | undefined): string {
-  return given === undefined ? own : `${own} ${given}`;
 }
 
 function createHandle(

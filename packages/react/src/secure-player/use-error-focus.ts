@@ -11,28 +11,33 @@ export interface PlayerElements {
 }
 
 /**
- * While the calling component is mounted, the viewer deals with it and not with the picture, whose controls are out of
- * reach. Focus that would be lost, by this or by the component's end, goes to the player: the next Tab goes on from there.
+ * While the calling component is mounted, the viewer deals with it and not with the picture nor its controls, which are
+ * out of reach. Focus that would be lost, by this or by the component's end, goes to the player: the next Tab goes on from
+ * there.
  */
 export function useErrorFocus({ root, video }: PlayerElements, panel: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     // Taken now: refs are empty by the time of a clean-up.
-    const elements = { root: root.current, video: video.current, panel: panel.current };
-    const wasInert = elements.video?.hasAttribute('inert') === true;
+    const elements = { root: root.current, panel: panel.current };
+    const covered = [...(elements.root?.children ?? [])].filter(
+      (child) => child !== elements.panel && !child.hasAttribute('inert'),
+    );
 
-    if (elements.video) uncoverPage(elements.video);
-    passFocus(elements.video, elements.root);
-    // React 18 does not know the attribute.
-    elements.video?.setAttribute('inert', '');
+    if (video.current) uncoverPage(video.current);
+    for (const element of covered) {
+      passFocus(element, elements.root);
+      // React 18 does not know the attribute.
+      element.setAttribute('inert', '');
+    }
 
     return () => {
-      if (!wasInert) elements.video?.removeAttribute('inert');
+      for (const element of covered) element.removeAttribute('inert');
       passFocus(elements.panel, elements.root);
     };
   }, [root, video, panel]);
 }
 
-function passFocus(from: HTMLElement | null, to: HTMLElement | null): void {
+function passFocus(from: Element | null, to: HTMLElement | null): void {
   const { activeElement } = (from?.getRootNode() ?? {}) as Partial<DocumentOrShadowRoot>;
   if (activeElement && from?.contains(activeElement)) to?.focus({ preventScroll: true });
 }

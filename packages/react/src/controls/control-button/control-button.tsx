@@ -1,0 +1,53 @@
+'use client';
+
+import {
+  forwardRef,
+  type ComponentPropsWithoutRef,
+  type ForwardRefExoticComponent,
+  type MouseEvent,
+  type ReactNode,
+  type RefAttributes,
+} from 'react';
+
+import { joinClassNames } from '../join-class-names.js';
+
+/** Props of the parts that are buttons: those of a `<button>`. `onClick` runs first, and may prevent the default. */
+export type ControlButtonProps = Omit<ComponentPropsWithoutRef<'button'>, 'type' | 'aria-label'>;
+
+interface OwnProps extends ControlButtonProps {
+  part: string;
+  label: string;
+  icon: ReactNode;
+  /** As the keyboard map has it. */
+  shortcut?: string | undefined;
+  onActivate: () => void;
+}
+
+/** A button of the controls: an icon, with its name for assistive technology and for a tooltip. */
+export const ControlButton: ForwardRefExoticComponent<OwnProps & RefAttributes<HTMLButtonElement>> =
+  forwardRef<HTMLButtonElement, OwnProps>(function ControlButton(
+    { part, label, icon, shortcut, onActivate, onClick, className, children, ...rest },
+    ref,
+  ) {
+    const activate = (event: MouseEvent<HTMLButtonElement>) => {
+      onClick?.(event);
+      if (!event.defaultPrevented) onActivate();
+    };
+
+    return (
+      <button
+        {...rest}
+        ref={ref}
+        className={joinClassNames('secure-player-control', className)}
+        type="button"
+        data-part={part}
+        data-tooltip={shortcut === undefined ? label : `${label} (${shortcut})`}
+        aria-label={label}
+        aria-keyshortcuts={shortcut}
+        onClick={activate}
+      >
+        {icon}
+        {children}
+      </button>
+    );
+  });
