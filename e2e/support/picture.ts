@@ -10,11 +10,17 @@ import { PNG } from 'pngjs';
 export async function readPicture(page: Page | Locator): Promise<TestPatternReading> {
   const video = page.locator('video');
   const ratio = await video.evaluate((element: HTMLVideoElement) => {
-    // The browser's own controls lie over the lower edge of the picture, where the test pattern is.
+    // Controls lie over the lower edge of the picture, where the test pattern is: the browser's, and the kit's.
     element.controls = false;
+    const controls = element.parentElement?.querySelector<HTMLElement>('[data-part="controls"]');
+    if (controls) controls.style.visibility = 'hidden';
     return element.videoWidth / element.videoHeight;
   });
   const bytes = await video.screenshot({ animations: 'disabled' });
+  await video.evaluate((element) => {
+    const controls = element.parentElement?.querySelector<HTMLElement>('[data-part="controls"]');
+    controls?.style.removeProperty('visibility');
+  });
   const { width, height, data } = PNG.sync.read(bytes);
 
   return readTestPattern(cropToRatio({ width, height, data }, ratio));

@@ -19,9 +19,8 @@ export function useErrorFocus({ root, video }: PlayerElements, panel: RefObject<
   useLayoutEffect(() => {
     // Taken now: refs are empty by the time of a clean-up.
     const elements = { root: root.current, panel: panel.current };
-    const covered = [...(elements.root?.children ?? [])].filter(
-      (child) => child !== elements.panel && !child.hasAttribute('inert'),
-    );
+    const own = elements.root?.querySelectorAll(':scope > video, :scope > [data-part="controls"]') ?? [];
+    const covered = [...own].filter((element) => !element.hasAttribute('inert'));
 
     if (video.current) uncoverPage(video.current);
     for (const element of covered) {

@@ -1,0 +1,194 @@
+// @vitest-environment jsdom
+import { PlaybackError, type EngineState } from '@secure-player/core';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import { SecurePlayer } from '../../secure-player/secure-player.js';
+import type { SecurePlayerProps } from '../../secure-player/secure-player-props.js';
+import { createFakeEngines, settle } from '../../testing/fake-engine.js';
+
+const FILM = { src: '/a.mpd', title: 'Film' };
+const quality = (height: number, more: object = {}) => ({
+  id: String(height),
+  width: (height / 9) * 16,
+  height,
+  bandwidth: height * 1000,
+  frameRate: 25,
+  codecs: 'avc1',
+  ...more,
+});
+const track = (language: string, active: boolean) => ({
+  id: language,
+  language,
+  label: null,
+  kind: null,
+  active,
+});
+
+afterEach(cleanup);
+
+/** A player with the default layout, whose element is 100 seconds long. */
+async function setup(props: Partial<SecurePlayerProps> = {}, state: Partial<EngineState> = {}) {
+  const engines = createFakeEngines();
+  const view = render(<SecurePlayer source={FILM} controls {...props} />, { wrapper: engines.wrapper });
+  await settle();
+  const root = view.container.querySelector<HTMLElement>('[data-secure-player]');
+  const video = view.container.querySelector('video');
+  if (!root || !video) throw new Error('It is not rendered.');
+
+  const play = vi.spyOn(video, 'play').mockResolvedValue(undefined);
+  const pause = vi.spyOn(video, 'pause').mockReturnValue(undefined);
+  const happen = (event: string, change: Partial<Record<keyof HTMLVideoElement, unknown>> = {}) =>
+    act(() => {
+      for (const [name, value] of Object.entries(change)) {
+        Object.defineProperty(video, name, { value, configurable: true, writable: true });
+      }
+      fireEvent(video, new Event(event));
+    });
+  happen('durationchange', { duration: 100, currentTime: 0 });
+  act(() => engines.current().options.listener.onState(state));
+  const part = (name: string) => {
+    const element = view.container.querySelector<HTMLElement>(`[data-part="${name}"]`);
+    if (!element) throw new Error(`There is no ${name}.`);
+    return element;
+  };
+
+  return { ...view, engines, root, video, play, pause, happen, part };
+}
+
+const focused = () => document.activeElement as Element;
+
+it('the play button plays, then pauses, and says so', async () => {
+  const { part, play, pause, happen } = await setup();
+  expect(part('play-button').getAttribute('aria-label')).toBe('Play');
+  fireEvent.click(part('play-button'));
+  expect(play).toHaveBeenCalledOnce();
+
+  happen('play', { paused: false });
+  expect(part('play-button').getAttribute('aria-label')).toBe('Pause');
+  fireEvent.click(part('play-button'));
+  expect(pause).toHaveBeenCalledOnce();
+});
+
+describe('the seek bar', () => {
+  it('says in words where playback is', async () => {
+    const { part, happen } = await setup();
+    happen('timeupdate', { currentTime: 80 });
+
+    expect(part('seek-bar').getAttribute('aria-valuetext')).toBe(
+      '1 minute 20 seconds of 1 minute 40 seconds',
+    );
+    expect(part('time-display').textContent).toBe('1:20 / 1:40');
+  });
+
+  it.each([
+    ['ArrowRight', 55],
+    ['ArrowLeft', 45],
+    ['Home', 0],
+    ['End', 100],
+  ])('goes by %s to %i s, once', async (key, expected) => {
+    const { part, video, happen } = await setup();
+    happen('timeupdate', { currentTime: 50 });
+    const set = vi.fn();
+    Object.defineProperty(video, 'currentTime', { get: () => 50, set, configurable: true });
+    fireEvent.keyDown(part('seek-bar'), { key });
+
+    expect(set.mock.calls).toEqual([[expected]]);
+  });
+});
+
+describe('the settings menu', () => {
+  const QUALITIES = [quality(720, { unusableReason: 'output-restricted' }), quality(360)];
+
+  it('chooses a quality by keyboard, and gives the focus back', async () => {
+    const { part, engines } = await setup({}, { qualities: QUALITIES, quality: QUALITIES[1] ?? null });
+    fireEvent.click(part('settings-menu'));
+    expect(focused().textContent).toContain('Quality');
+    fireEvent.click(focused());
+    expect(focused().textContent).toBe('Auto (360p)');
+
+    fireEvent.keyDown(focused(), { key: 'End' });
+    fireEvent.click(focused());
+    expect(engines.current().selectQuality).toHaveBeenCalledExactlyOnceWith('360');
+    expect(focused()).toBe(part('settings-menu'));
+    expect(screen.queryByRole('menu')).toBeNull();
+  });
+
+  it('says why a quality cannot be chosen, and does not choose it', async () => {
+    const { part, engines } = await setup({}, { qualities: QUALITIES });
+    fireEvent.click(part('settings-menu'));
+    fireEvent.click(focused());
+    const item = screen.getByRole('menuitemradio', { name: /HD needs a newer display/ });
+    fireEvent.click(item);
+
+    expect(item.getAttribute('aria-disabled')).toBe('true');
+    expect(engines.current().selectQuality).not.toHaveBeenCalled();
+  });
+
+  it('goes back a page at Escape, then closes', async () => {
+    const { part } = await setup();
+    fireEvent.click(part('settings-menu'));
+    fireEvent.click(screen.getByRole('menuitem', { name: /Speed/ }));
+    fireEvent.keyDown(focused(), { key: 'Escape' });
+    expect(focused().textContent).toContain('Speed');
+    fireEvent.keyDown(focused(), { key: 'Escape' });
+
+    expect(screen.queryByRole('menu')).toBeNull();
+    expect(focused()).toBe(part('settings-menu'));
+  });
+});
+
+describe('the keyboard', () => {
+  it('plays by k and by space in the player, and leaves text fields and buttons their keys', async () => {
+    const { part, play, root } = await setup({ children: <input aria-label="Note" /> });
+    fireEvent.keyDown(screen.getByLabelText('Note'), { key: 'k' });
+    fireEvent.keyDown(part('mute-button'), { key: ' ' });
+    fireEvent.keyDown(part('mute-button'), { key: 'k', ctrlKey: true });
+    expect(play).not.toHaveBeenCalled();
+
+    fireEvent.keyDown(part('mute-button'), { key: 'k' });
+    fireEvent.keyDown(root, { key: ' ' });
+    expect(play).toHaveBeenCalledTimes(2);
+  });
+
+  it('can be turned off', async () => {
+    const { root, play } = await setup({ keyboardShortcuts: false });
+    fireEvent.keyDown(root, { key: 'k' });
+
+    expect(play).not.toHaveBeenCalled();
+  });
+
+  it('shows captions by c, and takes them away', async () => {
+    const { root, engines } = await setup({}, { textTracks: [track('en', false), track('es', false)] });
+    const { selectTextTrack, options } = engines.current();
+    fireEvent.keyDown(root, { key: 'c' });
+    expect(selectTextTrack).toHaveBeenLastCalledWith('en');
+
+    act(() => options.listener.onState({ textTracks: [track('en', true), track('es', false)] }));
+    fireEvent.keyDown(root, { key: 'c' });
+    expect(selectTextTrack).toHaveBeenLastCalledWith(null);
+  });
+});
+
+it('a live stream says so at its edge, and goes back there', async () => {
+  const seekable = { length: 1, start: () => 0, end: () => 60 };
+  const { part, happen, video } = await setup({}, { live: true });
+  happen('play', { paused: false });
+  happen('timeupdate', { currentTime: 58, seekable });
+  expect(part('live-button').hasAttribute('data-edge')).toBe(true);
+
+  happen('timeupdate', { currentTime: 20 });
+  expect(part('live-button').hasAttribute('data-edge')).toBe(false);
+  expect(part('seek-bar').getAttribute('aria-valuetext')).toBe('40 seconds behind live');
+  fireEvent.click(part('live-button'));
+  expect(video.currentTime).toBe(60);
+});
+
+it('controls are out of reach under an error', async () => {
+  const { engines, part, root } = await setup();
+  part('play-button').focus();
+  act(() => engines.current().options.listener.onError(new PlaybackError('segment-unavailable')));
+
+  expect(part('controls').hasAttribute('inert')).toBe(true);
+  expect(focused()).toBe(root);
+});
