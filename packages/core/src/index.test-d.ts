@@ -33,6 +33,8 @@ interface Exported {
     core.KeyStatusPolicy,
     core.KeySystemProbe,
     core.LicenseClientOptions,
+    core.LicenseSituation,
+    core.LicenseStatus,
     core.LicenseExchange,
     core.LicenseRenewal,
   ];

@@ -39,6 +39,12 @@ export {
   type LicenseClientOptions,
   type LicenseExchange,
 } from './license/license-client.js';
+export {
+  isLicenseError,
+  licenseStatusOf,
+  type LicenseSituation,
+  type LicenseStatus,
+} from './license/license-status.js';
 export { toBytes } from './license/to-bytes.js';
 export type { ControlMessages } from './messages/control-messages.js';
 export { ENGLISH_MESSAGES, type ErrorMessage, type ViewerMessages } from './messages/viewer-messages.js';

@@ -1,3 +1,6 @@
+export { useDrmCapabilities } from './media-keys/use-drm-capabilities.js';
+export { useLicense, type License, type UseLicenseOptions } from './media-keys/use-license.js';
+export { useMediaKeys, type UseMediaKeysOptions } from './media-keys/use-media-keys.js';
 export { PlayerScope, type PlayerScopeProps } from './player/player-scope.js';
 export { AirPlayButton } from './controls/air-play-button/air-play-button.js';
 export { AudioMenu } from './controls/audio-menu/audio-menu.js';
@@ -60,8 +63,10 @@ export {
   type DrmStep,
   type KeySystem,
   type KeySystemConfiguration,
+  type KeyStatusEntry,
   type LicenseRequest,
   type LicenseResponse,
+  type LicenseStatus,
   type MediaTrack,
   type PlaybackErrorCode,
   type PlaybackNotice,
@@ -79,3 +84,10 @@ export {
   type UnusableReason,
   type ViewerMessages,
 } from '@secure-player/core';
+export type {
+  DrmCapabilities,
+  KeySystemCapability,
+  MediaKeysSessionState,
+  MediaKeysState,
+  MediaKeysStatus,
+} from '@secure-player/core/dom';

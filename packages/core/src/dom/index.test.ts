@@ -3,5 +3,15 @@ import { expect, it } from 'vitest';
 import * as dom from './index.js';
 
 it('exports these values, and no others', () => {
-  expect(Object.keys(dom).sort()).toEqual(['createMediaElementPort', 'probeKeySystem']);
+  expect(Object.keys(dom).sort()).toEqual([
+    'AttachedMediaKeys',
+    'CAPABILITIES_PENDING',
+    'MEDIA_KEYS_IDLE',
+    'MediaKeysSlot',
+    'createMediaElementPort',
+    'holdMediaKeys',
+    'mediaKeysIdentity',
+    'probeCapabilities',
+    'probeKeySystem',
+  ]);
 });

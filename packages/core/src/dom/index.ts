@@ -1,2 +1,23 @@
+export {
+  CAPABILITIES_PENDING,
+  probeCapabilities,
+  type DrmCapabilities,
+  type KeySystemCapability,
+} from './capabilities/probe-capabilities.js';
 export { createMediaElementPort } from './media-element-port.js';
+export { AttachedMediaKeys, type MediaKeysMachine } from './media-keys/attached-media-keys.js';
+export {
+  holdMediaKeys,
+  mediaKeysIdentity,
+  type HoldOptions,
+  type MediaKeysHold,
+} from './media-keys/hold-media-keys.js';
+export type { MediaKeysSettings } from './media-keys/media-keys-settings.js';
+export { MediaKeysSlot } from './media-keys/media-keys-slot.js';
+export {
+  MEDIA_KEYS_IDLE,
+  type MediaKeysSessionState,
+  type MediaKeysState,
+  type MediaKeysStatus,
+} from './media-keys/media-keys-state.js';
 export { probeKeySystem } from './probe-key-system.js';

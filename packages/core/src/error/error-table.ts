@@ -87,6 +87,12 @@ export const ERROR_TABLE = {
     retryable: true,
     explanation: 'The browser could not create or attach the content decryption module.',
   },
+  'media-keys-in-use': {
+    recovery: 'contact-support',
+    retryable: false,
+    explanation:
+      'The media element has MediaKeys of another owner, such as a player: use `useMediaKeys` on an element of its own.',
+  },
   'certificate-failed': {
     recovery: 'retry',
     retryable: true,

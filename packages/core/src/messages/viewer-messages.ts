@@ -52,6 +52,7 @@ export const ENGLISH_MESSAGES: ViewerMessages = Object.freeze({
     },
     'drm-configuration-missing': { title: 'This video is not set up correctly', text: CONTACT },
     'drm-setup-failed': { title: 'Protected playback did not start', text: `Try again. ${CONTACT}` },
+    'media-keys-in-use': { title: 'This video is not set up correctly', text: CONTACT },
     'certificate-failed': { title: 'Protected playback did not start', text: TRY_AGAIN },
     'authorize-failed': { title: 'Your access could not be checked', text: TRY_AGAIN },
     'authentication-required': { title: 'Sign in to watch', text: 'This video is for members.' },

@@ -1,0 +1,300 @@
+import { Authorizer } from '../../authorize/authorizer.js';
+import { systemClock, type Clock } from '../../clock/clock.js';
+import { PlaybackError, toPlaybackError } from '../../error/playback-error.js';
+import { LicenseClient } from '../../license/license-client.js';
+import type { ResolvedKeySystem } from '../../source/resolve-key-systems.js';
+import { SnapshotStore } from '../../snapshot/snapshot-store.js';
+import { answerMessage } from './answer-message.js';
+import { fetchCertificate } from './fetch-certificate.js';
+import { LicenseSessions } from './license-sessions.js';
+import { errorOfElement } from './media-element-failure.js';
+import { MEDIA_KEYS_IDLE, toMediaKeysState, type MediaKeysState } from './media-keys-state.js';
+import { licenseUrlsOf, resolveDrm, type MediaKeysSettings } from './media-keys-settings.js';
+import { requestAccess, type GrantedAccess } from './request-access.js';
+import { toInitData } from './to-init-data.js';
+
+/** How often sessions that the module has lost are made anew. */
+const MAX_REBUILDS = 3;
+
+/** What {@link AttachedMediaKeys} run on. */
+export interface MediaKeysMachine {
+  /** @default the global `fetch` */
+  readonly fetch?: typeof fetch | undefined;
+  /** @default the clock of the machine */
+  readonly clock?: Clock | undefined;
+}
+
+/** Those that the kit has set, so that it knows its own from those of a player beside it. */
+const OWN = new WeakSet<MediaKeys>();
+
+/**
+ * Raw EME on one media element: chooses a key system, attaches MediaKeys, and licenses whatever encrypted media the element
+ * meets from then on. Whatever fails is in the state.
+ *
+ * Constructing does nothing; `open` starts, `close` ends it for good.
+ */
+export class AttachedMediaKeys {
+  readonly #element: HTMLMediaElement;
+  readonly #settings: () => MediaKeysSettings;
+  readonly #clock: Clock;
+  readonly #fetch: typeof fetch | undefined;
+  readonly #authorizer: Authorizer;
+  readonly #licenseClient: LicenseClient;
+  readonly #store: SnapshotStore<MediaKeysState>;
+  readonly #controller = new AbortController();
+  #opening: Promise<void> = Promise.resolve();
+  #granted: GrantedAccess | null = null;
+  #mediaKeys: MediaKeys | null = null;
+  #sessions: LicenseSessions | null = null;
+  /** What the element met before the MediaKeys were there. */
+  #early: MediaEncryptedEvent[] = [];
+  #error: PlaybackError | null = null;
+  #rebuilds = 0;
+
+  constructor(element: HTMLMediaElement, settings: () => MediaKeysSettings, machine: MediaKeysMachine = {}) {
+    this.#element = element;
+    this.#settings = settings;
+    this.#clock = machine.clock ?? systemClock;
+    this.#fetch = machine.fetch;
+    this.#authorizer = new Authorizer({
+      authorize: () => settings().authorize,
+      authorizedOrigins: () => [...(settings().authorizedOrigins ?? []), ...licenseUrlsOf(settings().drm)],
+      pageUrl: () => globalThis.document?.baseURI,
+      pageOrigin: () => globalThis.location?.origin,
+    });
+    this.#licenseClient = new LicenseClient({ ...machine, authorizer: this.#authorizer });
+    this.#store = new SnapshotStore<MediaKeysState>({
+      ...MEDIA_KEYS_IDLE,
+      status: 'opening',
+      renew: () => this.#renew(),
+      release: () => this.#release(),
+    });
+  }
+
+  readonly getState = (): MediaKeysState => this.#store.getState();
+  readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
+
+  /** Starts, when `after` has come to its end: the element may have to be let go of first. */
+  open(after: Promise<void> = Promise.resolve()): void {
+    const { signal } = this.#controller;
+    const on = <Name extends keyof HTMLMediaElementEventMap>(
+      name: Name,
+      act: (event: HTMLMediaElementEventMap[Name]) => void,
+    ) => this.#element.addEventListener(name, act, { signal });
+    on('encrypted', (event) => this.#takeEncrypted(event));
+    on('waitingforkey', () => this.#sessions?.askForLost());
+    on('error', () => this.#takeElementError());
+
+    this.#opening = after.then(() => this.#attempt(() => this.#open()));
+    if (this.#element.error) this.#takeElementError();
+  }
+
+  /** Lets go of the element and of all licenses. Resolves when both are done; a second call changes nothing. */
+  async close(): Promise<void> {
+    this.#controller.abort();
+    await this.#opening;
+    this.#sessions?.close();
+    this.#sessions = null;
+    this.#store.patch({ ...MEDIA_KEYS_IDLE, renew: this.getState().renew, release: this.getState().release });
+    const mediaKeys = this.#mediaKeys;
+    this.#mediaKeys = null;
+    if (!mediaKeys || this.#element.mediaKeys !== mediaKeys) return;
+
+    // A browser may refuse while media that it has decrypted is loaded. They are ours, and stand in nobody's way.
+    await this.#element.setMediaKeys(null).catch(() => {});
+  }
+
+  async #open(): Promise<void> {
+    const keySystems = resolveDrm(this.#settings());
+    this.#checkElement();
+
+    const granted = await requestAccess(keySystems, this.#settings().contentTypes);
+    if (this.#isClosed()) return;
+
+    this.#granted = granted;
+    const { keySystem, configuration } = toMediaKeysState(granted, null, null);
+    this.#store.patch({ keySystem, configuration });
+    await this.#attach();
+  }
+
+  /** Makes MediaKeys, and gives them to the element. */
+  async #attach(): Promise<void> {
+    if (!this.#granted) return;
+
+    const { keySystem, access } = this.#granted;
+    const [mediaKeys, certificate] = await Promise.all([
+      access.createMediaKeys().catch(rethrowAs('drm-setup-failed')),
+      this.#certificate(keySystem),
+    ]);
+    if (certificate) await mediaKeys.setServerCertificate(certificate).catch(rethrowAs('certificate-failed'));
+    if (this.#isClosed()) return;
+
+    this.#checkElement();
+    OWN.add(mediaKeys);
+    this.#mediaKeys = mediaKeys;
+    await this.#element.setMediaKeys(mediaKeys).catch(rethrowAs('drm-setup-failed'));
+    if (this.#isClosed()) return;
+
+    this.#sessions = this.#createSessions(mediaKeys, keySystem);
+    const early = this.#early;
+    this.#early = [];
+    for (const event of early) this.#takeEncrypted(event);
+    this.#publish();
+  }
+
+  #createSessions(mediaKeys: MediaKeys, { name, configuration }: ResolvedKeySystem): LicenseSessions {
+    return new LicenseSessions(mediaKeys, {
+      clock: this.#clock,
+      keySystem: name,
+      sessionType: configuration.sessionType ?? 'temporary',
+      answer: (message) =>
+        answerMessage(message, { name, configuration: this.#configuration() }, this.#licenseClient),
+      onChange: () => this.#publish(),
+      onFailure: (error) => this.#fail(error),
+      mayRebuild: () => this.#mayRebuild(),
+      onBroken: () => this.#replace(),
+    });
+  }
+
+  /** The configuration as the page has it now. */
+  #configuration(): ResolvedKeySystem['configuration'] {
+    const granted = this.#granted?.keySystem;
+    const current: Readonly<Record<string, ResolvedKeySystem['configuration'] | undefined>> =
+      this.#settings().drm;
+
+    return current[granted?.name ?? ''] ?? (granted as ResolvedKeySystem).configuration;
+  }
+
+  #certificate({ name, configuration }: ResolvedKeySystem): Promise<BufferSource> | BufferSource | null {
+    const { serverCertificate, serverCertificateUrl: url } = configuration;
+    if (serverCertificate) return serverCertificate;
+    if (url !== undefined) {
+      const machine = { fetch: this.#fetch, clock: this.#clock };
+      return fetchCertificate({ url, keySystem: name, authorizer: this.#authorizer, ...machine });
+    }
+    if (!name.startsWith('com.apple.fps')) return null;
+
+    throw new PlaybackError('certificate-failed', {
+      message:
+        'FairPlay makes no license request without a server certificate: set `serverCertificateUrl` or `serverCertificate`.',
+    });
+  }
+
+  /** Two owners of MediaKeys on one element fight. */
+  #checkElement(): void {
+    const { mediaKeys } = this.#element;
+    if (mediaKeys && !OWN.has(mediaKeys)) throw new PlaybackError('media-keys-in-use');
+  }
+
+  #takeEncrypted(event: MediaEncryptedEvent): void {
+    if (!this.#sessions || !this.#granted) {
+      this.#early.push(event);
+      return;
+    }
+
+    this.#attemptNow(() => {
+      this.#sessions?.ask(toInitData(event, this.#configuration()));
+    });
+  }
+
+  #takeElementError(): void {
+    const error = errorOfElement(this.#element);
+    if (error) this.#fail(error);
+  }
+
+  #mayRebuild(): boolean {
+    this.#rebuilds += 1;
+    if (this.#rebuilds <= MAX_REBUILDS) return true;
+
+    const message = `The content decryption module lost its sessions more than ${MAX_REBUILDS} times.`;
+    this.#fail(new PlaybackError('drm-setup-failed', { message }));
+    return false;
+  }
+
+  /** Other MediaKeys in place of those that are broken, and all that was asked for asked of them. */
+  #replace(): void {
+    const broken = this.#sessions;
+    if (!broken || !this.#mayRebuild()) return;
+
+    const { requests } = broken;
+    this.#sessions = null;
+    broken.close();
+    this.#opening = this.#attempt(async () => {
+      await this.#attach();
+      for (const { initData } of requests) this.#sessions?.ask(initData);
+    });
+  }
+
+  async #renew(): Promise<void> {
+    try {
+      if (!this.#sessions) return await this.#reopen();
+
+      await this.#sessions.renew();
+      this.#error = null;
+    } catch (error) {
+      throw toPlaybackError(error);
+    } finally {
+      this.#publish();
+    }
+  }
+
+  /** What kept the keys from being attached may be mended. */
+  async #reopen(): Promise<void> {
+    await this.#opening;
+    if (!this.#error) return;
+
+    this.#error = null;
+    this.#publish();
+    this.#opening = this.#attempt(() => this.#open());
+    await this.#opening;
+    this.#throwIfFailed();
+  }
+
+  #throwIfFailed(): void {
+    if (this.#error) throw this.#error;
+  }
+
+  async #release(): Promise<void> {
+    await this.#sessions?.release();
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      if (!this.#isClosed()) await work();
+    } catch (error) {
+      this.#fail(toPlaybackError(error, 'drm-setup-failed'));
+    }
+  }
+
+  #attemptNow(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#fail(toPlaybackError(error, 'license-request-failed'));
+    }
+  }
+
+  /** The first failure stands: what follows it is its echo. */
+  #fail(error: PlaybackError): void {
+    if (this.#isClosed() || this.#error) return;
+
+    this.#error = error;
+    this.#publish();
+  }
+
+  #publish(): void {
+    if (this.#isClosed()) return;
+
+    this.#store.patch(toMediaKeysState(this.#granted, this.#sessions, this.#error));
+  }
+
+  #isClosed(): boolean {
+    return this.#controller.signal.aborted;
+  }
+}
+
+function rethrowAs(code: 'drm-setup-failed' | 'certificate-failed'): (cause: unknown) => never {
+  return (cause) => {
+    throw toPlaybackError(cause, code);
+  };
+}
