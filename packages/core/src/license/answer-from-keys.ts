@@ -1,8 +1,9 @@
 import {
   fromHex,
+  keyIdToBase64Url,
   parseKeyId,
   readClearKeyLicenseRequest,
-  writeClearKeyLicense,
+  toBase64Url,
 } from '@secure-player/protocol';
 
 import { PlaybackError } from '../error/playback-error.js';
@@ -18,9 +19,11 @@ export function answerFromKeys(message: Uint8Array, keys: Readonly<Record<string
   const known = new Map(Object.entries(keys).map(([keyId, key]) => [parseKeyId(keyId), key] as const));
   const answer = kids.flatMap((keyId) => {
     const key = known.get(keyId);
-    return key === undefined ? [] : [{ keyId, key: fromHex(key) }];
+    return key === undefined
+      ? []
+      : [{ kty: 'oct', kid: keyIdToBase64Url(keyId), k: toBase64Url(fromHex(key)) }];
   });
-  if (answer.length > 0) return writeClearKeyLicense({ keys: answer, type });
+  if (answer.length > 0) return new TextEncoder().encode(JSON.stringify({ keys: answer, type }));
 
   throw new PlaybackError('key-missing', {
     message: `The page holds none of the ${kids.length} keys that the media asks for: add them to \`keys\`.`,

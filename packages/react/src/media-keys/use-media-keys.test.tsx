@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import '../testing/fake-engine.js';
 import type { DrmConfiguration, MediaKeysState } from '../index.js';
-import { act, cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import { useRef, useState } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -59,6 +59,7 @@ async function setup(page = <Page />) {
   const eme = stubEme();
   const view = render(page);
   await settle();
+  await waitFor(() => expect(statuses()).not.toContain('opening'));
   const video = document.querySelector('video') as HTMLVideoElement;
 
   return {

@@ -10,7 +10,7 @@ import {
 import { useEffect, useState, useSyncExternalStore, type RefObject } from 'react';
 
 import { useLatest } from '../player/use-latest.js';
-import { useSecurePlayerSettings } from '../provider/secure-player-provider.js';
+import { useAuthorization } from '../provider/settings-context.js';
 
 /** Options of {@link useMediaKeys}. */
 export interface UseMediaKeysOptions {
@@ -40,7 +40,7 @@ export function useMediaKeys(
   drm: DrmConfiguration | null | undefined,
   options: UseMediaKeysOptions = {},
 ): MediaKeysState {
-  const { authorize, authorizedOrigins } = useSecurePlayerSettings();
+  const { authorize, authorizedOrigins } = useAuthorization();
   const latest = useLatest({ ...options, drm: drm ?? NO_DRM, authorize, authorizedOrigins });
   const [slot] = useState(() => new MediaKeysSlot());
 

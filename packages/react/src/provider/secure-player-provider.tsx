@@ -6,7 +6,9 @@ import {
   type EntitlementBackend,
   type ViewerMessages,
 } from '@secure-player/core';
-import { createContext, useContext, useMemo, type ReactElement, type ReactNode } from 'react';
+import { useContext, useMemo, type ReactElement, type ReactNode } from 'react';
+
+import { NO_ORIGINS, SettingsContext, type SecurePlayerSettings } from './settings-context.js';
 
 /** Props of {@link SecurePlayerProvider}. */
 export interface SecurePlayerProviderProps {
@@ -24,27 +26,17 @@ export interface SecurePlayerProviderProps {
   children?: ReactNode;
 }
 
-/** What the provider hands down. */
-export interface SecurePlayerSettings {
-  readonly authorize: Authorize | undefined;
-  readonly authorizedOrigins: readonly string[];
-  readonly backend: EntitlementBackend | undefined;
-  readonly messages: ViewerMessages;
-}
-
 const DEFAULT_SETTINGS: SecurePlayerSettings = Object.freeze({
   authorize: undefined,
-  authorizedOrigins: [],
+  authorizedOrigins: NO_ORIGINS,
   backend: undefined,
   messages: ENGLISH_MESSAGES,
 });
 
-const SettingsContext = createContext<SecurePlayerSettings>(DEFAULT_SETTINGS);
-
 /** Settings that all players below share. Optional: a player without one plays titles that need no credentials. */
 export function SecurePlayerProvider({
   authorize,
-  authorizedOrigins = DEFAULT_SETTINGS.authorizedOrigins,
+  authorizedOrigins = NO_ORIGINS,
   backend,
   messages = ENGLISH_MESSAGES,
   children,
@@ -59,7 +51,7 @@ export function SecurePlayerProvider({
 
 /** The settings of the nearest provider, or the defaults. */
 export function useSecurePlayerSettings(): SecurePlayerSettings {
-  return useContext(SettingsContext);
+  return useContext(SettingsContext) ?? DEFAULT_SETTINGS;
 }
 
 /**

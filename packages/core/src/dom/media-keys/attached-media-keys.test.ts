@@ -1,11 +1,15 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
+// A chunk of its own, which is there before the first test.
+import './media-keys-machinery.js';
+
 import type { DrmConfiguration } from '../../source/source.js';
 import { createManualClock } from '../../testing/manual-clock.js';
 import {
   ElementDouble,
   keyIdsInitData,
   licenseFor,
+  opened,
   stubEme,
   turn,
   type EmeBehavior,
@@ -42,7 +46,7 @@ async function setup(
   const machine = { clock, fetch: fetch as never };
   const attached = new AttachedMediaKeys(element as never, () => page, machine);
   attached.open();
-  await turn();
+  await opened(attached);
 
   return {
     ...eme,
@@ -180,6 +184,7 @@ describe('a key that is usable or on its way', () => {
     const attached = new AttachedMediaKeys(late as never, () => ({ drm: PAGE_KEYS }));
     attached.open();
     late.meet(keyIdsInitData(A));
+    await opened(attached);
     await turn();
     expect(sessions).toHaveLength(1);
     expect(attached.getState().status).toBe('ready');
@@ -403,7 +408,7 @@ describe('an element', () => {
     element.mediaKeys = foreign;
     const attached = new AttachedMediaKeys(element as never, () => ({ drm: PAGE_KEYS }));
     attached.open();
-    await turn();
+    await opened(attached);
 
     expect(attached.getState()).toMatchObject({ status: 'error', error: { code: 'media-keys-in-use' } });
     await attached.close();

@@ -1,16 +1,13 @@
-import { Authorizer } from '../../authorize/authorizer.js';
-import { systemClock, type Clock } from '../../clock/clock.js';
+import type { Clock } from '../../clock/clock.js';
+import type { PlaybackErrorCode } from '../../error/error-table.js';
 import { PlaybackError, toPlaybackError } from '../../error/playback-error.js';
-import { LicenseClient } from '../../license/license-client.js';
-import type { ResolvedKeySystem } from '../../source/resolve-key-systems.js';
 import { SnapshotStore } from '../../snapshot/snapshot-store.js';
-import { answerMessage } from './answer-message.js';
-import { fetchCertificate } from './fetch-certificate.js';
-import { LicenseSessions } from './license-sessions.js';
+import type { LicenseSessions } from './license-sessions.js';
 import { errorOfElement } from './media-element-failure.js';
 import { MEDIA_KEYS_IDLE, toMediaKeysState, type MediaKeysState } from './media-keys-state.js';
-import { licenseUrlsOf, resolveDrm, type MediaKeysSettings } from './media-keys-settings.js';
-import { requestAccess, type GrantedAccess } from './request-access.js';
+import type { MediaKeysMachinery } from './media-keys-machinery.js';
+import type { MediaKeysSettings } from './media-keys-settings.js';
+import type { GrantedAccess } from './request-access.js';
 import { toInitData } from './to-init-data.js';
 
 /** How often sessions that the module has lost are made anew. */
@@ -36,13 +33,11 @@ const OWN = new WeakSet<MediaKeys>();
 export class AttachedMediaKeys {
   readonly #element: HTMLMediaElement;
   readonly #settings: () => MediaKeysSettings;
-  readonly #clock: Clock;
-  readonly #fetch: typeof fetch | undefined;
-  readonly #authorizer: Authorizer;
-  readonly #licenseClient: LicenseClient;
+  readonly #machine: MediaKeysMachine;
   readonly #store: SnapshotStore<MediaKeysState>;
   readonly #controller = new AbortController();
   #opening: Promise<void> = Promise.resolve();
+  #machinery: MediaKeysMachinery | null = null;
   #granted: GrantedAccess | null = null;
   #mediaKeys: MediaKeys | null = null;
   #sessions: LicenseSessions | null = null;
@@ -54,15 +49,7 @@ export class AttachedMediaKeys {
   constructor(element: HTMLMediaElement, settings: () => MediaKeysSettings, machine: MediaKeysMachine = {}) {
     this.#element = element;
     this.#settings = settings;
-    this.#clock = machine.clock ?? systemClock;
-    this.#fetch = machine.fetch;
-    this.#authorizer = new Authorizer({
-      authorize: () => settings().authorize,
-      authorizedOrigins: () => [...(settings().authorizedOrigins ?? []), ...licenseUrlsOf(settings().drm)],
-      pageUrl: () => globalThis.document?.baseURI,
-      pageOrigin: () => globalThis.location?.origin,
-    });
-    this.#licenseClient = new LicenseClient({ ...machine, authorizer: this.#authorizer });
+    this.#machine = machine;
     this.#store = new SnapshotStore<MediaKeysState>({
       ...MEDIA_KEYS_IDLE,
       status: 'opening',
@@ -105,79 +92,46 @@ export class AttachedMediaKeys {
   }
 
   async #open(): Promise<void> {
-    const keySystems = resolveDrm(this.#settings());
     this.#checkElement();
-
-    const granted = await requestAccess(keySystems, this.#settings().contentTypes);
+    this.#machinery ??= await this.#loadMachinery();
+    const granted = await this.#machinery.requestAccess();
     if (this.#isClosed()) return;
 
     this.#granted = granted;
-    const { keySystem, configuration } = toMediaKeysState(granted, null, null);
-    this.#store.patch({ keySystem, configuration });
-    await this.#attach();
+    this.#publish();
+    await this.#attach(this.#machinery, granted);
+  }
+
+  async #loadMachinery(): Promise<MediaKeysMachinery> {
+    const { MediaKeysMachinery } = await import('./media-keys-machinery.js').catch(
+      rethrowAs('engine-unavailable'),
+    );
+
+    return new MediaKeysMachinery(this.#settings, this.#machine);
   }
 
   /** Makes MediaKeys, and gives them to the element. */
-  async #attach(): Promise<void> {
-    if (!this.#granted) return;
-
-    const { keySystem, access } = this.#granted;
-    const [mediaKeys, certificate] = await Promise.all([
-      access.createMediaKeys().catch(rethrowAs('drm-setup-failed')),
-      this.#certificate(keySystem),
-    ]);
-    if (certificate) await mediaKeys.setServerCertificate(certificate).catch(rethrowAs('certificate-failed'));
+  async #attach(machinery: MediaKeysMachinery, granted: GrantedAccess): Promise<void> {
+    const mediaKeys = await machinery.createMediaKeys(granted);
     if (this.#isClosed()) return;
 
     this.#checkElement();
     OWN.add(mediaKeys);
     this.#mediaKeys = mediaKeys;
-    await this.#element.setMediaKeys(mediaKeys).catch(rethrowAs('drm-setup-failed'));
+    await this.#element.setMediaKeys(mediaKeys);
+    const sessions = await machinery.createSessions(mediaKeys, granted.keySystem, {
+      onChange: () => this.#publish(),
+      onFailure: (error) => this.#fail(error),
+      mayRebuild: () => this.#mayRebuild(),
+      onBroken: () => this.#replace(machinery, granted),
+    });
     if (this.#isClosed()) return;
 
-    this.#sessions = this.#createSessions(mediaKeys, keySystem);
+    this.#sessions = sessions;
     const early = this.#early;
     this.#early = [];
     for (const event of early) this.#takeEncrypted(event);
     this.#publish();
-  }
-
-  #createSessions(mediaKeys: MediaKeys, { name, configuration }: ResolvedKeySystem): LicenseSessions {
-    return new LicenseSessions(mediaKeys, {
-      clock: this.#clock,
-      keySystem: name,
-      sessionType: configuration.sessionType ?? 'temporary',
-      answer: (message) =>
-        answerMessage(message, { name, configuration: this.#configuration() }, this.#licenseClient),
-      onChange: () => this.#publish(),
-      onFailure: (error) => this.#fail(error),
-      mayRebuild: () => this.#mayRebuild(),
-      onBroken: () => this.#replace(),
-    });
-  }
-
-  /** The configuration as the page has it now. */
-  #configuration(): ResolvedKeySystem['configuration'] {
-    const granted = this.#granted?.keySystem;
-    const current: Readonly<Record<string, ResolvedKeySystem['configuration'] | undefined>> =
-      this.#settings().drm;
-
-    return current[granted?.name ?? ''] ?? (granted as ResolvedKeySystem).configuration;
-  }
-
-  #certificate({ name, configuration }: ResolvedKeySystem): Promise<BufferSource> | BufferSource | null {
-    const { serverCertificate, serverCertificateUrl: url } = configuration;
-    if (serverCertificate) return serverCertificate;
-    if (url !== undefined) {
-      const machine = { fetch: this.#fetch, clock: this.#clock };
-      return fetchCertificate({ url, keySystem: name, authorizer: this.#authorizer, ...machine });
-    }
-    if (!name.startsWith('com.apple.fps')) return null;
-
-    throw new PlaybackError('certificate-failed', {
-      message:
-        'FairPlay makes no license request without a server certificate: set `serverCertificateUrl` or `serverCertificate`.',
-    });
   }
 
   /** Two owners of MediaKeys on one element fight. */
@@ -187,14 +141,17 @@ export class AttachedMediaKeys {
   }
 
   #takeEncrypted(event: MediaEncryptedEvent): void {
-    if (!this.#sessions || !this.#granted) {
+    const [sessions, machinery, granted] = [this.#sessions, this.#machinery, this.#granted];
+    if (!sessions || !machinery || !granted) {
       this.#early.push(event);
       return;
     }
 
-    this.#attemptNow(() => {
-      this.#sessions?.ask(toInitData(event, this.#configuration()));
-    });
+    try {
+      sessions.ask(toInitData(event, machinery.configuration(granted.keySystem)));
+    } catch (error) {
+      this.#fail(toPlaybackError(error, 'license-request-failed'));
+    }
   }
 
   #takeElementError(): void {
@@ -212,7 +169,7 @@ export class AttachedMediaKeys {
   }
 
   /** Other MediaKeys in place of those that are broken, and all that was asked for asked of them. */
-  #replace(): void {
+  #replace(machinery: MediaKeysMachinery, granted: GrantedAccess): void {
     const broken = this.#sessions;
     if (!broken || !this.#mayRebuild()) return;
 
@@ -220,7 +177,7 @@ export class AttachedMediaKeys {
     this.#sessions = null;
     broken.close();
     this.#opening = this.#attempt(async () => {
-      await this.#attach();
+      await this.#attach(machinery, granted);
       for (const { initData } of requests) this.#sessions?.ask(initData);
     });
   }
@@ -266,14 +223,6 @@ export class AttachedMediaKeys {
     }
   }
 
-  #attemptNow(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.#fail(toPlaybackError(error, 'license-request-failed'));
-    }
-  }
-
   /** The first failure stands: what follows it is its echo. */
   #fail(error: PlaybackError): void {
     if (this.#isClosed() || this.#error) return;
@@ -293,7 +242,7 @@ export class AttachedMediaKeys {
   }
 }
 
-function rethrowAs(code: 'drm-setup-failed' | 'certificate-failed'): (cause: unknown) => never {
+function rethrowAs(code: PlaybackErrorCode): (cause: unknown) => never {
   return (cause) => {
     throw toPlaybackError(cause, code);
   };

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
+// A chunk of its own, which is there before the first test.
+import './media-keys-machinery.js';
+
 import { createManualClock } from '../../testing/manual-clock.js';
-import { ElementDouble, keyIdsInitData, stubEme, turn } from '../testing/eme-double.js';
+import { ElementDouble, keyIdsInitData, opened, stubEme, turn } from '../testing/eme-double.js';
 import { holdMediaKeys, LINGER_MS, mediaKeysIdentity } from './hold-media-keys.js';
 
 const A = '00000000000000000000000000000001';
@@ -26,7 +29,7 @@ describe('the keys of an element', () => {
   it('are attached once for all who hold them', async () => {
     const { hold, made, sessions, element } = setup();
     const [one, other] = [hold(), hold()];
-    await turn();
+    await opened(one.attached);
     element.meet(keyIdsInitData(A));
     await turn();
 
@@ -39,7 +42,7 @@ describe('the keys of an element', () => {
     const { hold, made, clock, element } = setup();
     hold().release();
     const { attached } = hold();
-    await turn();
+    await opened(attached);
     clock.advance(LINGER_MS);
     await turn();
 
@@ -51,7 +54,7 @@ describe('the keys of an element', () => {
   it('stay for 30 s while the element may be shown again', async () => {
     const { hold, clock, element } = setup();
     const first = hold();
-    await turn();
+    await opened(first.attached);
     first.release();
     first.release();
     clock.advance(LINGER_MS - 1);
@@ -67,7 +70,7 @@ describe('the keys of an element', () => {
   it('go at once with an element that has left its document', async () => {
     const { hold, clock, element } = setup();
     const held = hold();
-    await turn();
+    await opened(held.attached);
     element.isConnected = false;
     held.release();
     clock.advance(0);
@@ -81,8 +84,7 @@ describe('the keys of an element', () => {
     const { hold, made, element } = setup();
     hold('a').release();
     const { attached } = hold('b');
-    await turn();
-    await turn();
+    await opened(attached);
 
     expect(element.mediaKeys).toBe(made.at(-1));
     expect(attached.getState().status).toBe('waiting');

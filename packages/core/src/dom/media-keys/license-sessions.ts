@@ -1,6 +1,6 @@
 import { toPlaybackError, type PlaybackError } from '../../error/playback-error.js';
-import { keyIdsOfInitData } from '../../init-data/key-ids-of-init-data.js';
 import { narrowInitData, type InitData } from '../../init-data/narrow-init-data.js';
+import type { KeyIdReader } from '../../init-data/read-pssh-key-ids.js';
 import { isUsable } from '../../license/license-status.js';
 import type { DrmState, KeyStatusEntry } from '../../player/player-state.js';
 import { KeySession, type KeyRequest, type KeySessionPort } from './key-session.js';
@@ -20,6 +20,7 @@ export interface LicenseSessionsPort extends Pick<
   'clock' | 'sessionType' | 'answer' | 'onChange'
 > {
   readonly keySystem: string;
+  readonly readKeyIds: KeyIdReader;
   onFailure(error: PlaybackError): void;
   /** Whether what the module has lost may be asked for once more. */
   mayRebuild(): boolean;
@@ -78,7 +79,7 @@ export class LicenseSessions {
 
   /** Asks for the keys of init data, but for those that are there or on their way, and not again for what was refused. */
   ask(initData: InitData): void {
-    const keyIds = keyIdsOfInitData(initData.type, initData.bytes);
+    const keyIds = this.#port.readKeyIds(initData);
     const missing = keyIds.filter((keyId) => !this.#isHeld(keyId));
     const isKnown = this.requests.some((request) =>
       isSameInitData(request.original ?? request.initData, initData),

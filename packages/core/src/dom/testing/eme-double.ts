@@ -1,8 +1,17 @@
 import { vi } from 'vitest';
 
+import type { AttachedMediaKeys } from '../media-keys/attached-media-keys.js';
+
 /** Lets everything run that waits for nothing but its turn. */
 export function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+/** Waits until MediaKeys are attached, or are not to be. */
+export async function opened(attached: AttachedMediaKeys): Promise<void> {
+  await vi.waitFor(() => {
+    if (attached.getState().status === 'opening') throw new Error('It is still opening.');
+  });
 }
 
 /** A MediaKeySession without a module behind it: a test says what it does. */

@@ -1,0 +1,101 @@
+import { Authorizer } from '../../authorize/authorizer.js';
+import { systemClock } from '../../clock/clock.js';
+import { PlaybackError } from '../../error/playback-error.js';
+import { loadKeyIdReader } from '../../init-data/read-pssh-key-ids.js';
+import { LicenseClient } from '../../license/license-client.js';
+import type { ResolvedKeySystem } from '../../source/resolve-key-systems.js';
+import { answerMessage } from './answer-message.js';
+import type { MediaKeysMachine } from './attached-media-keys.js';
+import { fetchCertificate } from './fetch-certificate.js';
+import { LicenseSessions, type LicenseSessionsPort } from './license-sessions.js';
+import { licenseUrlsOf, resolveDrm, type MediaKeysSettings } from './media-keys-settings.js';
+import { requestAccess, type GrantedAccess } from './request-access.js';
+
+/**
+ * All that talks to a content decryption module and to license servers. A module of its own, which is loaded when there is
+ * an element that wants keys: before that it adds nothing to a page.
+ */
+export class MediaKeysMachinery {
+  readonly #settings: () => MediaKeysSettings;
+  readonly #machine: MediaKeysMachine;
+  readonly #authorizer: Authorizer;
+  readonly #licenseClient: LicenseClient;
+
+  constructor(settings: () => MediaKeysSettings, machine: MediaKeysMachine) {
+    this.#settings = settings;
+    this.#machine = machine;
+    this.#authorizer = new Authorizer({
+      authorize: () => settings().authorize,
+      authorizedOrigins: () => [...(settings().authorizedOrigins ?? []), ...licenseUrlsOf(settings().drm)],
+      pageUrl: () => globalThis.document?.baseURI,
+      pageOrigin: () => globalThis.location?.origin,
+    });
+    this.#licenseClient = new LicenseClient({ ...machine, authorizer: this.#authorizer });
+  }
+
+  /** @throws PlaybackError */
+  async requestAccess(): Promise<GrantedAccess> {
+    const settings = this.#settings();
+
+    return requestAccess(resolveDrm(settings), settings.contentTypes);
+  }
+
+  /** @throws PlaybackError */
+  async createMediaKeys({ keySystem, access }: GrantedAccess): Promise<MediaKeys> {
+    const [mediaKeys, certificate] = await Promise.all([
+      access.createMediaKeys(),
+      this.#certificate(keySystem),
+    ]);
+    if (!certificate) return mediaKeys;
+
+    try {
+      // Modules that know no certificates say so by `false`.
+      await mediaKeys.setServerCertificate(certificate);
+      return mediaKeys;
+    } catch (cause) {
+      throw new PlaybackError('certificate-failed', { cause });
+    }
+  }
+
+  /** Makes what holds the sessions of MediaKeys; the configuration is read anew at each message. */
+  async createSessions(
+    mediaKeys: MediaKeys,
+    keySystem: ResolvedKeySystem,
+    port: Pick<LicenseSessionsPort, 'onChange' | 'onFailure' | 'mayRebuild' | 'onBroken'>,
+  ): Promise<LicenseSessions> {
+    const { name, configuration } = keySystem;
+    const readKeyIds = await loadKeyIdReader(name);
+
+    return new LicenseSessions(mediaKeys, {
+      ...port,
+      keySystem: name,
+      readKeyIds,
+      clock: this.#machine.clock ?? systemClock,
+      sessionType: configuration.sessionType ?? 'temporary',
+      answer: (message) =>
+        answerMessage(message, { name, configuration: this.configuration(keySystem) }, this.#licenseClient),
+    });
+  }
+
+  /** The configuration of a key system as the page has it now. */
+  configuration({ name, configuration }: ResolvedKeySystem): ResolvedKeySystem['configuration'] {
+    const current: Readonly<Record<string, ResolvedKeySystem['configuration'] | undefined>> =
+      this.#settings().drm;
+
+    return current[name] ?? configuration;
+  }
+
+  async #certificate({ name, configuration }: ResolvedKeySystem): Promise<BufferSource | null> {
+    const { serverCertificate, serverCertificateUrl: url } = configuration;
+    if (serverCertificate) return serverCertificate;
+    if (url !== undefined) {
+      return fetchCertificate({ ...this.#machine, url, keySystem: name, authorizer: this.#authorizer });
+    }
+    if (!name.startsWith('com.apple.fps')) return null;
+
+    throw new PlaybackError('certificate-failed', {
+      message:
+        'FairPlay makes no license request without a server certificate: set `serverCertificateUrl` or `serverCertificate`.',
+    });
+  }
+}
