@@ -1,4 +1,13 @@
-import { SecurePlayer, SecurePlayerProvider, usePlayer } from '@secure-player/react';
+import {
+  DrmTimelinePanel,
+  PlayerScope,
+  SecurePlayer,
+  SecurePlayerProvider,
+  usePlayer,
+  usePlayerActions,
+  usePrefetch,
+  useQualityOfExperience,
+} from '@secure-player/react';
 import { lazy, Suspense, useId, type ReactElement } from 'react';
 
 const Late = lazy(() => import('./late.js'));
@@ -24,9 +33,11 @@ export function Page({ styles }: { styles: string }): ReactElement {
       <body>
         <SecurePlayerProvider authorize={() => null}>
           <h1 id={id}>First Light</h1>
-          <SecurePlayer controls muted autoPlay source={SOURCE} videoProps={{ 'aria-labelledby': id }}>
-            <Status />
-          </SecurePlayer>
+          <PlayerScope>
+            <SecurePlayer controls muted autoPlay source={SOURCE} videoProps={{ 'aria-labelledby': id }} />
+            <Readings />
+            <DrmTimelinePanel />
+          </PlayerScope>
           <Suspense fallback={<p>Waiting</p>}>
             <Late />
           </Suspense>
@@ -36,6 +47,22 @@ export function Page({ styles }: { styles: string }): ReactElement {
   );
 }
 
-function Status() {
-  return <output>{usePlayer(({ status }) => status)}</output>;
+/** What a page reads of a player beside it. A server knows none of it, and says the same as the first render here. */
+function Readings() {
+  const status = usePlayer((state) => state.status);
+  const { retry } = usePlayerActions();
+  const { droppedFrames } = useQualityOfExperience();
+  const prefetch = usePrefetch();
+
+  return (
+    <p>
+      <output>{status}</output> with {droppedFrames ?? 'no'} frames dropped
+      <button type="button" onClick={retry}>
+        Again
+      </button>
+      <button type="button" onFocus={() => prefetch(SOURCE)}>
+        Next
+      </button>
+    </p>
+  );
 }

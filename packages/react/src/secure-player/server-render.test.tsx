@@ -1,4 +1,5 @@
-import { renderToString } from 'react-dom/server';
+import { lazy, Suspense } from 'react';
+import { renderToReadableStream, renderToString } from 'react-dom/server';
 import { expect, it, vi } from 'vitest';
 
 import { SecurePlayer, SecurePlayerProvider, usePlayer } from '../index.js';
@@ -29,4 +30,23 @@ it('renders the same with a provider, which asks for nothing', () => {
     renderToString(player),
   );
   expect(authorize).not.toHaveBeenCalled();
+});
+
+it('streams an idle player with the rest of the page, and one that was late in its place', async () => {
+  const onError = vi.fn();
+  const Late = lazy(async () => ({ default: () => <SecurePlayer className="late" source={null} /> }));
+  const stream = await renderToReadableStream(
+    <main>
+      {player}
+      <Suspense fallback={<p>waiting</p>}>
+        <Late />
+      </Suspense>
+    </main>,
+    { onError },
+  );
+  const html = await new Response(stream).text();
+
+  expect(html.indexOf('<output>idle 0</output>')).toBeGreaterThan(0);
+  expect(html.indexOf('class="secure-player late"')).toBeGreaterThan(html.indexOf('waiting'));
+  expect(onError).not.toHaveBeenCalled();
 });
