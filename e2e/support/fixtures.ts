@@ -31,6 +31,7 @@ class PlayerPage {
     const { source } = await this.#site.openPlaybackSession({ token, ...options.session });
     await this.show(options.change ? options.change(toSource(source)) : toSource(source), {
       tokens: [token],
+      autoPlay: options.autoPlay,
     });
   }
 
@@ -115,7 +116,7 @@ class PlayerPage {
   }
 
   async retry(): Promise<void> {
-    await this.#page.getByRole('button', { name: 'Try again' }).click();
+    await this.#page.getByRole('button', { name: /^(Try again|Renew)$/ }).click();
   }
 
   get root() {
@@ -127,6 +128,7 @@ type Account = Parameters<Site['logIn']>[0];
 
 export interface PlayOptions {
   readonly session?: Omit<SessionOptions, 'token'>;
+  readonly autoPlay?: boolean | undefined;
   /** What the page makes of the source that the server gave. */
   readonly change?: (source: Source) => Source;
 }

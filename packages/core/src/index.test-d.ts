@@ -37,6 +37,7 @@ interface Exported {
     core.LicenseStatus,
     core.LicenseExchange,
     core.LicenseRenewal,
+    core.RenewalScheduleOptions,
   ];
   ports: [
     core.EngineListener,

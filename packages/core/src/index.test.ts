@@ -20,6 +20,7 @@ it('exports these values, and no others', () => {
     'PLAYBACK_ERROR_CODES',
     'PlaybackError',
     'Player',
+    'RenewalSchedule',
     'SUSPENSION_MS',
     'SnapshotStore',
     'axinom',

@@ -45,6 +45,7 @@ export {
   type LicenseSituation,
   type LicenseStatus,
 } from './license/license-status.js';
+export { RenewalSchedule, type RenewalScheduleOptions } from './license/renewal-schedule.js';
 export { toBytes } from './license/to-bytes.js';
 export type { ControlMessages } from './messages/control-messages.js';
 export { ENGLISH_MESSAGES, type ErrorMessage, type ViewerMessages } from './messages/viewer-messages.js';

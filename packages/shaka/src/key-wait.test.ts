@@ -3,8 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { KeyWait } from './key-wait.js';
 
-function setup({ isLicenseUnderWay = false, areKeysLost = false } = {}) {
-  const known = { isLicenseUnderWay, areKeysLost };
+function setup({ isLicenseUnderWay = false, areKeysLost = false, patience = 0 } = {}) {
+  const known = { isLicenseUnderWay, areKeysLost, patience };
   const timers = new Set<() => void>();
   const clock: Clock = {
     now: () => 0,
@@ -24,6 +24,7 @@ function setup({ isLicenseUnderWay = false, areKeysLost = false } = {}) {
     signal: controller.signal,
     isLicenseUnderWay: () => known.isLicenseUnderWay,
     areKeysLost: () => known.areKeysLost,
+    patience: () => known.patience,
     onRefetch,
     onGiveUp,
   });

@@ -14,6 +14,8 @@ export interface KeyWaitOptions {
   readonly areKeysLost: () => boolean;
   /** Fetches again, from the playhead on, what can be played. */
   readonly onRefetch: () => void;
+  /** How long may be waited beyond the usual, in milliseconds: a key may be known to come later. */
+  readonly patience: () => number;
   readonly onGiveUp: () => void;
 }
 
@@ -70,12 +72,25 @@ export class KeyWait {
     if (event !== 'timeupdate') this.#isWaiting = false;
   }
 
-  #time(): void {
-    const { clock, isLicenseUnderWay, onGiveUp } = this.#options;
+  /**
+   * Called when a title has loaded: a session may have said nothing yet, and where nothing is played no picture waits either.
+   */
+  expectKeys(isSilent: () => boolean): void {
+    const { clock, signal, onGiveUp } = this.#options;
+    if (!isSilent()) return;
+
+    const cancel = clock.schedule(() => {
+      if (isSilent()) onGiveUp();
+    }, KEY_WAIT_MS);
+    signal.addEventListener('abort', cancel, { once: true });
+  }
+
+  #time(waited = 0): void {
+    const { clock, isLicenseUnderWay, patience, onGiveUp } = this.#options;
     this.#cancel();
     this.#cancel = clock.schedule(() => {
       // A license that is on its way may take longer, by a second attempt; the license client bounds it.
-      if (isLicenseUnderWay()) this.#time();
+      if (isLicenseUnderWay() || waited < patience()) this.#time(waited + KEY_WAIT_MS);
       else onGiveUp();
     }, KEY_WAIT_MS);
   }

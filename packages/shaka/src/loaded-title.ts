@@ -4,15 +4,19 @@ import {
   type EngineOptions,
   type PlaybackNotice,
   type ResolvedSource,
+  type UnusableReason,
 } from '@secure-player/core';
 
 import { DrmObserver } from './drm-observer.js';
-import { answerLicense } from './intercept-licenses.js';
+import { answerLicense, type LicenseHandler } from './intercept-licenses.js';
 import { KeyGuard } from './key-guard.js';
+import { KeyReactions } from './key-reactions.js';
 import { KeyWait } from './key-wait.js';
 import { createLicenseHandler } from './license-handler.js';
 import { LicenseLedger } from './license-ledger.js';
+import { LicenseRenewal } from './license-renewal.js';
 import { NetworkGap } from './network-gap.js';
+import { releaseSessions } from './release-sessions.js';
 import { createRequestCredentials } from './request-credentials.js';
 import { findPlaybackError, toPlaybackError, type FailureSituation } from './shaka-errors.js';
 import {
@@ -34,6 +38,17 @@ const LICENSE_RESPONSE_REJECTED = 6008;
  */
 export const WITHOUT_FRAME_WATCH = { abr: { droppedFrames: false } };
 
+const RELEASED = 'The license was given back.';
+
+/** `HTMLMediaElement.HAVE_CURRENT_DATA`. */
+const HAVE_CURRENT_DATA = 2;
+
+/** What is no question gets no answer, until Shaka stops waiting for it. */
+const neverAnswer: LicenseHandler = (_url, _request, signal) =>
+  new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+
 /** What one load is made of. */
 export interface LoadedTitleOptions {
   readonly player: ShakaPlayer;
@@ -41,6 +56,8 @@ export interface LoadedTitleOptions {
   readonly source: ResolvedSource;
   readonly element: HTMLMediaElement;
   readonly clock: Clock;
+  /** A number from 0 to 1, for jitter. */
+  readonly random: () => number;
   readonly options: EngineOptions;
 }
 
@@ -59,11 +76,17 @@ export class LoadedTitle {
   readonly #ledger = new LicenseLedger();
   /** Null for a title without protection, and where nobody wants to know. */
   readonly #observer: DrmObserver | null;
+  readonly #renewal: LicenseRenewal;
+  readonly #reactions: KeyReactions;
+  /** Whether the page has given the licenses back. */
+  #isReleased = false;
+  /** Why renditions are left out, when that was last looked at. */
+  #limitReason: UnusableReason | undefined;
   /** What the watch for dropped frames is set back to. */
   #frameWatch: boolean | undefined;
   #notice: PlaybackNotice | null = null;
 
-  constructor({ player, chosen, source, element, clock, options }: LoadedTitleOptions) {
+  constructor({ player, chosen, source, element, clock, random, options }: LoadedTitleOptions) {
     this.tracks = new TrackList(player);
     this.#player = player;
     this.#element = element;
@@ -80,10 +103,27 @@ export class LoadedTitle {
         this.#reportTracks();
       },
     });
-    this.#gap = new NetworkGap(player, element, clock, this.#controller.signal);
+    const { keyStatusPolicy } = options;
+    const { signal } = this.#controller;
+    this.#renewal = new LicenseRenewal({
+      player,
+      element,
+      chosen: chosen?.configuration.keys ? null : chosen,
+      clock,
+      random,
+      keyStatusPolicy,
+      onChange: () => this.report(),
+    });
+    this.#reactions = new KeyReactions({
+      player,
+      clock,
+      keyStatusPolicy,
+      rebuild: () => this.#renewal.rebuild(),
+      onError: (error) => this.#tell(error),
+    });
+    this.#gap = new NetworkGap(player, element, clock, signal);
 
     const { timeline } = options;
-    const { signal } = this.#controller;
     this.#observer = timeline && chosen ? new DrmObserver({ player, chosen, timeline, signal }) : null;
     const network = player.getNetworkingEngine();
     if (network) this.#watchNetwork(network);
@@ -114,12 +154,41 @@ export class LoadedTitle {
     this.#reportDrm();
   }
 
-  async renewLicense(): Promise<void> {}
+  /** Shaka's `drm.failureCallback`: Shaka gives a session up whose renewal failed, where it has others. */
+  readonly keepSession = (error: unknown): void => {
+    const failure = isShakaError(error) && findPlaybackError(error);
+    if (failure && this.#ledger.isFailedRenewal(failure)) Object.assign(error, { handled: true });
+  };
 
-  async releaseLicense(): Promise<void> {}
+  /** Ends a title whose sessions say nothing, also before it is played. */
+  expectKeys(): void {
+    this.#keyWait.expectKeys(
+      () =>
+        !this.#ledger.isWaiting &&
+        Object.keys(this.#player.getKeyStatuses()).length === 0 &&
+        this.#player.getActiveSessionsMetadata().length > 0 &&
+        this.#element.readyState < HAVE_CURRENT_DATA,
+    );
+  }
+
+  async renewLicense(): Promise<void> {
+    await this.#renewal.renew();
+    this.#isReleased = false;
+    this.report();
+  }
+
+  async releaseLicense(): Promise<void> {
+    const { mediaKeys } = this.#element;
+    if (!this.#chosen || !mediaKeys) return;
+
+    this.#isReleased = true;
+    await releaseSessions(this.#player, mediaKeys);
+    if (!this.#controller.signal.aborted) this.#reportDrm();
+  }
 
   close(): void {
     this.#controller.abort();
+    this.#renewal.close();
   }
 
   #watchNetwork(network: ShakaNetworkingEngine): void {
@@ -128,7 +197,9 @@ export class LoadedTitle {
     // Keys that the page gave itself need no server: Shaka answers from its configuration.
     const onAttempt = (request: ShakaRequest) => this.#observer?.onAttempt(request);
     const asks = this.#chosen && !this.#chosen.configuration.keys;
-    const handle = asks && this.#ledger.keep(createLicenseHandler(this.#options, this.#chosen, onAttempt));
+    const handle =
+      asks &&
+      this.#renewal.keep(this.#ledger.keep(createLicenseHandler(this.#options, this.#chosen, onAttempt)));
     if (!asks) this.#ledger.expectAllKeys();
 
     network.registerResponseFilter((type, response) => {
@@ -136,12 +207,20 @@ export class LoadedTitle {
     });
     network.registerRequestFilter((type, request, context) => {
       if (!signal.aborted) this.#observer?.noteRequest(type, request);
-      if (type === RequestType.LICENSE) return handle ? answerLicense(request, handle) : undefined;
+      if (type === RequestType.LICENSE) return handle ? this.#answer(request, handle) : undefined;
       if (type === RequestType.SEGMENT) return this.#guard.checkSegment(context);
       if (type === RequestType.SERVER_CERTIFICATE) this.#preferOwnCertificate(request);
 
       return addCredentials(type, request);
     });
+  }
+
+  #answer(request: ShakaRequest, handle: LicenseHandler): void {
+    // A module that has nothing to ask says so by an empty message: nobody is to be bothered with that.
+    if (!request.body?.byteLength) return answerLicense(request, neverAnswer);
+
+    this.#reactions.countSession(request);
+    answerLicense(request, handle);
   }
 
   /** What the page says goes before what a manifest says, which to Shaka is the other way round. */
@@ -157,11 +236,13 @@ export class LoadedTitle {
       });
 
     on('error', (detail) => this.#fail(detail));
+    on('drmsessionupdate', () => this.#renewal.noteUpdate());
     on('keystatuschanged', () => {
       // Shaka tells of new statuses, and then filters by them in the same task.
       const note = this.tracks.beforeKeyFilter();
       const before = this.tracks.activeId();
       this.#ledger.noteKeyStatuses();
+      this.#reactions.look();
       queueMicrotask(() => {
         note(this.#guard.reasonForLoss());
         // Shaka has dropped what it had where it has chosen another rendition by itself.
@@ -183,7 +264,9 @@ export class LoadedTitle {
     ]) {
       on(type, () => this.#reportTracks());
     }
-    this.#element.addEventListener('resize', () => this.#reportTracks(), { signal: this.#controller.signal });
+    const { signal } = this.#controller;
+    this.#element.addEventListener('resize', () => this.#reportTracks(), { signal });
+    this.#element.addEventListener('waitingforkey', () => this.#onWaiting(), { signal });
   }
 
   /** Leaves a rendition without a usable key. */
@@ -199,6 +282,7 @@ export class LoadedTitle {
       signal: this.#controller.signal,
       isLicenseUnderWay: () => this.#ledger.isWaiting,
       areKeysLost: () => this.#guard.hasLoss(),
+      patience: () => this.#reactions.patience(),
       onRefetch: () => this.tracks.refetch(),
       onGiveUp: () => this.#fail(this.#ledger.failure ?? new PlaybackError(this.#guard.reasonForLoss())),
     });
@@ -208,7 +292,20 @@ export class LoadedTitle {
     if (isShakaError(error) && error.severity !== SEVERITY_CRITICAL) return;
     if (this.#gap.bridges(error) || this.#isBearable(error)) return;
 
-    this.#options.listener.onError(this.toError(error));
+    // What a page waits out, it waits out whatever became of renewals.
+    const byStatus = toPlaybackError(error, { ...this.#situation(), licenseFailure: null });
+    if (this.#reactions.bears(byStatus)) return;
+
+    this.#tell(this.#reactions.name(this.toError(error)));
+  }
+
+  #tell(error: PlaybackError): void {
+    if (!this.#controller.signal.aborted) this.#options.listener.onError(error);
+  }
+
+  /** What was decoded before the license was given back has been shown. */
+  #onWaiting(): void {
+    if (this.#isReleased) this.#tell(new PlaybackError('key-expired', { message: RELEASED }));
   }
 
   /** A renewal that fails takes nothing away: what the license holds is good until it ends, and the module asks again. */
@@ -219,7 +316,9 @@ export class LoadedTitle {
     if (failure) return this.#ledger.isFailedRenewal(failure);
     if (error.code !== LICENSE_RESPONSE_REJECTED || !this.#ledger.lastWasRenewal) return false;
 
-    this.#ledger.noteFailure(this.toError(error), true);
+    const rejection = this.toError(error);
+    this.#ledger.noteFailure(rejection, true);
+    this.#renewal.noteRejection(rejection);
     return true;
   }
 
@@ -235,11 +334,11 @@ export class LoadedTitle {
   #reportTracks(): void {
     const qualities = this.tracks.qualities();
     const reason = qualities.find(({ unusableReason }) => unusableReason !== undefined)?.unusableReason;
-    // The same notice stays the same object: a viewer who has closed it is not told again.
-    if (reason !== this.#notice?.reason) {
-      this.#notice = reason ? { code: 'quality-limited', reason } : null;
+    if (reason !== this.#limitReason) {
+      this.#limitReason = reason;
       this.#watchFrames(reason === undefined);
     }
+    this.#notice = this.#nextNotice(reason);
 
     this.#options.listener.onState({
       qualities,
@@ -249,6 +348,17 @@ export class LoadedTitle {
       live: this.#player.isLive(),
       notice: this.#notice,
     });
+  }
+
+  /** The same notice stays the same object: a viewer who has closed it is not told again. */
+  #nextNotice(reason: UnusableReason | undefined): PlaybackNotice | null {
+    const error = this.#renewal.refusal;
+    if (error) {
+      return this.#notice?.error === error ? this.#notice : { code: 'license-renewal-refused', error };
+    }
+    if (!reason) return null;
+
+    return this.#notice?.reason === reason ? this.#notice : { code: 'quality-limited', reason };
   }
 
   #watchFrames(isWanted: boolean): void {
@@ -263,16 +373,18 @@ export class LoadedTitle {
 
   #reportDrm(): void {
     const expiration = this.#player.getExpiration();
+    const expiresAt = Number.isFinite(expiration) && !this.#isReleased ? expiration : null;
+    this.#renewal.noteExpiration(expiresAt);
 
     this.#options.listener.onState({
       drm: {
         keySystem: this.#chosen?.name ?? null,
         keyStatuses: Object.entries(this.#player.getKeyStatuses()).map(([keyId, status]) => ({
           keyId,
-          status,
+          status: this.#isReleased ? 'released' : status,
         })),
-        expiresAt: Number.isFinite(expiration) ? expiration : null,
-        renewal: 'none',
+        expiresAt,
+        ...this.#renewal.state,
       },
     });
   }

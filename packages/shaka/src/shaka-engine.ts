@@ -26,6 +26,8 @@ import type { ShakaNamespace, ShakaPlayer } from './shaka-namespace.js';
 export interface ShakaEngineOptions {
   /** @default the clock of the machine */
   readonly clock?: Clock | undefined;
+  /** A number from 0 to 1, for jitter. @default Math.random */
+  readonly random?: (() => number) | undefined;
   /**
    * Merged over the kit's own configuration of Shaka: a way out, not covered by the kit's promises. Read at each load.
    */
@@ -68,6 +70,7 @@ class ShakaEngine implements PlayerEngine {
   readonly #options: EngineOptions;
   readonly #element: HTMLMediaElement;
   readonly #clock: Clock;
+  readonly #random: () => number;
   readonly #configuration: () => object | undefined;
   readonly #cmcd: NonNullable<ShakaEngineOptions['cmcd']>;
   #player: ShakaPlayer | null = null;
@@ -75,11 +78,17 @@ class ShakaEngine implements PlayerEngine {
 
   constructor(
     options: EngineOptions,
-    { clock = systemClock, configuration = () => undefined, cmcd = () => false }: ShakaEngineOptions,
+    {
+      clock = systemClock,
+      random = Math.random,
+      configuration = () => undefined,
+      cmcd = () => false,
+    }: ShakaEngineOptions,
   ) {
     this.#options = options;
     this.#element = options.element as HTMLMediaElement;
     this.#clock = clock;
+    this.#random = random;
     this.#configuration = configuration;
     this.#cmcd = cmcd;
   }
@@ -111,12 +120,14 @@ class ShakaEngine implements PlayerEngine {
         source,
         element: this.#element,
         clock: this.#clock,
+        random: this.#random,
         options: this.#options,
       });
       const network = player.getNetworkingEngine();
       if (network) answerFromPrefetch(network, signal);
       player.configure(NETWORK_CONFIGURATION);
       player.configure({ drm: createDrmConfiguration(chosen, source) });
+      player.configure({ drm: { failureCallback: this.#title.keepSession } });
       if (source.maxHeight !== undefined) {
         player.configure({ restrictions: { maxHeight: source.maxHeight }, ...WITHOUT_FRAME_WATCH });
       }
@@ -127,6 +138,7 @@ class ShakaEngine implements PlayerEngine {
       await player.load(source.src, startTime ?? null, MIME_TYPES[source.type]);
       await this.#untilPlayable(this.#title, signal);
       this.#title.report();
+      this.#title.expectKeys();
     } catch (error) {
       signal.throwIfAborted();
       if (isShakaAbort(error)) throw new DOMException('The load was called off.', 'AbortError');

@@ -48,6 +48,12 @@ export interface ShakaPlayer {
   selectTextTrack(track: ShakaTextTrack | null): void;
   getKeyStatuses(): Readonly<Record<string, string>>;
   getExpiration(): number;
+  /** The sessions that are open. */
+  getActiveSessionsMetadata(): ShakaSessionMetadata[];
+  /** FairPlay: tells all sessions to ask for a renewal. Shaka's way for PlayReady closes the session first. */
+  renewLicense(): void;
+  /** Closes a session and makes another of the same init data; false where there is none of this id. */
+  retryLicensing(session: Pick<ShakaSessionMetadata, 'sessionId'>, delaySeconds: number): Promise<boolean>;
   isLive(): boolean;
   /** Fetches again what failed; false when streaming cannot go on. */
   retryStreaming(delaySeconds?: number): boolean;
@@ -71,6 +77,14 @@ export interface ShakaNetworkingEngine {
     type: 'retry',
     listener: (event: { readonly error?: unknown; preventDefault(): void }) => void,
   ): void;
+}
+
+/** `shaka.extern.DrmSessionMetadata`. */
+export interface ShakaSessionMetadata {
+  readonly sessionId: string;
+  readonly sessionType: string;
+  readonly initData: Uint8Array | null;
+  readonly initDataType: string | null;
 }
 
 /** `shaka.extern.Request`. */

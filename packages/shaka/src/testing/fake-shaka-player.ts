@@ -4,6 +4,7 @@ import type {
   ShakaAudioTrack,
   ShakaNetworkingEngine,
   ShakaPlayer,
+  ShakaSessionMetadata,
   ShakaTextTrack,
   ShakaTrack,
 } from '../shaka-namespace.js';
@@ -15,6 +16,7 @@ export interface FakeTitle {
   text: ShakaTextTrack[];
   keyStatuses: Record<string, string>;
   expiration: number;
+  sessions: ShakaSessionMetadata[];
   configuration: ReturnType<ShakaPlayer['getConfiguration']>;
 }
 
@@ -25,6 +27,7 @@ export function createFakeShakaPlayer(initial: Partial<FakeTitle> = {}) {
     audio: [],
     text: [],
     keyStatuses: {},
+    sessions: [],
     expiration: Number.POSITIVE_INFINITY,
     configuration: { abr: { droppedFrames: true }, drm: { initDataTransform: (initData) => initData } },
     ...initial,
@@ -51,6 +54,9 @@ export function createFakeShakaPlayer(initial: Partial<FakeTitle> = {}) {
     selectTextTrack: vi.fn<ShakaPlayer['selectTextTrack']>(),
     getKeyStatuses: () => title.keyStatuses,
     getExpiration: () => title.expiration,
+    getActiveSessionsMetadata: () => title.sessions,
+    renewLicense: vi.fn<ShakaPlayer['renewLicense']>(),
+    retryLicensing: vi.fn<ShakaPlayer['retryLicensing']>(async () => true),
     isLive: () => false,
     retryStreaming: vi.fn<ShakaPlayer['retryStreaming']>(() => true),
     addEventListener: (type, listener) => void listeners.push({ type, listener }),

@@ -1,0 +1,269 @@
+import {
+  PlaybackError,
+  RenewalSchedule,
+  toPlaybackError,
+  type Clock,
+  type DrmState,
+  type KeyStatusPolicy,
+  type ResolvedSource,
+} from '@secure-player/core';
+
+import type { LicenseHandler } from './intercept-licenses.js';
+import { readPlayReadyChallenge } from './playready-challenge.js';
+import { isPlayReady } from './playready-names.js';
+import { changeSession, type SessionChange } from './session-change.js';
+import { type ShakaPlayer, type ShakaRequest, type ShakaSessionMetadata } from './shaka-namespace.js';
+
+/** How long a session that was told to renew its license may take to say something, in milliseconds. */
+const SILENCE_MS = 10_000;
+
+/** Options of {@link LicenseRenewal}. */
+export interface LicenseRenewalOptions {
+  readonly player: ShakaPlayer;
+  readonly element: Pick<HTMLMediaElement, 'mediaKeys'>;
+  /** The key system that was chosen; null for a clear title, and for keys that the page gave: those have no license. */
+  readonly chosen: ResolvedSource['keySystems'][number] | null;
+  readonly clock: Clock;
+  /** A number from 0 to 1, for jitter. */
+  readonly random: () => number;
+  readonly keyStatusPolicy: () => KeyStatusPolicy;
+  /** Tells that what can be read here has changed. */
+  readonly onChange: () => void;
+}
+
+/**
+ * Renews the licenses of a title ahead of their end, each key system in its own way:
+ *
+ * - FairPlay's sessions are told to, and ask by a message of their own;
+ * - Widevine asks by itself when its license says so. Only where it has not, half of the lead time later, it is treated as
+ *   the rest:
+ * - PlayReady, Clear Key and the others get a new session with a license of its own, which then takes the place of the old.
+ *
+ * Where a server refuses, what there is stays good until it ends, and nothing more is asked for but by the page or the module.
+ * What fails for the moment is tried again.
+ */
+export class LicenseRenewal {
+  readonly #options: LicenseRenewalOptions;
+  readonly #schedule: RenewalSchedule;
+  readonly #controller = new AbortController();
+  #handle: LicenseHandler | null = null;
+  /** Where Shaka sends requests to; a manifest may have named it. */
+  #url = '';
+  #underWay = 0;
+  #refusal: PlaybackError | null = null;
+  #lastRenewal: DrmState['lastRenewal'];
+  #renewing: Promise<void> | null = null;
+  /** Called when a session has taken its renewed license, or why it has not. */
+  #onOutcome: ((error: PlaybackError | null) => void) | null = null;
+
+  constructor(options: LicenseRenewalOptions) {
+    const { clock, random, chosen } = options;
+    this.#options = options;
+    this.#schedule = new RenewalSchedule({
+      clock,
+      random,
+      asksByItself: chosen?.name.startsWith('com.widevine.') ?? false,
+      onDue: () => this.#onDue(),
+    });
+    const look = () => this.#schedule.recheck();
+    globalThis.document?.addEventListener('visibilitychange', look, { signal: this.#controller.signal });
+  }
+
+  /** What the player's state says of renewals. */
+  get state(): Pick<DrmState, 'renewal' | 'lastRenewal'> {
+    const renewal = this.#underWay > 0 ? 'under-way' : this.#refusal ? 'refused' : 'none';
+    return { renewal, lastRenewal: this.#lastRenewal };
+  }
+
+  /** Why the last renewal was refused; null where it was not. */
+  get refusal(): PlaybackError | null {
+    return this.#refusal;
+  }
+
+  /** Passes requests on, and takes note of those that a module makes by itself to renew a license. */
+  keep(handle: LicenseHandler): LicenseHandler {
+    this.#handle = handle;
+
+    return (url, request, signal) => {
+      this.#url = url;
+      // What a session asks for when it was told to renew its license is a renewal, whatever the module calls it.
+      const isRenewal = request.licenseRequestType === 'license-renewal' || this.#onOutcome !== null;
+      if (!isRenewal) return handle(url, request, signal);
+
+      const renewal: ShakaRequest = { ...request, licenseRequestType: 'license-renewal' };
+      return this.#tell(() => handle(url, renewal, signal));
+    };
+  }
+
+  /** Takes note of when the license ends. */
+  noteExpiration(expiresAt: number | null): void {
+    if (this.#options.chosen) this.#schedule.noteExpiration(expiresAt);
+  }
+
+  /** Takes note that the module took an answer. */
+  noteUpdate(): void {
+    this.#onOutcome?.(null);
+  }
+
+  /** Takes note that the module refused an answer to a renewal. */
+  noteRejection(error: PlaybackError): void {
+    this.#onOutcome?.(error);
+    this.#settle(error);
+  }
+
+  /** Ends what is under way. */
+  close(): void {
+    this.#controller.abort();
+    this.#schedule.stop();
+  }
+
+  /** Renews all licenses of the title now; one call at a time, which later ones share. */
+  renew(): Promise<void> {
+    return this.#once((sessions) =>
+      this.#options.chosen?.name.startsWith('com.apple.fps')
+        ? this.#tellSessions(sessions.length)
+        : this.#replaceAll(sessions, 'license-renewal'),
+    );
+  }
+
+  /** Gets new licenses in new sessions: those that there are do not decrypt. */
+  rebuild(): Promise<void> {
+    return this.#once((sessions) => this.#replaceAll(sessions, 'license-request'));
+  }
+
+  #onDue(): void {
+    if ((this.#options.keyStatusPolicy().expired ?? 'renew') !== 'renew') return;
+
+    // What becomes of it is in the state, and a failure is planned for.
+    this.renew().catch(() => {});
+  }
+
+  #once(work: (sessions: readonly ShakaSessionMetadata[]) => Promise<void>): Promise<void> {
+    this.#renewing ??= this.#run(work).finally(() => {
+      this.#renewing = null;
+    });
+    return this.#renewing;
+  }
+
+  async #run(work: (sessions: readonly ShakaSessionMetadata[]) => Promise<void>): Promise<void> {
+    const { player, chosen } = this.#options;
+    if (!chosen || !this.#handle) return;
+
+    const sessions = player.getActiveSessionsMetadata();
+    // They were there, and are gone: nothing is left that could be renewed.
+    if (sessions.length === 0 && Object.keys(player.getKeyStatuses()).length === 0) return;
+    if (sessions.length === 0) throw new PlaybackError('key-expired');
+
+    try {
+      await work(sessions);
+    } catch (error) {
+      // The title is no more: there is nobody to tell.
+      if (!this.#controller.signal.aborted) throw toPlaybackError(error);
+    }
+  }
+
+  /** One after the other: the media keys are asked for one session at a time. */
+  async #replaceAll(sessions: readonly ShakaSessionMetadata[], messageType: string): Promise<void> {
+    for (const session of sessions) await this.#tell(() => this.#replace(session, messageType), gapOf);
+  }
+
+  async #replace(metadata: ShakaSessionMetadata, messageType: string): Promise<SessionChange> {
+    const { player, element, clock } = this.#options;
+    const { signal } = this.#controller;
+    const { mediaKeys } = element;
+    if (!mediaKeys) throw new PlaybackError('key-expired');
+
+    return changeSession(metadata, {
+      player,
+      mediaKeys,
+      clock,
+      signal,
+      acquire: async ({ sessionId }, message) => {
+        const request = this.#toRequest(metadata, message);
+        const sent = { ...request, sessionId, licenseRequestType: messageType };
+        return (await this.#handle?.(this.#url, sent, signal)) ?? new Uint8Array();
+      },
+    });
+  }
+
+  #toRequest({ initData, initDataType }: ShakaSessionMetadata, message: Uint8Array): ShakaRequest {
+    const isWrapped = isPlayReady(this.#options.chosen?.name ?? '');
+    const { body, headers } = isWrapped ? readPlayReadyChallenge(message) : { body: message, headers: {} };
+
+    return { uris: [this.#url], attempt: 0, body, headers, initData, initDataType };
+  }
+
+  /** FairPlay: each session asks by a message, whose answer Shaka gives to it. */
+  async #tellSessions(count: number): Promise<void> {
+    const { player, clock } = this.#options;
+    const { signal } = this.#controller;
+    let cancel = () => {};
+
+    try {
+      await new Promise<void>((resolve, reject) => {
+        let rest = count;
+        const watch = () => {
+          const giveUp = () => reject(new PlaybackError('license-timeout'));
+          cancel = clock.schedule(() => (this.#underWay > 0 ? watch() : giveUp()), SILENCE_MS);
+        };
+        this.#onOutcome = (error) => {
+          rest -= 1;
+          if (error) reject(error);
+          else if (rest === 0) resolve();
+        };
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+
+        watch();
+        player.renewLicense();
+      });
+    } finally {
+      cancel();
+      this.#onOutcome = null;
+    }
+  }
+
+  /** Runs a renewal, and shows what goes on. */
+  async #tell<Result>(
+    work: () => Promise<Result>,
+    gapOfResult: (result: Result) => number = () => 0,
+  ): Promise<Result> {
+    const { clock, onChange } = this.#options;
+    this.#underWay += 1;
+    onChange();
+
+    try {
+      const result = await work();
+      this.#lastRenewal = { at: clock.now(), gapMs: gapOfResult(result) };
+      this.#refusal = null;
+      return result;
+    } catch (error) {
+      if (!this.#controller.signal.aborted) {
+        const failure = toPlaybackError(error, 'license-request-failed');
+        this.#onOutcome?.(failure);
+        this.#note(failure);
+      }
+      throw error;
+    } finally {
+      this.#underWay -= 1;
+      onChange();
+    }
+  }
+
+  #settle(error: PlaybackError): void {
+    this.#note(error);
+    this.#options.onChange();
+  }
+
+  #note(error: PlaybackError): void {
+    if (error.recovery === 'retry') {
+      this.#schedule.tryAgain();
+    } else {
+      this.#refusal = error;
+      this.#schedule.stop();
+    }
+  }
+}
+
+function gapOf({ keysGoneAt, keysBackAt }: SessionChange): number {
+  return Math.max(0, keysBackAt - keysGoneAt);
+}
