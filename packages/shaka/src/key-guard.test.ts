@@ -10,13 +10,15 @@ function setup(keyStatuses: Record<string, string>, maxHeight?: number) {
   const onLimit = vi.fn();
   const unanswered = new Set<string>();
   const isAnswered = (keyId: string) => !unanswered.has(keyId);
-  const guard = new KeyGuard({ player, maxHeight, isAnswered, onLimit });
+  const policy: { current: KeyStatusPolicy } = { current: {} };
+  const keyStatusPolicy = () => policy.current;
+  const guard = new KeyGuard({ player, maxHeight, isAnswered, keyStatusPolicy, onLimit });
   const check = async (height: number | null, keyIds: string[], type = 'video') => {
     guard.checkSegment({ stream: { type, height, keyIds: new Set(keyIds) } });
     await Promise.resolve();
   };
 
-  return { guard, player, title, onLimit, unanswered, check };
+  return { guard, player, title, policy, onLimit, unanswered, check };
 }
 
 describe('a segment whose key', () => {

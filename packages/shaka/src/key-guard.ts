@@ -1,4 +1,4 @@
-import type { UnusableReason } from '@secure-player/core';
+import type { KeyStatusPolicy, UnusableReason } from '@secure-player/core';
 
 import type { ShakaPlayer, ShakaRequestContext } from './shaka-namespace.js';
 
@@ -26,6 +26,7 @@ export interface KeyGuardOptions {
   readonly maxHeight: number | undefined;
   /** Whether a key was asked for and the answer is known. */
   readonly isAnswered: (keyId: string) => boolean;
+  readonly keyStatusPolicy: () => KeyStatusPolicy;
   /** The second says that the rendition which was being fetched lies outside: what was fetched of it has to go. */
   readonly onLimit: (limit: KeyLimit, isLeft: boolean) => void;
 }
@@ -43,16 +44,18 @@ export class KeyGuard {
   readonly #player: ShakaPlayer;
   readonly #ceiling: number;
   readonly #isAnswered: (keyId: string) => boolean;
+  readonly #policy: () => KeyStatusPolicy;
   readonly #onLimit: KeyGuardOptions['onLimit'];
   /** The keys of the renditions that were ever asked for, by height. */
   readonly #known = new Map<number, ReadonlySet<string>>();
   #limit: KeyLimit;
 
-  constructor({ player, maxHeight, isAnswered, onLimit }: KeyGuardOptions) {
+  constructor({ player, maxHeight, isAnswered, keyStatusPolicy, onLimit }: KeyGuardOptions) {
     this.#player = player;
     this.#ceiling = maxHeight ?? Number.POSITIVE_INFINITY;
     this.#limit = { minHeight: 0, maxHeight: this.#ceiling, reason: null, reasons: new Map() };
     this.#isAnswered = isAnswered;
+    this.#policy = keyStatusPolicy;
     this.#onLimit = onLimit;
   }
 
@@ -97,7 +100,17 @@ export class KeyGuard {
     // Whoever has the keys of the better renditions alone stays with those.
     if (best && best[0] > highest[0]) return { ...open, minHeight: highest[0] + 1, reason: highest[1] };
 
-    return { ...open, maxHeight: lowest[0] - 1, reason: lowest[1] };
+    const limit = { ...open, maxHeight: lowest[0] - 1, reason: lowest[1] };
+    // Where the page waits for another display, Shaka must not be left without anything: that is an error to it.
+    return this.#isWaitedFor(lowest[1]) && this.#isEmpty(limit) ? { ...open, reason: lowest[1] } : limit;
+  }
+
+  #isWaitedFor(reason: UnusableReason | null): boolean {
+    return reason === 'output-restricted' && this.#policy().outputRestricted === 'continue';
+  }
+
+  #isEmpty(limit: KeyLimit): boolean {
+    return this.#player.getVariantTracks().every(({ height }) => isOutside(height, limit));
   }
 
   /** What is wrong with the keys when Shaka, going by their statuses, leaves renditions out. */
@@ -108,7 +121,7 @@ export class KeyGuard {
   /** What the status of any key says is wrong; null where none says so. */
   reasonByStatus(): UnusableReason | null {
     for (const status of Object.values(this.#player.getKeyStatuses())) {
-      const reason = REASON_BY_STATUS[status];
+      const reason = this.#reasonOf(status);
       if (reason) return reason;
     }
 
@@ -127,11 +140,17 @@ export class KeyGuard {
 
     for (const keyId of keyIds) {
       const status = statuses[keyId];
-      const reason = status === undefined ? this.#reasonForMissing(keyId) : REASON_BY_STATUS[status];
+      const reason = status === undefined ? this.#reasonForMissing(keyId) : this.#reasonOf(status);
       if (reason) return reason;
     }
 
     return undefined;
+  }
+
+  /** Of a license that has ended nothing is made where the page waits for the next: Shaka would fetch one with the media. */
+  #reasonOf(status: string): UnusableReason | undefined {
+    const isWaitedFor = status === 'expired' && this.#policy().expired === 'continue';
+    return isWaitedFor ? undefined : REASON_BY_STATUS[status];
   }
 
   #reasonForMissing(keyId: string): UnusableReason | undefined {

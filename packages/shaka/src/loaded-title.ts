@@ -97,6 +97,7 @@ export class LoadedTitle {
       player,
       maxHeight: source.maxHeight,
       isAnswered: (keyId) => this.#ledger.isAnswered(keyId),
+      keyStatusPolicy: options.keyStatusPolicy,
       onLimit: (limit, isLeft) => {
         this.tracks.markLimit(limit);
         if (isLeft) this.#refetch();
