@@ -17,8 +17,8 @@ import type { Harness, HarnessOptions } from './main.js';
 export interface PolicyPage {
   /** Gives the player that is mounted another policy. */
   setPolicy(policy: KeyStatusPolicy): void;
-  /** Renews as a page does; tells how it ended. */
-  renew(): Promise<'renewed' | string>;
+  /** Renews as a page does; tells `renewed`, or the code of the error. */
+  renew(): Promise<string>;
   release(): Promise<void>;
   /** Every notice, in order. */
   readonly notices: PlaybackNotice[];

@@ -15,7 +15,8 @@ export const PAIRS = [
   ['com.apple.fps', 'hls'],
 ] as const satisfies readonly (readonly [KeySystem, NonNullable<PlayOptions['session']>['format']])[];
 
-type Format = (typeof PAIRS)[number][1];
+/** A format in which a film comes. */
+export type Format = (typeof PAIRS)[number][1];
 
 /** Plays the film under a key system, and under no other. */
 export type PlayUnder = (
@@ -24,7 +25,7 @@ export type PlayUnder = (
   how?: { account?: 'premium' | 'basic'; change?: (source: Source) => Source },
 ) => Promise<void>;
 
-interface KeySystemFixtures {
+export interface KeySystemFixtures {
   playUnder: PlayUnder;
 }
 

@@ -1,10 +1,7 @@
 import type { KeySystem, KeyStatusPolicy, Source } from '@secure-player/react';
 import type { Page } from '@playwright/test';
 
-import type {} from '../harness/policy.js';
-import { PAIRS, test as base } from './key-system-test.js';
-
-type Format = (typeof PAIRS)[number][1];
+import { test as base, type Format } from './key-system-test.js';
 
 /** How a test begins. */
 export interface PolicyPlay {

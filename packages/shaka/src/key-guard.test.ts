@@ -1,3 +1,4 @@
+import type { KeyStatusPolicy } from '@secure-player/core';
 import { describe, expect, it, vi } from 'vitest';
 
 import { KeyGuard } from './key-guard.js';
@@ -82,6 +83,37 @@ describe('the bound', () => {
     await check(720, ['a']);
 
     expect(player.configure).not.toHaveBeenCalled();
+  });
+});
+
+describe('where the page waits', () => {
+  it('for another display, Shaka is left with something, and goes back to all of it', async () => {
+    const { check, guard, player, title, policy, onLimit } = setup({ a: 'output-restricted' });
+    policy.current = { outputRestricted: 'continue' };
+    title.tracks = [createTrack(360), createTrack(720, { active: true })];
+    await check(720, ['a']);
+    expect(player.configure).toHaveBeenLastCalledWith(below(720));
+
+    title.tracks = [createTrack(360, { active: true })];
+    await check(360, ['a']);
+    expect(player.configure).toHaveBeenLastCalledWith(below(Infinity));
+    expect(onLimit).toHaveBeenLastCalledWith(
+      expect.objectContaining({ maxHeight: Infinity, reason: 'output-restricted' }),
+      false,
+    );
+
+    title.keyStatuses = { a: 'usable' };
+    guard.recheck();
+    expect(onLimit).toHaveBeenLastCalledWith(expect.objectContaining({ reason: null }), false);
+  });
+
+  it('for another license, nothing is made of the end of this one', async () => {
+    const { check, guard, player, policy } = setup({ a: 'expired' });
+    policy.current = { expired: 'continue' };
+    await check(720, ['a']);
+
+    expect(player.configure).not.toHaveBeenCalled();
+    expect(guard.hasLoss()).toBe(false);
   });
 });
 

@@ -48,6 +48,22 @@ describe('a wait for a key', () => {
     expect(onGiveUp).toHaveBeenCalledOnce();
   });
 
+  it('is as long as the key is known to take', () => {
+    const { fire, pass, known, onGiveUp } = setup({ patience: 20_000 });
+    fire('waitingforkey');
+    pass();
+    pass();
+    expect(onGiveUp).not.toHaveBeenCalled();
+    known.patience = Number.POSITIVE_INFINITY;
+    pass();
+    pass();
+    expect(onGiveUp).not.toHaveBeenCalled();
+
+    known.patience = 0;
+    pass();
+    expect(onGiveUp).toHaveBeenCalledOnce();
+  });
+
   it.each(['playing', 'timeupdate', 'emptied'])('is over after `%s`', (type) => {
     const { fire, timers } = setup();
     fire('waitingforkey');
@@ -129,5 +145,36 @@ describe('what was fetched under a lost key is fetched again', () => {
     fire('waitingforkey');
 
     expect(onRefetch).not.toHaveBeenCalled();
+  });
+});
+
+describe('a title that has loaded', () => {
+  it('ends where its sessions stay silent', () => {
+    const { wait, pass, onGiveUp } = setup();
+    wait.expectKeys(() => true);
+    expect(onGiveUp).not.toHaveBeenCalled();
+    pass();
+
+    expect(onGiveUp).toHaveBeenCalledOnce();
+  });
+
+  it('is left alone where they speak, and where they spoke before', () => {
+    const { wait, pass, timers, onGiveUp } = setup();
+    wait.expectKeys(() => false);
+    expect(timers.size).toBe(0);
+    let isSilent = true;
+    wait.expectKeys(() => isSilent);
+    isSilent = false;
+    pass();
+
+    expect(onGiveUp).not.toHaveBeenCalled();
+  });
+
+  it('that is closed is not waited for', () => {
+    const { wait, timers, controller } = setup();
+    wait.expectKeys(() => true);
+    controller.abort();
+
+    expect(timers.size).toBe(0);
   });
 });

@@ -12,7 +12,7 @@ import type { LicenseHandler } from './intercept-licenses.js';
 import { readPlayReadyChallenge } from './playready-challenge.js';
 import { isPlayReady } from './playready-names.js';
 import { changeSession, type SessionChange } from './session-change.js';
-import { type ShakaPlayer, type ShakaRequest, type ShakaSessionMetadata } from './shaka-namespace.js';
+import type { ShakaPlayer, ShakaRequest, ShakaSessionMetadata } from './shaka-namespace.js';
 
 /** How long a session that was told to renew its license may take to say something, in milliseconds. */
 const SILENCE_MS = 10_000;

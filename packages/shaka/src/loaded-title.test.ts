@@ -12,6 +12,7 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { interceptLicenses } from './intercept-licenses.js';
 import { LoadedTitle, WITHOUT_FRAME_WATCH } from './loaded-title.js';
 import { RequestType, type ShakaRequest } from './shaka-namespace.js';
+import { createFakeMediaKeys } from './testing/fake-media-keys.js';
 import { createFakeShakaPlayer, createTrack } from './testing/fake-shaka-player.js';
 import { createShakaRequest, loadRealShaka, type RealShaka } from './testing/real-shaka.js';
 
@@ -401,7 +402,71 @@ describe('a rendition that Shaka leaves out for dropped frames', () => {
   });
 });
 
+describe('a renewal that was refused', () => {
+  it('is a notice, the same until it is renewed, and goes before another', async () => {
+    const { emit, title, states, refuseRenewal, requestLicense } = setup();
+    const error = new PlaybackError('subscription-expired');
+    await refuseRenewal(error);
+    const { notice } = states() as { notice: object };
+    expect(notice).toEqual({ code: 'license-renewal-refused', error });
+    title.keyStatuses = { a: 'usable' };
+    emit('keystatuschanged');
+    title.tracks = title.tracks.filter(({ height }) => height === 360);
+    await Promise.resolve();
+    expect((states() as { notice: object }).notice).toBe(notice);
+
+    await requestLicense({ licenseRequestType: 'license-renewal' });
+    expect(states()).toMatchObject({ notice: { code: 'quality-limited' }, drm: { renewal: 'none' } });
+  });
+
+  it('leaves the session to Shaka, where it has others', async () => {
+    const { loaded, refuseRenewal } = setup();
+    const network = await refuseRenewal(new PlaybackError('license-refused'));
+    const error = { severity: 2, category: 6, code: 6007, data: [network] };
+    loaded.keepSession(error);
+    const other = { severity: 2, category: 6, code: 6007, data: [new PlaybackError('license-refused')] };
+    loaded.keepSession(other);
+
+    expect(error).toMatchObject({ handled: true });
+    expect(other).not.toHaveProperty('handled');
+  });
+});
+
+describe('a license that was given back', () => {
+  it('shows in its keys, and ends playback when what was decoded has been shown', async () => {
+    const { loaded, element, title, player, states, fire, listener } = setup();
+    const { mediaKeys, create } = createFakeMediaKeys();
+    Object.assign(element, { mediaKeys });
+    title.keyStatuses = { a: 'usable' };
+    title.sessions = [{ sessionId: 's', sessionType: 'temporary', initData: null, initDataType: null }];
+    player.retryLicensing.mockImplementation(async () => {
+      const empty = mediaKeys.createSession('temporary');
+      await empty.generateRequest('cenc', new Uint8Array());
+      await empty.close();
+      return (await empty.closed) === 'closed-by-application';
+    });
+    await loaded.releaseLicense();
+
+    expect(player.retryLicensing).toHaveBeenCalledExactlyOnceWith({ sessionId: 's' }, 0);
+    expect(create).not.toHaveBeenCalled();
+    expect(states()).toMatchObject({ drm: { keyStatuses: [{ keyId: 'a', status: 'released' }] } });
+    expect(listener.onError).not.toHaveBeenCalled();
+    fire('waitingforkey');
+    expect(listener.onError).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ code: 'key-expired', recovery: 'renew-license' }),
+    );
+  });
+});
+
 describe('license requests', () => {
+  it('that are empty are not sent: there is nothing to ask', async () => {
+    const { acquire, requestLicense } = setup();
+    void requestLicense({ body: new ArrayBuffer(0) });
+    await requestLicense();
+
+    expect(acquire).toHaveBeenCalledOnce();
+  });
+
   it('are answered by the license client', async () => {
     const { acquire, requestLicense } = setup();
     await requestLicense();

@@ -93,18 +93,18 @@ export class LoadedTitle {
     this.#clock = clock;
     this.#options = options;
     this.#chosen = chosen;
+    const keyStatusPolicy = () => options.keyStatusPolicy();
     this.#guard = new KeyGuard({
       player,
       maxHeight: source.maxHeight,
       isAnswered: (keyId) => this.#ledger.isAnswered(keyId),
-      keyStatusPolicy: options.keyStatusPolicy,
+      keyStatusPolicy,
       onLimit: (limit, isLeft) => {
         this.tracks.markLimit(limit);
         if (isLeft) this.#refetch();
         this.#reportTracks();
       },
     });
-    const { keyStatusPolicy } = options;
     const { signal } = this.#controller;
     this.#renewal = new LicenseRenewal({
       player,

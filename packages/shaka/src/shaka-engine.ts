@@ -125,14 +125,8 @@ class ShakaEngine implements PlayerEngine {
       });
       const network = player.getNetworkingEngine();
       if (network) answerFromPrefetch(network, signal);
-      player.configure(NETWORK_CONFIGURATION);
-      player.configure({ drm: createDrmConfiguration(chosen, source) });
       player.configure({ drm: { failureCallback: this.#title.keepSession } });
-      if (source.maxHeight !== undefined) {
-        player.configure({ restrictions: { maxHeight: source.maxHeight }, ...WITHOUT_FRAME_WATCH });
-      }
-      player.configure(createCmcdConfiguration(this.#cmcd(), source));
-      player.configure(this.#configuration() ?? {});
+      this.#configure(player, chosen, source);
       this.#title.begin();
 
       await player.load(source.src, startTime ?? null, MIME_TYPES[source.type]);
@@ -161,6 +155,20 @@ class ShakaEngine implements PlayerEngine {
       step?.end('failed', { errorCode: toPlaybackError(error).code });
       throw error;
     }
+  }
+
+  #configure(
+    player: ShakaPlayer,
+    chosen: ResolvedSource['keySystems'][number] | null,
+    source: ResolvedSource,
+  ): void {
+    player.configure(NETWORK_CONFIGURATION);
+    player.configure({ drm: createDrmConfiguration(chosen, source) });
+    if (source.maxHeight !== undefined) {
+      player.configure({ restrictions: { maxHeight: source.maxHeight }, ...WITHOUT_FRAME_WATCH });
+    }
+    player.configure(createCmcdConfiguration(this.#cmcd(), source));
+    player.configure(this.#configuration() ?? {});
   }
 
   /** Shaka's `load` resolves before there is anything to show, and whatever becomes of the licenses. */

@@ -74,7 +74,7 @@ it('finds out at once when it is looked at after a sleep in which no timer ran',
   const clock = createManualClock();
   let slept = 0;
   const onDue = vi.fn();
-  const sleepy = { now: () => clock.now() + slept, schedule: clock.schedule };
+  const sleepy = { ...clock, now: () => clock.now() + slept };
   const schedule = new RenewalSchedule({ clock: sleepy, random: () => 0, asksByItself: false, onDue });
   schedule.noteExpiration(clock.now() + HOUR);
   slept = HOUR - 60_000;

@@ -1,0 +1,44 @@
+import { vi } from 'vitest';
+
+type Session = ReturnType<typeof createFakeSession>;
+
+/** Media keys whose sessions say and hold what a test tells them. */
+export function createFakeMediaKeys() {
+  const sessions: Session[] = [];
+  const mediaKeys = {
+    createSession: vi.fn(() => {
+      const session = createFakeSession(`session-${sessions.length}`);
+      sessions.push(session);
+      return session as unknown as MediaKeySession;
+    }),
+  };
+
+  return { mediaKeys: Object.create(mediaKeys) as MediaKeys, create: mediaKeys.createSession, sessions };
+}
+
+function createFakeSession(sessionId: string) {
+  const events = new EventTarget();
+  const keyStatuses = new Map<Uint8Array, string>();
+  const methods = {
+    generateRequest: vi.fn(async (_type: string, _initData: Uint8Array): Promise<void> => {}),
+    update: vi.fn(async (_license: Uint8Array): Promise<void> => {}),
+    close: vi.fn(async (): Promise<void> => {}),
+  };
+
+  return Object.assign(Object.create(methods) as typeof methods, {
+    sessionId,
+    keyStatuses,
+    addEventListener: events.addEventListener.bind(events),
+    dispatchEvent: events.dispatchEvent.bind(events),
+    /** As a session is before a test, or a hand-over, has changed it. */
+    methods,
+    say(...bytes: number[]) {
+      const { buffer } = new Uint8Array(bytes);
+      events.dispatchEvent(Object.assign(new Event('message'), { message: buffer }));
+    },
+    hold(status: string) {
+      keyStatuses.set(new Uint8Array([1]), status);
+      events.dispatchEvent(new Event('keystatuseschange'));
+    },
+  });
+}
