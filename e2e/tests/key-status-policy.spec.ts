@@ -125,3 +125,21 @@ test('a session that says nothing is not waited for, though nobody has pressed p
   await player.retry();
   await expect.poll(async () => (await player.state()).drm.keyStatuses.length).toBeGreaterThan(0);
 });
+
+test('a module that breaks down in mid-play is made anew, and the film goes on where it was', async ({
+  player,
+  policyPage,
+  cdm,
+}) => {
+  await policyPage.play('com.widevine.alpha', 'dash');
+  await player.expectPicture({ atMost: 720 });
+  await cdm.failNext('update', 'internal-error');
+  await cdm.renewNow();
+  await expect
+    .poll(async () => (await cdm.sessions()).map(({ closedReason }) => closedReason))
+    .toEqual(['internal-error', null]);
+
+  await player.expectPicture({ atMost: 720 });
+  expect((await player.state()).error).toBeNull();
+  expect((await player.statuses()).filter((status) => status === 'loading').length).toBeGreaterThan(1);
+});

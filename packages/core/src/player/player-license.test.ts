@@ -80,6 +80,43 @@ describe('renewing the license', () => {
   });
 });
 
+describe('protection that breaks down', () => {
+  const breakdown = new PlaybackError('drm-setup-failed');
+  const recover = async ({ load, emit }: Pick<Awaited<ReturnType<typeof setupPlaying>>, 'load' | 'emit'>) => {
+    await turn();
+    load().resolve();
+    await turn();
+    emit((listener) => listener.onState({ paused: false, currentTime: 31 }));
+    emit((listener) => listener.onStatusEvent('playing'));
+  };
+
+  it('is set up anew where it broke, twice, and then is an error', async () => {
+    const kit = await setupPlaying();
+    const { player, engine, load, media } = kit;
+    engine().options.listener.onError(breakdown);
+    expect(player.getState()).toMatchObject({ status: 'loading', error: null });
+    await recover(kit);
+    expect(load().startTime).toBe(30);
+    expect(media.play).toHaveBeenCalledOnce();
+
+    engine().options.listener.onError(breakdown);
+    await recover(kit);
+    expect(player.getState()).toMatchObject({ status: 'playing', error: null });
+    engine().options.listener.onError(breakdown);
+    expect(player.getState().error).toBe(breakdown);
+  });
+
+  it('before anything has played is an error at once', async () => {
+    const { player, media, engine } = setupPlayer();
+    player.setSource(A);
+    player.attach(media);
+    await turn();
+    engine().options.listener.onError(breakdown);
+
+    expect(player.getState().error).toBe(breakdown);
+  });
+});
+
 describe('the key-status policy', () => {
   it('is read at the time of use, and has a default', async () => {
     const { player, engine, options } = await setupPlaying();

@@ -58,6 +58,9 @@ interface Resumption {
   readonly play: boolean;
 }
 
+/** How often protection that breaks down while a source plays is set up anew. */
+const MAX_REBUILDS = 2;
+
 const FROM_THE_START: Resumption = Object.freeze({ startTime: undefined, play: false });
 
 interface Attachment {
@@ -83,6 +86,7 @@ export class Player {
   /** Where the first load of the next attachment begins. */
   #comeback = FROM_THE_START;
   #load: AbortController | null = null;
+  #rebuilds = 0;
   /** Engine calls happen one after the other: an unload that overtakes a load leaves sessions behind. */
   #engineQueue: Promise<void> = Promise.resolve();
   /** Whether the viewer wants playback, as far as the element was told. */
@@ -160,6 +164,7 @@ export class Player {
     this.#source = next;
     if (!reload) return;
 
+    this.#rebuilds = 0;
     this.#comeback = FROM_THE_START;
     this.#startLoad();
   }
@@ -180,7 +185,7 @@ export class Player {
       keyStatusPolicy: () => this.#options.keyStatusPolicy?.() ?? DEFAULT_KEY_STATUS_POLICY,
       listener: {
         onState: ifCurrent((change) => this.#store.patch(change)),
-        onError: ifCurrent((error) => this.#fail(error)),
+        onError: ifCurrent((error) => this.#onEngineError(error)),
       },
     });
     media.observe(
@@ -354,6 +359,18 @@ export class Player {
 
   #move(event: StatusEvent): void {
     this.#store.patch({ status: nextStatus(this.getState().status, event) });
+  }
+
+  /** A module that breaks down in mid-play makes no more sessions: all of it is made anew. */
+  #onEngineError(error: PlaybackError): void {
+    const mayRebuild = this.getState().status !== 'loading' && this.#rebuilds < MAX_REBUILDS;
+    if (error.code !== 'drm-setup-failed' || !mayRebuild) {
+      this.#fail(error);
+      return;
+    }
+
+    this.#rebuilds += 1;
+    this.#startLoad(this.#whereToResume());
   }
 
   /** The first failure of a load stands: what follows it is its echo. */
