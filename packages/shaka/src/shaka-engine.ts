@@ -129,7 +129,9 @@ class ShakaEngine implements PlayerEngine {
       this.#configure(player, chosen, source);
       this.#title.begin();
 
-      await player.load(source.src, startTime ?? null, MIME_TYPES[source.type]);
+      // Shaka's CMCD takes the first part of a path for a host.
+      const url = this.#cmcd() ? new URL(source.src, this.#element.baseURI).href : source.src;
+      await player.load(url, startTime ?? null, MIME_TYPES[source.type]);
       await this.#untilPlayable(this.#title, signal);
       this.#title.report();
       this.#title.expectKeys();
