@@ -105,7 +105,7 @@ interface ExportButtonsProps {
 
 function ExportButtons({ messages, exportTimeline }: ExportButtonsProps): ReactElement {
   const [result, setResult] = useState<'copied' | 'notCopied' | null>(null);
-  // Told again where it is done again: what a status says anew is read out, what it says still is not.
+  // It goes after a while: what a status says anew is read out, what it says still is not.
   useEffect(() => {
     if (result === null) return undefined;
     const timer = setTimeout(() => setResult(null), 4_000);
@@ -122,7 +122,6 @@ function ExportButtons({ messages, exportTimeline }: ExportButtonsProps): ReactE
 
   return (
     <div className="secure-player-timeline-actions">
-      <span role="status">{result && messages[result]}</span>
       <button type="button" className="secure-player-timeline-button" onClick={() => void copy()}>
         {messages.copy}
       </button>
@@ -133,6 +132,7 @@ function ExportButtons({ messages, exportTimeline }: ExportButtonsProps): ReactE
       >
         {messages.download}
       </button>
+      <span role="status">{result && messages[result]}</span>
     </div>
   );
 }
