@@ -17,6 +17,7 @@ const ENTRY_POINTS = {
   'core-dom': '@secure-player/core/dom',
   shaka: '@secure-player/shaka',
   react: '@secure-player/react',
+  'react-player': { entry: '@secure-player/react', names: ['SecurePlayer'] },
   'react-hooks': { entry: '@secure-player/react', names: ['useMediaKeys', 'useLicense'] },
   'react-query': '@secure-player/react/query',
   'react-presets': '@secure-player/react/presets',
@@ -67,8 +68,10 @@ async function bundle(name, text) {
  * @param {Awaited<ReturnType<typeof build>>} result
  */
 function keepInitialChunks(outDir, result) {
-  const { output } = Array.isArray(result) ? result[0] : result;
-  const chunks = output.filter((file) => file.type === 'chunk');
+  const made = [result].flat()[0];
+  if (!made || !('output' in made)) throw new Error('The build gave no bundle.');
+
+  const chunks = made.output.filter((file) => file.type === 'chunk');
   const initial = new Set(['index.js']);
   for (const name of initial) {
     for (const imported of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) {
