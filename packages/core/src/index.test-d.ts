@@ -20,7 +20,13 @@ interface Exported {
     core.HttpBackendOptions,
   ];
   errors: [
+    core.EmeException,
+    core.EmeMethod,
     core.ErrorMessage,
+    core.ErrorMessages,
+    core.ErrorRow,
+    core.HttpOutcome,
+    core.MessageOverrides,
     core.PlaybackErrorCode,
     core.PlaybackErrorDocument,
     core.PlaybackErrorOptions,

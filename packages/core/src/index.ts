@@ -15,12 +15,10 @@ export type {
   EntitlementRequestOptions,
 } from './backend/entitlement-backend.js';
 export { systemClock, type Clock } from './clock/clock.js';
-export {
-  ERROR_TABLE,
-  PLAYBACK_ERROR_CODES,
-  type PlaybackErrorCode,
-  type Recovery,
-} from './error/error-table.js';
+export { EME_ERROR_TABLE, errorFromEme, type EmeException, type EmeMethod } from './error/eme-error.js';
+export type { ErrorRow, Recovery } from './error/error-row.js';
+export { ERROR_TABLE, PLAYBACK_ERROR_CODES, type PlaybackErrorCode } from './error/error-table.js';
+export { HTTP_ERROR_TABLE, httpErrorCode, type HttpOutcome } from './error/http-error.js';
 export {
   isPlaybackError,
   PlaybackError,
@@ -28,7 +26,7 @@ export {
   type PlaybackErrorDocument,
   type PlaybackErrorOptions,
 } from './error/playback-error.js';
-export { errorFromAnswer } from './error/problem-error.js';
+export { errorFromAnswer, PROBLEM_ERROR_TABLE } from './error/problem-error.js';
 export { redactText, type RedactedCause } from './error/redact.js';
 export { keyIdsOfInitData } from './init-data/key-ids-of-init-data.js';
 export { chooseKeySystem, type KeySystemProbe } from './key-system/choose-key-system.js';
@@ -47,8 +45,11 @@ export {
 } from './license/license-status.js';
 export { RenewalSchedule, type RenewalScheduleOptions } from './license/renewal-schedule.js';
 export { toBytes } from './license/to-bytes.js';
+export { ARABIC_MESSAGES } from './messages/arabic-messages.js';
 export type { ControlMessages } from './messages/control-messages.js';
-export { ENGLISH_MESSAGES, type ErrorMessage, type ViewerMessages } from './messages/viewer-messages.js';
+export { createMessages, type MessageOverrides } from './messages/create-messages.js';
+export { ENGLISH_MESSAGES } from './messages/english-messages.js';
+export type { ErrorMessage, ErrorMessages, ViewerMessages } from './messages/viewer-messages.js';
 export type { CmcdOptions } from './player/cmcd-options.js';
 export type { MediaListener, MediaPort, MediaState } from './player/media-port.js';
 export { Player, type PlayerActions, type PlayerOptions } from './player/player.js';

@@ -32,6 +32,7 @@ const sheets = readdirSync(STYLES).map(
 it('exports these values, and no others', () => {
   expect(Object.keys(react).sort()).toEqual([
     'ARABIC_DIAGNOSTICS',
+    'ARABIC_MESSAGES',
     'AirPlayButton',
     'AudioMenu',
     'CaptionsMenu',
@@ -59,6 +60,7 @@ it('exports these values, and no others', () => {
     'VolumeSlider',
     'Watermark',
     'createHttpBackend',
+    'createMessages',
     'customKeySystem',
     'isPlaybackError',
     'toSource',

@@ -45,7 +45,9 @@ export { useDrmTimeline, type DrmTimelineReading } from './timeline/use-drm-time
 export { Watermark, type WatermarkProps } from './watermark/watermark.js';
 export type { WatermarkTampering } from './watermark/watermark-overlay.js';
 export {
+  ARABIC_MESSAGES,
   createHttpBackend,
+  createMessages,
   customKeySystem,
   ENGLISH_MESSAGES,
   isPlaybackError,
@@ -68,6 +70,7 @@ export {
   type LicenseResponse,
   type LicenseStatus,
   type MediaTrack,
+  type MessageOverrides,
   type PlaybackErrorCode,
   type PlaybackNotice,
   type PlayerActions,

@@ -18,11 +18,10 @@ import { LicenseRenewal } from './license-renewal.js';
 import { NetworkGap } from './network-gap.js';
 import { releaseSessions } from './release-sessions.js';
 import { createRequestCredentials } from './request-credentials.js';
-import { findPlaybackError, toPlaybackError, type FailureSituation } from './shaka-errors.js';
+import { endsPlayback, findPlaybackError, toPlaybackError, type FailureSituation } from './shaka-errors.js';
 import {
   isShakaError,
   RequestType,
-  SEVERITY_CRITICAL,
   type ShakaNetworkingEngine,
   type ShakaPlayer,
   type ShakaRequest,
@@ -290,7 +289,7 @@ export class LoadedTitle {
   }
 
   #fail(error: unknown): void {
-    if (isShakaError(error) && error.severity !== SEVERITY_CRITICAL) return;
+    if (!endsPlayback(error)) return;
     if (this.#gap.bridges(error) || this.#isBearable(error)) return;
 
     // What a page waits out, it waits out whatever became of renewals.

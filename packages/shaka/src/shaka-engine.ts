@@ -48,6 +48,8 @@ const NETWORK_CONFIGURATION = {
     },
   },
   streaming: {
+    // Captions that cannot be had are no reason to stop.
+    ignoreTextStreamFailures: true,
     retryParameters: {
       maxAttempts: 4,
       baseDelay: 300,
@@ -246,5 +248,5 @@ function metadataOf(element: HTMLMediaElement, signal: AbortSignal): Promise<voi
 function checkSupport(shaka: ShakaNamespace, source: ResolvedSource): void {
   if (source.keySystems.length > 0 && !globalThis.isSecureContext)
     throw new PlaybackError('drm-insecure-context');
-  if (!shaka.Player.isBrowserSupported()) throw new PlaybackError('media-unsupported');
+  if (!shaka.Player.isBrowserSupported()) throw new PlaybackError('browser-unsupported');
 }

@@ -1,7 +1,7 @@
 import { PlaybackError } from '@secure-player/core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { isShakaAbort, toPlaybackError, type FailureSituation } from './shaka-errors.js';
+import { endsPlayback, isShakaAbort, toPlaybackError, type FailureSituation } from './shaka-errors.js';
 import { RequestType, SEVERITY_CRITICAL, type ShakaError } from './shaka-namespace.js';
 import { loadRealShaka, type RealShaka } from './testing/real-shaka.js';
 
@@ -36,7 +36,7 @@ describe('a number of Shaka', () => {
     ['MEDIA', 'MEDIA_SOURCE_OPERATION_FAILED', 3014, 'undecodable'],
     ['MEDIA', 'MEDIA_SOURCE_OPERATION_THREW', 3015, 'undecodable'],
     ['MEDIA', 'VIDEO_ERROR', 3016, 'undecodable'],
-    ['MEDIA', 'QUOTA_EXCEEDED_ERROR', 3017, 'segment-unavailable'],
+    ['MEDIA', 'QUOTA_EXCEEDED_ERROR', 3017, 'media-buffer-full'],
     ['MEDIA', 'TRANSMUXING_FAILED', 3018, 'undecodable'],
     ['MANIFEST', 'CONTENT_UNSUPPORTED_BY_BROWSER', 4032, 'media-unsupported'],
     ['MANIFEST', 'HLS_MSE_ENCRYPTED_MP2T_NOT_SUPPORTED', 4040, 'media-unsupported'],
@@ -57,7 +57,7 @@ describe('a number of Shaka', () => {
     ['DRM', 'INIT_DATA_TRANSFORM_ERROR', 6016, 'license-request-failed'],
     ['DRM', 'SERVER_CERTIFICATE_REQUEST_FAILED', 6017, 'certificate-failed'],
     ['DRM', 'MIN_HDCP_VERSION_NOT_MATCH', 6018, 'output-restricted'],
-    ['DRM', 'MISSING_EME_SUPPORT', 6020, 'drm-unsupported'],
+    ['DRM', 'MISSING_EME_SUPPORT', 6020, 'drm-disabled'],
   ])('%s.%s is %i and means %s', (category, code, engineCode, expected) => {
     expect(
       toPlaybackError(errorOf(category, code, URL_WITH_TOKEN), situation({ hasKeys: true })),
@@ -73,10 +73,51 @@ describe('a number of Shaka', () => {
     ['MANIFEST', 'DASH_INVALID_XML', 'manifest-invalid'],
     ['MANIFEST', 'HLS_PLAYLIST_HEADER_MISSING', 'manifest-invalid'],
     ['DRM', 'ERROR_CHECKING_HDCP_VERSION', 'drm-setup-failed'],
-    ['TEXT', 'INVALID_TEXT_HEADER', 'unknown'],
-    ['STREAMING', 'STREAMING_ENGINE_STARTUP_INVALID_STATE', 'unknown'],
-  ])('without a row of its own goes by its category: %s.%s means %s', (category, code, expected) => {
+    ['TEXT', 'INVALID_TEXT_HEADER', 'text-track-failed'],
+    ['STREAMING', 'STREAMING_ENGINE_STARTUP_INVALID_STATE', 'engine-failed'],
+    ['STORAGE', 'STORAGE_LIMIT_REACHED', 'storage-full'],
+    ['CAST', 'NO_CAST_RECEIVERS', 'cast-failed'],
+    ['ADS', 'VAST_INVALID_XML', 'ads-failed'],
+    ['PLAYER', 'NO_VIDEO_ELEMENT', 'engine-failed'],
+  ])('%s.%s means %s', (category, code, expected) => {
     expect(codeOf(errorOf(category, code))).toBe(expected);
+  });
+
+  it('of a later Shaka goes by its category', () => {
+    const later = (category: number) =>
+      codeOf({ severity: 2, category, code: category * 1000 + 999, data: [] });
+
+    expect([1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(later)).toEqual([
+      'segment-unavailable',
+      'text-track-failed',
+      'undecodable',
+      'manifest-invalid',
+      'engine-failed',
+      'drm-setup-failed',
+      'engine-failed',
+      'cast-failed',
+      'storage-failed',
+      'ads-failed',
+    ]);
+    expect(later(11)).toBe('unknown');
+  });
+});
+
+describe('what ends playback', () => {
+  const critical = (category: string, code: string) => endsPlayback(errorOf(category, code));
+
+  it('is a critical failure of the picture, its keys or the engine', () => {
+    expect(critical('DRM', 'EXPIRED')).toBe(true);
+    expect(critical('MEDIA', 'VIDEO_ERROR')).toBe(true);
+    expect(endsPlayback(new PlaybackError('key-missing'))).toBe(true);
+    expect(endsPlayback({ severity: 1, category: 6, code: 6014, data: [] })).toBe(false);
+  });
+
+  it('is no failure beside it, whatever Shaka calls it', () => {
+    expect(critical('TEXT', 'INVALID_TEXT_CUE')).toBe(false);
+    expect(critical('CAST', 'UNEXPECTED_CAST_ERROR')).toBe(false);
+    expect(critical('ADS', 'CS_IMA_SDK_MISSING')).toBe(false);
+    expect(critical('PLAYER', 'LOAD_INTERRUPTED')).toBe(false);
   });
 });
 
@@ -86,7 +127,7 @@ describe('a network failure', () => {
   const httpError = (type: number) =>
     errorOf('NETWORK', 'HTTP_ERROR', URL_WITH_TOKEN, new TypeError('x'), type);
   const timeout = (type: number) => errorOf('NETWORK', 'TIMEOUT', URL_WITH_TOKEN, type);
-  const { MANIFEST, SEGMENT, KEY } = RequestType;
+  const { MANIFEST, SEGMENT, KEY, LICENSE, SERVER_CERTIFICATE } = RequestType;
 
   it.each([
     [404, 'manifest-not-found'],
@@ -116,10 +157,37 @@ describe('a network failure', () => {
 
     expect(codes(MANIFEST)).toEqual(['manifest-unreachable', 'manifest-unreachable']);
     expect(codes(SEGMENT)).toEqual(['segment-unavailable', 'segment-unavailable']);
-    expect(codes(KEY)).toEqual(['license-unreachable', 'license-unreachable']);
-    expect(codes(99)).toEqual(['unknown', 'unknown']);
+    expect(codes(KEY)).toEqual(['license-unreachable', 'license-timeout']);
+    expect(codes(99)).toEqual(['segment-unavailable', 'segment-unavailable']);
+    expect(codeOf(timeout(LICENSE))).toBe('license-timeout');
+    expect(codeOf(badStatus(SERVER_CERTIFICATE, 500))).toBe('certificate-failed');
     expect(codeOf(badStatus(SEGMENT, 404))).toBe('segment-unavailable');
-    expect(codeOf(errorOf('NETWORK', 'UNSUPPORTED_SCHEME', URL_WITH_TOKEN))).toBe('unknown');
+    expect(codeOf(badStatus(SEGMENT, 403))).toBe('segment-forbidden');
+    expect(codeOf(errorOf('NETWORK', 'UNSUPPORTED_SCHEME', URL_WITH_TOKEN))).toBe('manifest-invalid');
+  });
+
+  describe('of a device without a network', () => {
+    beforeEach(() => vi.stubGlobal('navigator', { onLine: false }));
+    afterEach(() => vi.unstubAllGlobals());
+
+    it('is `offline`, also where the license client has failed', () => {
+      const unreachable = new PlaybackError('license-unreachable');
+
+      expect(toPlaybackError(httpError(MANIFEST))).toMatchObject({
+        code: 'offline',
+        recovery: 'go-online',
+        engineCode: 1002,
+        cause: { name: 'PlaybackError' },
+      });
+      expect(codeOf(timeout(SEGMENT))).toBe('offline');
+      expect(codeOf(errorOf('DRM', 'LICENSE_REQUEST_FAILED', unreachable))).toBe('offline');
+      expect(codeOf(errorOf('DRM', 'EXPIRED'), { licenseFailure: unreachable })).toBe('offline');
+    });
+
+    it('stays what it is where a server has answered, or no network was wanted', () => {
+      expect(codeOf(badStatus(SEGMENT, 503))).toBe('segment-unavailable');
+      expect(codeOf(errorOf('MEDIA', 'VIDEO_ERROR'))).toBe('undecodable');
+    });
   });
 
   it('leaves no URL, body or header in the error', () => {
@@ -171,9 +239,9 @@ describe('RESTRICTIONS_CANNOT_BE_MET', () => {
       'the page’s own bounds',
       { hasAppRestrictions: true, missingKeys: [], restrictedKeyStatuses: [] },
       { hasKeys: true },
-      'media-unsupported',
+      'no-allowed-quality',
     ],
-    ['no reason', undefined, { hasKeys: true }, 'media-unsupported'],
+    ['no reason', undefined, { hasKeys: true }, 'no-allowed-quality'],
   ])('for %s', (_, info, known, code) => {
     const error = restricted(info);
 

@@ -1,49 +1,55 @@
 import {
-  errorFromAnswer,
+  httpErrorCode,
   isPlaybackError,
   PlaybackError,
+  type AuthorizePurpose,
   type PlaybackErrorCode,
   type ResolvedSource,
   type UnusableReason,
 } from '@secure-player/core';
 
-import { isShakaError, RequestType, type ShakaError } from './shaka-namespace.js';
+import { SHAKA_CODE_TABLE } from './shaka-code-table.js';
+import { isShakaError, RequestType, SEVERITY_CRITICAL, type ShakaError } from './shaka-namespace.js';
 
-/** `LOAD_INTERRUPTED` and `OPERATION_ABORTED`: somebody else's doing, and no failure. */
-const ABORT_CODES: ReadonlySet<number> = new Set([7000, 7001]);
+/** The table by number, which is how Shaka asks. */
+const CODE_BY_NUMBER: ReadonlyMap<number, PlaybackErrorCode> = new Map(
+  Object.entries(SHAKA_CODE_TABLE).flatMap(([code, numbers]) =>
+    numbers.map((number) => [number, code as PlaybackErrorCode] as const),
+  ),
+);
 
-/** Codes that mean the same whatever was being fetched; `lib/util/error.js` of Shaka Player 5.2 explains each. */
-const CODE_BY_NUMBER: ReadonlyMap<number, PlaybackErrorCode> = new Map([
-  [3014, 'undecodable'], // MEDIA_SOURCE_OPERATION_FAILED
-  [3015, 'undecodable'], // MEDIA_SOURCE_OPERATION_THREW
-  [3016, 'undecodable'], // VIDEO_ERROR
-  [3017, 'segment-unavailable'], // QUOTA_EXCEEDED_ERROR
-  [3018, 'undecodable'], // TRANSMUXING_FAILED
-  [4032, 'media-unsupported'], // CONTENT_UNSUPPORTED_BY_BROWSER
-  [4040, 'media-unsupported'], // HLS_MSE_ENCRYPTED_MP2T_NOT_SUPPORTED
-  [4026, 'drm-configuration-missing'], // HLS_KEYFORMATS_NOT_SUPPORTED
-  [6000, 'drm-configuration-missing'], // NO_RECOGNIZED_KEY_SYSTEMS
-  [6001, 'drm-unsupported'], // REQUESTED_KEY_SYSTEM_CONFIG_UNAVAILABLE
-  [6002, 'drm-setup-failed'], // FAILED_TO_CREATE_CDM
-  [6003, 'drm-setup-failed'], // FAILED_TO_ATTACH_TO_VIDEO
-  [6004, 'certificate-failed'], // INVALID_SERVER_CERTIFICATE
-  [6005, 'drm-setup-failed'], // FAILED_TO_CREATE_SESSION
-  [6006, 'license-request-failed'], // FAILED_TO_GENERATE_LICENSE_REQUEST
-  [6007, 'license-unreachable'], // LICENSE_REQUEST_FAILED
-  [6008, 'license-rejected'], // LICENSE_RESPONSE_REJECTED
-  [6010, 'drm-configuration-missing'], // ENCRYPTED_CONTENT_WITHOUT_DRM_INFO
-  [6012, 'drm-configuration-missing'], // NO_LICENSE_SERVER_GIVEN
-  [6014, 'key-expired'], // EXPIRED
-  [6015, 'certificate-failed'], // SERVER_CERTIFICATE_REQUIRED
-  [6016, 'license-request-failed'], // INIT_DATA_TRANSFORM_ERROR
-  [6017, 'certificate-failed'], // SERVER_CERTIFICATE_REQUEST_FAILED
-  [6018, 'output-restricted'], // MIN_HDCP_VERSION_NOT_MATCH
-  [6020, 'drm-unsupported'], // MISSING_EME_SUPPORT
+/** For numbers of a later Shaka: 1 network, 2 text, 3 media, 4 manifest, 6 DRM, 8 cast, 9 storage, 10 ads. */
+const CODE_BY_CATEGORY: Readonly<Record<number, PlaybackErrorCode>> = {
+  1: 'segment-unavailable',
+  2: 'text-track-failed',
+  3: 'undecodable',
+  4: 'manifest-invalid',
+  5: 'engine-failed',
+  6: 'drm-setup-failed',
+  7: 'engine-failed',
+  8: 'cast-failed',
+  9: 'storage-failed',
+  10: 'ads-failed',
+};
+
+/** Failures beside the picture. Shaka calls some of them critical; to a viewer the film matters more. */
+const BESIDE_PLAYBACK: ReadonlySet<PlaybackErrorCode> = new Set([
+  'text-track-failed',
+  'cast-failed',
+  'ads-failed',
+  'aborted',
 ]);
+
+/** Whether a failure that Shaka reports is the end of playback. */
+export function endsPlayback(error: unknown): boolean {
+  if (!isShakaError(error)) return true;
+
+  return error.severity === SEVERITY_CRITICAL && !BESIDE_PLAYBACK.has(nameOf(error));
+}
 
 /** Whether a rejection only says that a load was called off. */
 export function isShakaAbort(error: unknown): boolean {
-  return isShakaError(error) && ABORT_CODES.has(error.code);
+  return isShakaError(error) && nameOf(error) === 'aborted';
 }
 
 /** What is known of a title beside the error of Shaka that ended it. */
@@ -66,6 +72,29 @@ const NOTHING_KNOWN: FailureSituation = {
 
 /** Names a failure of Shaka. A key that is not there, for a license that did not come, is the license's failure. */
 export function toPlaybackError(error: unknown, situation: FailureSituation = NOTHING_KNOWN): PlaybackError {
+  const named = nameFailure(error, situation);
+  // A viewer can do something about the network, and nothing about what could not be fetched without one.
+  if (!WANTS_NETWORK.has(named.code) || named.httpStatus !== undefined || !isOffline()) return named;
+
+  return new PlaybackError('offline', { engineCode: named.engineCode, cause: named });
+}
+
+/** What a device without a network fails with. */
+const WANTS_NETWORK: ReadonlySet<PlaybackErrorCode> = new Set([
+  'manifest-unreachable',
+  'segment-unavailable',
+  'license-unreachable',
+  'certificate-failed',
+]);
+
+/** Where the answer is yes, it is right; a device with a network may still have no Internet. */
+function isOffline(): boolean {
+  // Not in Node, where the tests run, before 21.
+  const { navigator } = globalThis as { navigator?: { onLine?: boolean } };
+  return navigator?.onLine === false;
+}
+
+function nameFailure(error: unknown, situation: FailureSituation): PlaybackError {
   if (isPlaybackError(error)) return error;
   if (!isShakaError(error)) return new PlaybackError('unknown', { cause: error });
 
@@ -104,36 +133,33 @@ function codeOf(error: ShakaError, situation: FailureSituation): PlaybackErrorCo
   if (error.code === 4012) return codeOfRestrictions(error, situation);
   if (error.code === 6006 && isWithoutCertificate(situation)) return 'certificate-failed';
 
-  return CODE_BY_NUMBER.get(error.code) ?? codeOfCategory(error);
+  return codeOfRequest(error) ?? nameOf(error);
 }
 
-/** Categories: 1 network, 2 text, 3 media, 4 manifest, 5 streaming, 6 DRM. */
-function codeOfCategory(error: ShakaError): PlaybackErrorCode {
-  if (error.category === 1) return codeOfNetwork(error);
-  if (error.category === 3) return 'undecodable';
-  if (error.category === 4) return 'manifest-invalid';
-  if (error.category === 6) return 'drm-setup-failed';
-
-  return 'unknown';
+function nameOf({ code, category }: ShakaError): PlaybackErrorCode {
+  return CODE_BY_NUMBER.get(code) ?? CODE_BY_CATEGORY[category] ?? 'unknown';
 }
 
 /** `BAD_HTTP_STATUS` carries its request type in `data[4]`, `HTTP_ERROR` in `data[2]`, `TIMEOUT` in `data[1]`. */
-function codeOfNetwork(error: ShakaError): PlaybackErrorCode {
-  const requestType = error.data[{ 1001: 4, 1002: 2, 1003: 1 }[error.code] ?? -1];
-  if (requestType === RequestType.SEGMENT) return 'segment-unavailable';
-  const status = httpStatusOf(error);
-  if (requestType === RequestType.KEY) {
-    // The body is not looked at: Shaka gives it as text that went through a guess at its encoding.
-    return status === undefined ? 'license-unreachable' : errorFromAnswer(status, null).code;
-  }
-  if (requestType !== RequestType.MANIFEST) return 'unknown';
+function codeOfRequest(error: ShakaError): PlaybackErrorCode | null {
+  const position = { 1001: 4, 1002: 2, 1003: 1 }[error.code];
+  const purpose = position === undefined ? undefined : PURPOSES[Number(error.data[position])];
+  if (!purpose) return null;
 
-  if (status === 404 || status === 410) return 'manifest-not-found';
-  if (status === 401) return 'authentication-required';
-  if (status === 403) return 'manifest-forbidden';
-
-  return 'manifest-unreachable';
+  // The body is not looked at: Shaka gives it as text that went through a guess at its encoding.
+  return httpErrorCode(purpose, httpStatusOf(error) ?? (error.code === TIMEOUT ? 'timeout' : 'unreachable'));
 }
+
+const TIMEOUT = 1003;
+
+/** What a request type of Shaka's is for. */
+const PURPOSES: Readonly<Record<number, AuthorizePurpose>> = {
+  [RequestType.MANIFEST]: 'manifest',
+  [RequestType.SEGMENT]: 'segment',
+  [RequestType.LICENSE]: 'license',
+  [RequestType.SERVER_CERTIFICATE]: 'certificate',
+  [RequestType.KEY]: 'key',
+};
 
 function httpStatusOf(error: ShakaError): number | undefined {
   const status = error.code === 1001 ? error.data[1] : undefined;
@@ -148,7 +174,7 @@ function codeOfRestrictions(error: ShakaError, { hasKeys, keyLoss }: FailureSitu
   if (keyLoss) return keyLoss;
   if (info?.missingKeys?.length) return hasKeys ? 'wrong-key' : 'key-missing';
 
-  return 'media-unsupported';
+  return 'no-allowed-quality';
 }
 
 /** FairPlay alone cannot begin without a certificate; a manifest may have named one. */

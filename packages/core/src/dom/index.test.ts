@@ -6,6 +6,7 @@ it('exports these values, and no others', () => {
   expect(Object.keys(dom).sort()).toEqual([
     'AttachedMediaKeys',
     'CAPABILITIES_PENDING',
+    'MEDIA_ERROR_TABLE',
     'MEDIA_KEYS_IDLE',
     'MediaKeysSlot',
     'createMediaElementPort',

@@ -4,7 +4,7 @@ export {
   type DrmCapabilities,
   type KeySystemCapability,
 } from './capabilities/probe-capabilities.js';
-export { createMediaElementPort } from './media-element-port.js';
+export { createMediaElementPort, MEDIA_ERROR_TABLE } from './media-element-port.js';
 export { AttachedMediaKeys, type MediaKeysMachine } from './media-keys/attached-media-keys.js';
 export {
   holdMediaKeys,

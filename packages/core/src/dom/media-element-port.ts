@@ -1,3 +1,4 @@
+import type { PlaybackErrorCode } from '../error/error-table.js';
 import { PlaybackError } from '../error/playback-error.js';
 import type { MediaListener, MediaPort, MediaState } from '../player/media-port.js';
 import type { TimeSpan } from '../player/player-state.js';
@@ -123,13 +124,16 @@ function toSpans(ranges: TimeRanges): TimeSpan[] {
   }));
 }
 
-/** HTML standard, `MediaError`: 1 aborted, 2 network, 3 decode, 4 not supported. */
-function errorOf(error: MediaError): PlaybackError {
-  const options = { engineCode: error.code, cause: error };
-  if (error.code === MediaError.MEDIA_ERR_NETWORK) return new PlaybackError('segment-unavailable', options);
-  if (error.code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED) {
-    return new PlaybackError('media-unsupported', options);
-  }
+/** What each code of `MediaError` means: 1 aborted, 2 network, 3 decode, 4 not supported (HTML standard). */
+export const MEDIA_ERROR_TABLE: Readonly<Record<1 | 2 | 3 | 4, PlaybackErrorCode>> = {
+  1: 'aborted',
+  2: 'segment-unavailable',
+  3: 'undecodable',
+  4: 'media-unsupported',
+};
 
-  return new PlaybackError('undecodable', options);
+function errorOf(error: MediaError): PlaybackError {
+  const code = MEDIA_ERROR_TABLE[error.code as keyof typeof MEDIA_ERROR_TABLE] ?? 'undecodable';
+
+  return new PlaybackError(code, { engineCode: error.code, cause: error });
 }

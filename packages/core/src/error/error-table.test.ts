@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { ENGLISH_MESSAGES } from '../messages/viewer-messages.js';
-import { ERROR_TABLE, PLAYBACK_ERROR_CODES, type Recovery } from './error-table.js';
+import { ENGLISH_MESSAGES } from '../messages/english-messages.js';
+import type { Recovery } from './error-row.js';
+import { ERROR_TABLE, PLAYBACK_ERROR_CODES } from './error-table.js';
 import { PlaybackError } from './playback-error.js';
 
 const RECOVERIES: Record<Recovery, true> = {

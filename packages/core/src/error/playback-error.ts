@@ -1,4 +1,5 @@
-import { ERROR_TABLE, type PlaybackErrorCode, type Recovery } from './error-table.js';
+import type { Recovery } from './error-row.js';
+import { ERROR_TABLE, type PlaybackErrorCode } from './error-table.js';
 import { redactCause, redactText, type RedactedCause } from './redact.js';
 
 /** What is known of a failure besides its code. Nothing in it may hold a token, a key or a license byte. */

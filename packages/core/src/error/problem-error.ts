@@ -1,10 +1,12 @@
 import { readProblemDetails, type ProblemCode } from '@secure-player/protocol';
 
+import type { AuthorizePurpose } from '../authorize/authorizer.js';
 import type { PlaybackErrorCode } from './error-table.js';
+import { httpErrorCode } from './http-error.js';
 import { PlaybackError } from './playback-error.js';
 
 /** What each problem code of the entitlement server (RFC 9457) means for playback. */
-const CODE_BY_PROBLEM = {
+export const PROBLEM_ERROR_TABLE = {
   'authentication-required': 'authentication-required',
   'credentials-rejected': 'authentication-required',
   'session-expired': 'session-expired',
@@ -25,22 +27,27 @@ const CODE_BY_PROBLEM = {
   'service-unavailable': 'license-server-error',
 } as const satisfies Record<ProblemCode, PlaybackErrorCode>;
 
+/** Problems of the request or of the server itself, which mean something else where no license was asked for. */
+const BY_PURPOSE: ReadonlySet<PlaybackErrorCode> = new Set(['license-refused', 'license-server-error']);
+
 /**
  * The error for an unsuccessful answer of a license or entitlement server.
  *
- * A problem document with a known code decides; without one the status does. The body is read for its code only, so
- * nothing that the server wrote into it reaches a message.
+ * A problem document with a known code decides; without one the status and what was asked for do. The body is read for
+ * its code only, so nothing that the server wrote into it reaches a message.
  */
-export function errorFromAnswer(httpStatus: number, body: unknown): PlaybackError {
+export function errorFromAnswer(
+  httpStatus: number,
+  body: unknown,
+  purpose: AuthorizePurpose = 'license',
+): PlaybackError {
   const problem = readProblemDetails(body);
-  const code = problem ? CODE_BY_PROBLEM[problem.code] : codeOfStatus(httpStatus);
+  const byProblem = problem && PROBLEM_ERROR_TABLE[problem.code];
+  const isAboutLicenses = purpose === 'license' || purpose === 'key';
+  const code =
+    byProblem && (isAboutLicenses || !BY_PURPOSE.has(byProblem))
+      ? byProblem
+      : httpErrorCode(purpose, httpStatus);
 
   return new PlaybackError(code, { httpStatus });
-}
-
-function codeOfStatus(httpStatus: number): PlaybackErrorCode {
-  if (httpStatus === 401) return 'authentication-required';
-  if (httpStatus === 429 || httpStatus >= 500) return 'license-server-error';
-
-  return 'license-refused';
 }

@@ -21,7 +21,7 @@ export interface SecurePlayerProviderProps {
   authorizedOrigins?: readonly string[] | undefined;
   /** Where hooks such as `useEntitlement` ask about rights. Make another one when somebody else signs in. */
   backend?: EntitlementBackend | undefined;
-  /** The texts that viewers read. @default ENGLISH_MESSAGES */
+  /** The texts that viewers read; `createMessages` makes a catalogue of the page's own. @default ENGLISH_MESSAGES */
   messages?: ViewerMessages | undefined;
   children?: ReactNode;
 }

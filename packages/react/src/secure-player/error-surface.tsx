@@ -35,6 +35,8 @@ function ErrorPanel({ root, video, ...recovery }: ErrorSurfaceProps & RecoveryBu
       className="secure-player-surface"
       data-part="error"
       role="alert"
+      lang={messages.language}
+      dir={messages.direction}
       aria-labelledby={titleId}
     >
       <p className="secure-player-surface-title" id={titleId}>

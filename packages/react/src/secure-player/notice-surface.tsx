@@ -16,7 +16,13 @@ export function NoticeSurface(): ReactNode {
   if (!text || notice === closed) return null;
 
   return (
-    <div className="secure-player-notice" data-part="notice" role="status">
+    <div
+      className="secure-player-notice"
+      data-part="notice"
+      role="status"
+      lang={messages.language}
+      dir={messages.direction}
+    >
       <span>{text}</span>
       <button
         className="secure-player-notice-close"

@@ -16,6 +16,7 @@ export function ProgressSurface(): ReactNode {
         className="secure-player-progress"
         data-part="progress"
         role="status"
+        lang={messages.language}
         aria-label={messages.loading}
       >
         <span className="secure-player-progress-ring" aria-hidden="true" />
