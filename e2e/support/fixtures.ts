@@ -1,5 +1,12 @@
 import type { PlaybackErrorDocument } from '@secure-player/core';
-import { toSource, type PlayerStatus, type Source } from '@secure-player/react';
+import {
+  ENGLISH_MESSAGES,
+  PlaybackError,
+  toSource,
+  type PlaybackErrorCode,
+  type PlayerStatus,
+  type Source,
+} from '@secure-player/react';
 import { expect, test as base, type Page } from '@playwright/test';
 
 import type { Harness, HarnessOptions } from '../harness/main.js';
@@ -52,17 +59,25 @@ class PlayerPage {
     await expect(this.root).toHaveAttribute('data-status', status, { timeout });
   }
 
-  /** Waits for the error state, and checks its code on the root element. */
+  /** Waits for the error state, and checks its code on the root element, and its words and its button on the surface. */
   async expectErrorCode(code: string, timeout = 20_000): Promise<void> {
     await expect(this.root).toHaveAttribute('data-error-code', code, { timeout });
     await this.expectStatus('error');
+
+    const { title, text } = ENGLISH_MESSAGES.errors[code as PlaybackErrorCode];
+    const surface = this.root.getByRole('alert', { name: title });
+    await expect(surface).toContainText(text);
+    await expect(surface.locator('code')).toHaveText(code);
+    const { retryable } = new PlaybackError(code as PlaybackErrorCode);
+    await expect(surface.locator('[data-recovery="retry"]')).toHaveCount(retryable ? 1 : 0);
   }
 
   /** The same on the harness page, whose player's state is at hand; returns the error. */
   async expectError(code: string, timeout?: number): Promise<PlaybackErrorDocument> {
     await this.expectErrorCode(code, timeout);
     const { error } = await this.state();
-    expect(error?.code).toBe(code);
+    const { recovery, retryable } = new PlaybackError(code as PlaybackErrorCode);
+    expect(error).toMatchObject({ code, recovery, retryable });
 
     return error as PlaybackErrorDocument;
   }

@@ -15,6 +15,7 @@ import {
 import { probeKeySystem } from '@secure-player/core/dom';
 
 import { createCmcdConfiguration } from './cmcd-configuration.js';
+import { checkEncryptedMedia } from './check-encrypted-media.js';
 import { createDrmConfiguration } from './drm-configuration.js';
 import { LoadedTitle, WITHOUT_FRAME_WATCH } from './loaded-title.js';
 import { loadShaka } from './load-shaka.js';
@@ -97,12 +98,13 @@ class ShakaEngine implements PlayerEngine {
 
   async load(source: ResolvedSource, { startTime, signal }: EngineLoadOptions): Promise<void> {
     await this.unload();
+    if (source.keySystems.length > 0) checkEncryptedMedia();
     const [shaka, chosen] = await this.#inTime(
       Promise.all([loadShaka(source.type), this.#findAccess(source)]),
       signal,
     );
     signal.throwIfAborted();
-    checkSupport(shaka, source);
+    checkSupport(shaka);
 
     // A player of its own for each load: nothing of the last title, not even its configuration, can be left over.
     const player = new shaka.Player();
@@ -244,9 +246,7 @@ function metadataOf(element: HTMLMediaElement, signal: AbortSignal): Promise<voi
   });
 }
 
-/** @throws PlaybackError for a browser in which no load of this source can succeed. */
-function checkSupport(shaka: ShakaNamespace, source: ResolvedSource): void {
-  if (source.keySystems.length > 0 && !globalThis.isSecureContext)
-    throw new PlaybackError('drm-insecure-context');
+/** @throws PlaybackError for a browser in which no load can succeed. */
+function checkSupport(shaka: ShakaNamespace): void {
   if (!shaka.Player.isBrowserSupported()) throw new PlaybackError('browser-unsupported');
 }

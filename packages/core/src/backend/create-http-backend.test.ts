@@ -127,8 +127,8 @@ describe('a failure', () => {
   it.each([
     ['a refusal', problem('subscription-expired'), 'subscription-expired', 403],
     ['an unknown title', problem('content-not-found'), 'content-not-found', 404],
-    ['a refusal without a problem', json({}, 403), 'license-refused', 403],
-    ['a server that fails', json({}, 502), 'license-server-error', 502],
+    ['a refusal without a problem', json({}, 403), 'entitlement-refused', 403],
+    ['a server that fails', json({}, 502), 'entitlement-failed', 502],
     ['a web page', () => new Response('<h1>Log in to the network</h1>'), 'license-malformed', 200],
     ['an answer of another service', json({ status: 'ok' }), 'license-malformed', 200],
     ['an entitlement without a source', json({ ...ENTITLEMENT, source: null }), 'license-malformed', 200],
@@ -145,10 +145,10 @@ describe('a failure', () => {
     expect(await failureOf(backend.getEntitlement('film'))).toMatchObject({ code, httpStatus });
   });
 
-  it('of the network is `license-unreachable`', async () => {
+  it('of the network is `entitlement-failed`', async () => {
     const { backend } = setup([() => Promise.reject(new TypeError('Failed to fetch'))]);
 
-    expect((await failureOf(backend.getEntitlement('film'))).code).toBe('license-unreachable');
+    expect((await failureOf(backend.getEntitlement('film'))).code).toBe('entitlement-failed');
   });
 
   it('of a server that says nothing ends in time, also where `authorize` never answers', async () => {
@@ -158,7 +158,7 @@ describe('a failure', () => {
       await turn();
       clock.advance(500);
 
-      expect((await failure).code).toBe('license-timeout');
+      expect((await failure).code).toBe('entitlement-failed');
       expect(clock.pending()).toEqual([]);
     }
   });

@@ -103,7 +103,7 @@ class BackendClient {
     const url = `${this.#baseUrl}${path}`;
     if (URL.canParse(url, pageUrl)) return new URL(url, pageUrl).href;
 
-    throw new PlaybackError('license-unreachable', {
+    throw new PlaybackError('entitlement-failed', {
       message: '`baseUrl` must be an absolute URL outside of a page, such as on a server.',
     });
   }
@@ -116,7 +116,7 @@ class BackendClient {
   ): Promise<Answer> {
     const deadline = new AbortController();
     const signal = AbortSignal.any([caller, deadline.signal]);
-    const late = new PlaybackError('license-timeout', {
+    const late = new PlaybackError('entitlement-failed', {
       message: 'The entitlement server did not answer in time.',
     });
     const cancelTimer = this.#clock.schedule(() => deadline.abort(late), this.#timeoutMs);
@@ -139,7 +139,7 @@ class BackendClient {
     signal.throwIfAborted();
     const response = await this.#send(url, { accept: 'application/json', ...credentials }, signal);
     const body = parseJson(await readBounded(response, signal));
-    if (!response.ok) throw errorFromAnswer(response.status, body);
+    if (!response.ok) throw errorFromAnswer(response.status, body, 'entitlement');
 
     const answer = read(body, url);
     if (answer !== null) return answer;
@@ -155,7 +155,7 @@ class BackendClient {
       return await this.#fetch(url, { headers, signal, cache: 'no-store', redirect: 'error' });
     } catch (cause) {
       signal.throwIfAborted();
-      throw new PlaybackError('license-unreachable', {
+      throw new PlaybackError('entitlement-failed', {
         message: 'The entitlement server could not be reached: no network, a redirect, or CORS forbids it.',
         cause,
       });

@@ -11,6 +11,7 @@ export interface BackendQueryOptions<Answer, Key extends QueryKey> {
 
 /** Failures that another attempt may not meet. All others are an answer: asking again gives the same one. */
 const TRANSIENT: ReadonlySet<PlaybackErrorCode> = new Set([
+  'entitlement-failed',
   'license-server-error',
   'license-unreachable',
   'license-timeout',

@@ -79,7 +79,12 @@ describe('useEntitlement', () => {
     expect(backend.getEntitlement).toHaveBeenCalledOnce();
   });
 
-  const PASSING: PlaybackErrorCode[] = ['license-server-error', 'license-unreachable', 'license-timeout'];
+  const PASSING: PlaybackErrorCode[] = [
+    'entitlement-failed',
+    'license-server-error',
+    'license-unreachable',
+    'license-timeout',
+  ];
 
   it.each(PASSING)('asks again after a failure that may pass: %s', async (code) => {
     const backend = createFakeBackend();
