@@ -54,6 +54,27 @@ export const FallbackAndBack: Story = filmStory({
   },
 });
 
+/** A page that would rather show nothing than less. */
+export const ErrorInPlaceOfFallback: Story = {
+  ...filmStory({
+    globals: { keySystem: 'com.widevine.alpha', hdcp: 'none' },
+    play: async (player) => player.expectError('output-restricted'),
+  }),
+  args: { keyStatusPolicy: { outputRestricted: 'error' } },
+};
+
+/** No key at all is allowed on this display, and the page waits for another one. */
+export const ContinueWithoutDisplay: Story = {
+  ...filmStory({
+    globals: { keySystem: 'com.widevine.alpha', fault: 'output-restricted' },
+    async play(player) {
+      await player.expectText(HDCP_WARNING);
+      await expect(player.root.dataset['status']).not.toBe('error');
+    },
+  }),
+  args: { keyStatusPolicy: { outputRestricted: 'continue' } },
+};
+
 /** The license ends, and the page wants no other. */
 export const ErrorWhenExpired: Story = {
   ...filmStory({
