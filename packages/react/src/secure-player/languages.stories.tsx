@@ -16,7 +16,12 @@ import { StatedEngine } from '../testing/stated-engine.js';
 import { playerOf } from '../testing/story-player.js';
 
 const NOT_PLAYED: Source = { src: '/media/film/manifest.mpd', type: 'dash' };
-const SOME_CODES: PlaybackErrorCode[] = ['authentication-required', 'key-expired', 'output-restricted', 'unknown'];
+const SOME_CODES: PlaybackErrorCode[] = [
+  'authentication-required',
+  'key-expired',
+  'output-restricted',
+  'unknown',
+];
 const HOUSE_MESSAGES = createMessages(ENGLISH_MESSAGES, {
   errors: { 'manifest-not-found': { title: 'This film has left our cinema' } },
 });
@@ -58,7 +63,11 @@ export const ArabicErrors: Story = {
   render: () => (
     <SecurePlayerProvider messages={ARABIC_MESSAGES}>
       <div
-        style={{ display: 'grid', gap: '1rem', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 22rem), 1fr))' }}
+        style={{
+          display: 'grid',
+          gap: '1rem',
+          gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 22rem), 1fr))',
+        }}
       >
         {SOME_CODES.map((code) => (
           <section key={code} aria-label={code}>
