@@ -53,5 +53,6 @@ it('exports these values, and no others', () => {
     'toBytes',
     'toPlaybackError',
     'toSource',
+    'unwrapPlayReadyMessage',
   ]);
 });

@@ -45,6 +45,7 @@ export {
 } from './license/license-status.js';
 export { RenewalSchedule, type RenewalScheduleOptions } from './license/renewal-schedule.js';
 export { toBytes } from './license/to-bytes.js';
+export { unwrapPlayReadyMessage, type UnwrappedMessage } from './license/unwrap-playready-message.js';
 export { ARABIC_MESSAGES } from './messages/arabic-messages.js';
 export type { ControlMessages } from './messages/control-messages.js';
 export { createMessages, type MessageOverrides } from './messages/create-messages.js';

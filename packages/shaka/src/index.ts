@@ -1,2 +1,2 @@
-export { createShakaEngineFactory, type ShakaEngineOptions } from './shaka-engine.js';
+export { createShakaEngineFactory, type ShakaEngineOptions } from './create-shaka-engine-factory.js';
 export { createShakaPrefetcher, type ShakaPrefetcherOptions } from './prefetch/create-shaka-prefetcher.js';

@@ -142,7 +142,7 @@ describe('a renewal that a page asks for', () => {
     await license();
     await renewed;
 
-    const headers = { 'Content-Type': 'text/xml; charset=utf-8' };
+    const headers = { 'content-type': 'text/xml; charset=utf-8' };
     expect(send.mock.calls[0]?.[1]).toMatchObject({ headers, body: new Uint8Array([1]) });
   });
 

@@ -2,6 +2,7 @@ import {
   PlaybackError,
   RenewalSchedule,
   toPlaybackError,
+  unwrapPlayReadyMessage,
   type Clock,
   type DrmState,
   type KeyStatusPolicy,
@@ -9,7 +10,6 @@ import {
 } from '@secure-player/core';
 
 import type { LicenseHandler } from './intercept-licenses.js';
-import { readPlayReadyChallenge } from './playready-challenge.js';
 import { isPlayReady } from './playready-names.js';
 import { changeSession, type SessionChange } from './session-change.js';
 import type { ShakaPlayer, ShakaRequest, ShakaSessionMetadata } from './shaka-namespace.js';
@@ -188,9 +188,9 @@ export class LicenseRenewal {
 
   #toRequest({ initData, initDataType }: ShakaSessionMetadata, message: Uint8Array): ShakaRequest {
     const isWrapped = isPlayReady(this.#options.chosen?.name ?? '');
-    const { body, headers } = isWrapped ? readPlayReadyChallenge(message) : { body: message, headers: {} };
+    const { body, headers } = isWrapped ? unwrapPlayReadyMessage(message) : { body: message, headers: {} };
 
-    return { uris: [this.#url], attempt: 0, body, headers, initData, initDataType };
+    return { uris: [this.#url], attempt: 0, body, headers: { ...headers }, initData, initDataType };
   }
 
   /** FairPlay: each session asks by a message, whose answer Shaka gives to it. */

@@ -5,37 +5,23 @@ import {
   PlaybackError,
   systemClock,
   type Clock,
-  type CmcdOptions,
   type EngineLoadOptions,
   type EngineOptions,
   type PlayerEngine,
-  type PlayerEngineFactory,
   type ResolvedSource,
 } from '@secure-player/core';
 import { probeKeySystem } from '@secure-player/core/dom';
 
+import type { ShakaEngineOptions } from './create-shaka-engine-factory.js';
 import { createCmcdConfiguration } from './cmcd-configuration.js';
 import { checkEncryptedMedia } from './check-encrypted-media.js';
 import { createDrmConfiguration } from './drm-configuration.js';
+import { inTime } from './in-time.js';
 import { LoadedTitle, WITHOUT_FRAME_WATCH } from './loaded-title.js';
 import { loadShaka } from './load-shaka.js';
 import { answerFromPrefetch } from './prefetch/answer-from-prefetch.js';
 import { isShakaAbort, toPlaybackError } from './shaka-errors.js';
 import type { ShakaNamespace, ShakaPlayer } from './shaka-namespace.js';
-
-/** Options of {@link createShakaEngineFactory}. */
-export interface ShakaEngineOptions {
-  /** @default the clock of the machine */
-  readonly clock?: Clock | undefined;
-  /** A number from 0 to 1, for jitter. @default Math.random */
-  readonly random?: (() => number) | undefined;
-  /**
-   * Merged over the kit's own configuration of Shaka: a way out, not covered by the kit's promises. Read at each load.
-   */
-  readonly configuration?: (() => object | undefined) | undefined;
-  /** Whether requests carry CMCD. Read at each load. @default none do */
-  readonly cmcd?: (() => boolean | CmcdOptions | undefined) | undefined;
-}
 
 /** Bounds on how long a manifest or a segment may keep the viewer waiting, in milliseconds. */
 const NETWORK_CONFIGURATION = {
@@ -61,15 +47,8 @@ const NETWORK_CONFIGURATION = {
   },
 };
 
-/** How long the streaming engine's code and the choice of a key system may take, in milliseconds. */
-const ENGINE_TIMEOUT_MS = 20_000;
-
-/** Makes engines that play by Shaka Player, each in a build of Shaka that is loaded when the first title needs it. */
-export function createShakaEngineFactory(options: ShakaEngineOptions = {}): PlayerEngineFactory {
-  return (engineOptions) => new ShakaEngine(engineOptions, options);
-}
-
-class ShakaEngine implements PlayerEngine {
+/** Plays by Shaka Player, in a build of it that is loaded when the first title needs it. */
+export class ShakaEngine implements PlayerEngine {
   readonly #options: EngineOptions;
   readonly #element: HTMLMediaElement;
   readonly #clock: Clock;
@@ -99,8 +78,9 @@ class ShakaEngine implements PlayerEngine {
   async load(source: ResolvedSource, { startTime, signal }: EngineLoadOptions): Promise<void> {
     await this.unload();
     if (source.keySystems.length > 0) checkEncryptedMedia();
-    const [shaka, chosen] = await this.#inTime(
+    const [shaka, chosen] = await inTime(
       Promise.all([loadShaka(source.type), this.#findAccess(source)]),
+      this.#clock,
       signal,
     );
     signal.throwIfAborted();
@@ -184,18 +164,6 @@ class ShakaEngine implements PlayerEngine {
     // Shaka tells of a license that failed a few turns after the license client has.
     await new Promise<void>((resolve) => this.#clock.schedule(resolve, 0));
     signal.throwIfAborted();
-  }
-
-  /** A chunk or a key system that never answers must hold up neither the viewer nor the next source. */
-  #inTime<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-    return new Promise((resolve, reject) => {
-      const cancel = this.#clock.schedule(
-        () => reject(new PlaybackError('engine-unavailable')),
-        ENGINE_TIMEOUT_MS,
-      );
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-      work.then(resolve, reject).finally(cancel);
-    });
   }
 
   async unload(): Promise<void> {
