@@ -35,7 +35,7 @@ function setup({ isLicenseUnderWay = false, areKeysLost = false, patience = 0 } 
     for (const callback of due) callback();
   };
 
-  return { wait, known, timers, controller, onRefetch, onGiveUp, fire, pass };
+  return { element, wait, known, timers, controller, onRefetch, onGiveUp, fire, pass };
 }
 
 describe('a wait for a key', () => {
@@ -64,7 +64,28 @@ describe('a wait for a key', () => {
     expect(onGiveUp).toHaveBeenCalledOnce();
   });
 
-  it.each(['playing', 'timeupdate', 'emptied'])('is over after `%s`', (type) => {
+  it('begins anew with each sign of time, the last of which comes with the halt', () => {
+    const { fire, pass, timers, onGiveUp } = setup();
+    fire('waitingforkey');
+    fire('timeupdate');
+    fire('timeupdate');
+    expect(timers.size).toBe(1);
+    pass();
+
+    expect(onGiveUp).toHaveBeenCalledOnce();
+  });
+
+  it('is over where there is a next picture', () => {
+    const { element, fire, pass, timers, onGiveUp } = setup();
+    fire('waitingforkey');
+    Object.assign(element, { readyState: 4 });
+    pass();
+    fire('timeupdate');
+
+    expect([onGiveUp.mock.calls.length, timers.size]).toEqual([0, 0]);
+  });
+
+  it.each(['playing', 'emptied'])('is over after `%s`', (type) => {
     const { fire, timers } = setup();
     fire('waitingforkey');
     fire('waitingforkey');

@@ -3,6 +3,9 @@ import type { Clock } from '@secure-player/core';
 /** How long a picture may wait for a key that nobody is fetching, in milliseconds. */
 const KEY_WAIT_MS = 10_000;
 
+/** `HTMLMediaElement.HAVE_CURRENT_DATA`: more would be a next picture. */
+const HAVE_CURRENT_DATA = 2;
+
 /** Options of {@link KeyWait}. */
 export interface KeyWaitOptions {
   readonly element: HTMLMediaElement;
@@ -65,10 +68,18 @@ export class KeyWait {
     this.recheck();
   }
 
-  /** Sound goes on for a while without a picture, so that time which passes does not say that the picture has its key. */
+  /**
+   * Sound goes on for a while without a picture, and what was decoded before is shown, so that time which passes does not say
+   * that the picture has its key: it begins to wait anew. A film that comes to a halt tells of its time once more.
+   */
   #move(event: string): void {
-    this.#cancel();
     this.#mayRefetch = true;
+    if (event === 'timeupdate' && this.#isWaiting) {
+      this.#time();
+      return;
+    }
+
+    this.#cancel();
     if (event !== 'timeupdate') this.#isWaiting = false;
   }
 
@@ -86,9 +97,14 @@ export class KeyWait {
   }
 
   #time(waited = 0): void {
-    const { clock, isLicenseUnderWay, patience, onGiveUp } = this.#options;
+    const { element, clock, isLicenseUnderWay, patience, onGiveUp } = this.#options;
     this.#cancel();
     this.#cancel = clock.schedule(() => {
+      // It has what it needs, and stands still for another reason, such as a viewer who has paused it.
+      if (element.readyState > HAVE_CURRENT_DATA) {
+        this.#isWaiting = false;
+        return;
+      }
       // A license that is on its way may take longer, by a second attempt; the license client bounds it.
       if (isLicenseUnderWay() || waited < patience()) this.#time(waited + KEY_WAIT_MS);
       else onGiveUp();

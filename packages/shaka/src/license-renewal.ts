@@ -203,7 +203,11 @@ export class LicenseRenewal {
       await new Promise<void>((resolve, reject) => {
         let rest = count;
         const watch = () => {
-          const giveUp = () => reject(new PlaybackError('license-timeout'));
+          const giveUp = () => {
+            const error = new PlaybackError('license-timeout');
+            this.#settle(error);
+            reject(error);
+          };
           cancel = clock.schedule(() => (this.#underWay > 0 ? watch() : giveUp()), SILENCE_MS);
         };
         this.#onOutcome = (error) => {

@@ -137,6 +137,18 @@ describe('a license server', () => {
     expect(state()).toMatchObject({ status: 'ready', error: null });
   });
 
+  it('that refuses one title may be asked by the next on the same element', async () => {
+    const { element, meet, answers, fetch, state } = await setup(SERVER);
+    answers.push(() => new Response('', { status: 403 }));
+    await meet(A);
+    element.dispatchEvent(new Event('emptied'));
+    expect(state().error).toBeNull();
+
+    await meet(A);
+    expect(fetch).toHaveBeenCalledTimes(2);
+    expect(state()).toMatchObject({ status: 'ready', error: null });
+  });
+
   it('gets a license that the module refuses told as such', async () => {
     const { meet, state } = await setup(SERVER, { onUpdate: () => Promise.reject(new TypeError('bad')) });
     await meet(A);
@@ -331,6 +343,19 @@ describe('a renewal', () => {
 
     expect(sessions[0]?.close).not.toHaveBeenCalled();
     expect(state()).toMatchObject({ status: 'ready', renewal: 'refused', error: null });
+  });
+
+  it('renews what there is, though a key that was refused is refused again', async () => {
+    const { meet, answers, sessions, state } = await setup(SERVER);
+    const refuse = () => new Response('', { status: 403 });
+    await meet(A);
+    answers.push(refuse);
+    await meet(C);
+    answers.push(() => new Response(licenseFor(A)), refuse);
+    await state().renew();
+
+    expect(sessions[0]?.close).toHaveBeenCalledOnce();
+    expect(state()).toMatchObject({ status: 'ready', renewal: 'none', error: null });
   });
 
   it('that the module asks for by itself is answered', async () => {

@@ -71,6 +71,7 @@ export class AttachedMediaKeys {
     on('encrypted', (event) => this.#takeEncrypted(event));
     on('waitingforkey', () => this.#sessions?.askForLost());
     on('error', () => this.#takeElementError());
+    on('emptied', () => this.#forgetTitle());
 
     this.#opening = after.then(() => this.#attempt(() => this.#open()));
     if (this.#element.error) this.#takeElementError();
@@ -157,6 +158,15 @@ export class AttachedMediaKeys {
   #takeElementError(): void {
     const error = errorOfElement(this.#element);
     if (error) this.#fail(error);
+  }
+
+  /** Another title comes: what failed of the last one, set-up aside, is not its failure. */
+  #forgetTitle(): void {
+    if (!this.#sessions) return;
+
+    this.#sessions.forgetFailed();
+    this.#error = null;
+    this.#publish();
   }
 
   #mayRebuild(): boolean {

@@ -70,3 +70,14 @@ it('does not wait for ever', async () => {
 
   await expect(certificate).rejects.toMatchObject({ code: 'certificate-failed' });
 });
+
+it('fails in time where `authorize` never answers', async () => {
+  const { clock, get } = setup(
+    async () => new Response(BYTES),
+    () => new Promise(() => {}),
+  );
+  const got = get();
+  clock.advance(10_000);
+
+  await expect(got).rejects.toMatchObject({ code: 'certificate-failed' });
+});

@@ -90,6 +90,11 @@ export class LicenseSessions {
     this.#open({ initData: narrowed, keyIds: missing, original: initData });
   }
 
+  /** Lets what was refused be asked for anew. */
+  forgetFailed(): void {
+    for (const [request, why] of this.#dropped) if (why === 'failed') this.#dropped.delete(request);
+  }
+
   /** Asks again for what the module has let go of by itself. */
   askForLost(): void {
     const lost = [...this.#dropped].filter(([, why]) => why === 'lost');
@@ -137,19 +142,29 @@ export class LicenseSessions {
 
   async #renewAll(): Promise<void> {
     const old = this.all;
-    const { requests } = this;
+    const held = new Set(old.map(({ request }) => request));
     this.#wasRefused = false;
-    const fresh = requests.map((request) => this.#open(request, { isRenewal: true }));
-    try {
-      await Promise.all(fresh.map(({ ready }) => ready));
-      this.#dropped.clear();
-      this.#released = [];
-      this.#remove(old);
-    } catch (error) {
-      this.#wasRefused = true;
-      this.#remove(fresh);
-      throw error;
+    const fresh = this.requests.map((request) => this.#open(request, { isRenewal: true }));
+    const ends = await Promise.allSettled(fresh.map(({ ready }) => ready));
+
+    const failures: unknown[] = [];
+    for (const [index, session] of fresh.entries()) {
+      const end = ends[index];
+      if (end?.status === 'fulfilled') {
+        this.#dropped.delete(session.request);
+        this.#remove(old.filter(({ request }) => request === session.request));
+        continue;
+      }
+
+      this.#remove([session]);
+      // What was refused before, and is again, takes nothing away.
+      if (held.has(session.request) || held.size === 0) failures.push(end?.reason);
     }
+    if (failures.length < fresh.length) this.#released = [];
+    if (failures.length === 0) return;
+
+    this.#wasRefused = true;
+    throw failures[0];
   }
 
   #open(request: KeyRequest, { isRenewal = false } = {}): KeySession {

@@ -6,7 +6,7 @@ import { LicenseClient } from '../../license/license-client.js';
 import type { ResolvedKeySystem } from '../../source/resolve-key-systems.js';
 import { answerMessage } from './answer-message.js';
 import type { MediaKeysMachine } from './attached-media-keys.js';
-import { fetchCertificate } from './fetch-certificate.js';
+import { fetchCertificate, forgetCertificate } from './fetch-certificate.js';
 import { LicenseSessions, type LicenseSessionsPort } from './license-sessions.js';
 import { licenseUrlsOf, resolveDrm, type MediaKeysSettings } from './media-keys-settings.js';
 import { requestAccess, type GrantedAccess } from './request-access.js';
@@ -53,6 +53,8 @@ export class MediaKeysMachinery {
       await mediaKeys.setServerCertificate(certificate);
       return mediaKeys;
     } catch (cause) {
+      const url = keySystem.configuration.serverCertificateUrl;
+      if (url !== undefined) forgetCertificate(url);
       throw new PlaybackError('certificate-failed', { cause });
     }
   }
