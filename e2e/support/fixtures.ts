@@ -68,8 +68,9 @@ class PlayerPage {
     const surface = this.root.getByRole('alert', { name: title });
     await expect(surface).toContainText(text);
     await expect(surface.locator('code')).toHaveText(code);
-    const { retryable } = new PlaybackError(code as PlaybackErrorCode);
-    await expect(surface.locator('[data-recovery="retry"]')).toHaveCount(retryable ? 1 : 0);
+    const { retryable, recovery } = new PlaybackError(code as PlaybackErrorCode);
+    const builtIn = recovery === 'renew-license' ? recovery : 'retry';
+    await expect(surface.locator(`[data-recovery="${builtIn}"]`)).toHaveCount(retryable ? 1 : 0);
   }
 
   /** The same on the harness page, whose player's state is at hand; returns the error. */
