@@ -38,6 +38,5 @@ export const ARABIC_CONTROLS: ControlMessages = Object.freeze({
   exitPictureInPicture: 'العودة إلى الصفحة',
   airPlay: 'تشغيل عبر AirPlay',
   cast: 'التشغيل على جهاز آخر',
-  licenseEnds: 'تنتهي صلاحية وصولك خلال {time}.',
   licenseNotRenewed: 'تعذّر تجديد صلاحية وصولك. تنتهي خلال {time}.',
 });

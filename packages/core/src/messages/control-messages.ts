@@ -43,7 +43,6 @@ export interface ControlMessages {
   readonly airPlay: string;
   readonly cast: string;
   /** With `{time}`. */
-  readonly licenseEnds: string;
   /** The license could not be renewed, with `{time}`: what is left of it. */
   readonly licenseNotRenewed: string;
 }
@@ -86,6 +85,5 @@ export const ENGLISH_CONTROLS: ControlMessages = Object.freeze({
   exitPictureInPicture: 'Back to the page',
   airPlay: 'AirPlay',
   cast: 'Play on another device',
-  licenseEnds: 'Your access ends in {time}.',
   licenseNotRenewed: 'Your access could not be renewed. It ends in {time}.',
 });

@@ -9,11 +9,12 @@ import { MenuButton, type ChoiceMenuProps, type MenuProps } from '../menu/menu-b
 import { useControlMessages } from '../use-control-messages.js';
 import { useCaptionsChoices } from './use-captions-choices.js';
 
-/** Chooses captions, or none. Nothing for a title without captions. */
+/** Chooses captions, or none; `data-active` while there are some on screen. Nothing for a title without captions. */
 export const CaptionsMenu: ForwardRefExoticComponent<ChoiceMenuProps & RefAttributes<HTMLButtonElement>> =
   forwardRef<HTMLButtonElement, ChoiceMenuProps>(function CaptionsMenu(props, ref) {
     const messages = useControlMessages();
     const hasChoice = usePlayer(({ textTracks }) => textTracks.length > 0);
+    const isActive = usePlayer(({ textTracks }) => textTracks.some((track) => track.active));
     if (!hasChoice) return null;
 
     return (
@@ -25,6 +26,7 @@ export const CaptionsMenu: ForwardRefExoticComponent<ChoiceMenuProps & RefAttrib
         icon={ICONS.captions}
         Menu={CaptionsList}
         shortcut="c"
+        data-active={isActive ? '' : undefined}
       />
     );
   });

@@ -50,7 +50,7 @@ export function MenuList({ id, label, onLeave, onTab, children }: MenuListProps)
       id={id}
       className="secure-player-menu"
       role="menu"
-      tabIndex={-1}
+      tabIndex={0}
       aria-label={label}
       onKeyDown={onKeyDown}
     >
