@@ -38,5 +38,4 @@ export const ARABIC_CONTROLS: ControlMessages = Object.freeze({
   exitPictureInPicture: 'العودة إلى الصفحة',
   airPlay: 'تشغيل عبر AirPlay',
   cast: 'التشغيل على جهاز آخر',
-  licenseNotRenewed: 'تعذّر تجديد صلاحية وصولك. تنتهي خلال {time}.',
 });

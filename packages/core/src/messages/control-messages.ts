@@ -42,9 +42,6 @@ export interface ControlMessages {
   readonly exitPictureInPicture: string;
   readonly airPlay: string;
   readonly cast: string;
-  /** With `{time}`. */
-  /** The license could not be renewed, with `{time}`: what is left of it. */
-  readonly licenseNotRenewed: string;
 }
 
 /** The controls in English. */
@@ -85,5 +82,4 @@ export const ENGLISH_CONTROLS: ControlMessages = Object.freeze({
   exitPictureInPicture: 'Back to the page',
   airPlay: 'AirPlay',
   cast: 'Play on another device',
-  licenseNotRenewed: 'Your access could not be renewed. It ends in {time}.',
 });

@@ -2,6 +2,7 @@
 
 import { forwardRef, type ForwardRefExoticComponent, type RefAttributes } from 'react';
 
+import { usePlayerView } from '../../player/player-view.js';
 import { joinClassNames } from '../join-class-names.js';
 import { ControlButton, type ControlButtonProps } from '../control-button/control-button.js';
 import { ICONS } from '../icons/icons.js';
@@ -20,6 +21,7 @@ export const CenterPlayButton: ForwardRefExoticComponent<
 ) {
   const messages = useControlMessages();
   const [mode, toggle] = usePlayToggle('CenterPlayButton');
+  const { root } = usePlayerView();
 
   return (
     <ControlButton
@@ -30,7 +32,11 @@ export const CenterPlayButton: ForwardRefExoticComponent<
       label={messages[mode]}
       icon={ICONS[mode]}
       data-mode={mode}
-      onActivate={toggle}
+      onActivate={() => {
+        toggle();
+        // The button goes as the film begins. Focus would go with it, and the player's keys with the focus.
+        root.current?.focus({ preventScroll: true });
+      }}
     />
   );
 });

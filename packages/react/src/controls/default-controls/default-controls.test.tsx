@@ -58,6 +58,15 @@ async function setup(props: Partial<SecurePlayerProps> = {}, state: Partial<Engi
 
 const focused = () => document.activeElement as Element;
 
+it('the large button gives its focus to the player, whose keys then work though it is gone', async () => {
+  const { root, part, play } = await setup();
+  part('center-play-button').focus();
+  fireEvent.click(part('center-play-button'));
+
+  expect(play).toHaveBeenCalledOnce();
+  expect(focused()).toBe(root);
+});
+
 it('the play button plays, then pauses, and says so', async () => {
   const { part, play, pause, happen } = await setup();
   expect(part('play-button').getAttribute('aria-label')).toBe('Play');

@@ -8,7 +8,10 @@ export type IPhoneVideo = HTMLVideoElement & {
 
 /** Whether this player can fill the screen. */
 export function canFillScreen(video: IPhoneVideo): boolean {
-  return video.ownerDocument.fullscreenEnabled || video.webkitEnterFullscreen !== undefined;
+  // Missing on iPhones alone: elsewhere `false` means that the page may not, whatever else an element has.
+  const { fullscreenEnabled } = video.ownerDocument as { readonly fullscreenEnabled?: boolean };
+
+  return fullscreenEnabled ?? video.webkitEnterFullscreen !== undefined;
 }
 
 /** Whether this player fills the screen now. */

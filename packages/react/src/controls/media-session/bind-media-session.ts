@@ -23,10 +23,14 @@ export function bindMediaSession(
   let last: PlayerState | null = null;
   const update = () => {
     const state = player.getState();
-    const before = last;
+    let before = last;
     last = state;
 
-    if (!state.paused && (before?.paused ?? true)) take(session, player, title);
+    // Also where another player has left, and this one has played all the time.
+    if (!state.paused && ((before?.paused ?? true) || !owners.has(session))) {
+      take(session, player, title);
+      before = null;
+    }
     if (owners.get(session) !== player) return;
 
     session.playbackState = state.paused ? 'paused' : 'playing';
