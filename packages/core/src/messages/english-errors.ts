@@ -42,7 +42,7 @@ export const ENGLISH_ERRORS: ErrorMessages = {
   },
   'drm-disabled': {
     title: 'Protected video is switched off',
-    text: 'Allow protected content in the settings of this browser, then try again.',
+    text: 'Allow it in the settings of this browser.',
   },
   'drm-blocked': { title: 'Protected video is not allowed on this page', text: CONTACT },
   'drm-insecure-context': {
@@ -87,7 +87,7 @@ export const ENGLISH_ERRORS: ErrorMessages = {
     text: 'Rights differ from region to region.',
   },
   'stream-limit-reached': {
-    title: 'You are watching on too many devices',
+    title: 'Too many devices are playing',
     text: 'Stop one of them, then try again.',
   },
   'playback-session-ended': { title: 'This playback has ended', text: 'Start it again to go on watching.' },
