@@ -11,11 +11,17 @@ export interface WireBody {
 /** What can hold no key in a readable form is left out: the media, which are encrypted, and the code of the page. */
 const LEFT_OUT = /\.(?:m4s|mp4|js|css|jpg)$/;
 
+/** The name of what the license server has sent. */
+export const LICENSE_AS_SENT = 'a license, as it was sent';
+
 /** Keeps every body that a page sends and gets, apart from media and code. */
 export class WireCapture {
   readonly #bodies: Promise<WireBody[]>[] = [];
+  readonly #licenses: readonly string[];
 
-  constructor(page: Page) {
+  /** @param licenses what the server says that it has sent: a browser does not keep every body for whoever looks on. */
+  constructor(page: Page, licenses: readonly string[]) {
+    this.#licenses = licenses;
     page.on('request', (request) => {
       if (!LEFT_OUT.test(new URL(request.url()).pathname)) this.#bodies.push(read(request));
     });
@@ -23,7 +29,9 @@ export class WireCapture {
 
   /** Everything so far; waits for what is on its way. */
   async bodies(): Promise<WireBody[]> {
-    return (await Promise.all(this.#bodies)).flat();
+    const sent = this.#licenses.map((text) => ({ name: LICENSE_AS_SENT, bytes: Buffer.from(text) }));
+
+    return [...(await Promise.all(this.#bodies)).flat(), ...sent];
   }
 
   /** The bodies in which a key can be read, by their names. */
