@@ -22,8 +22,6 @@ if (isCi) {
 }
 
 test.describe(CDMS[CDM].title, () => {
-  test.skip(({ firefox }) => 'missing' in firefox, 'There is no Firefox.');
-
   for (const contract of contractsFor(CDM)) {
     test(contract.name, contractDetails(CDM, contract), async ({ firefoxRunner }) => {
       await expectContract(firefoxRunner, CDM, contract);

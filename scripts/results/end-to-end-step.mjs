@@ -28,7 +28,7 @@ export async function runEndToEnd(progress, { browser, firefox, canRun }) {
   const since = performance.now();
   const env = {
     SECURE_PLAYER_BROWSER: browser.executablePath,
-    // Without one, the tests that need it skip themselves.
+    // Without one, the tests that need it are not listed.
     ...(firefox.executablePath !== null && { SECURE_PLAYER_FIREFOX: firefox.executablePath }),
     PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT,
   };

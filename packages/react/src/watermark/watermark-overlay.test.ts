@@ -37,8 +37,13 @@ function setup() {
   return { overlay, root, timers, now, onTamper, run, place };
 }
 
-/** What observers of mutations are told comes before it. */
-const told = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+/** Observers are told in the order in which they were made: this one after that of the overlay. */
+const told = () =>
+  new Promise<void>((resolve) => {
+    const probe = document.createElement('i');
+    new MutationObserver(() => resolve()).observe(probe, { attributes: true });
+    probe.hidden = true;
+  });
 
 it('moves from place to place, which is no tampering', async () => {
   const { run, place, onTamper } = setup();
