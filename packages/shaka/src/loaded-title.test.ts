@@ -488,7 +488,7 @@ describe('license requests', () => {
 it('closed, says nothing more', () => {
   const { loaded, emit, fire, listener, timers } = setup();
   fire('waitingforkey');
-  loaded.close();
+  void loaded.close();
   emit('error', { severity: 2, category: 6, code: 6014, data: [] });
   emit('trackschanged');
   for (const type of ['resize', 'waitingforkey']) fire(type);

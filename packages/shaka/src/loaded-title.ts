@@ -18,6 +18,7 @@ import { LicenseRenewal } from './license-renewal.js';
 import { NetworkGap } from './network-gap.js';
 import { releaseSessions } from './release-sessions.js';
 import { createRequestCredentials } from './request-credentials.js';
+import { SessionOpenings } from './session-openings.js';
 import { endsPlayback, findPlaybackError, toPlaybackError, type FailureSituation } from './shaka-errors.js';
 import {
   isShakaError,
@@ -75,6 +76,7 @@ export class LoadedTitle {
   readonly #ledger = new LicenseLedger();
   /** Null for a title without protection, and where nobody wants to know. */
   readonly #observer: DrmObserver | null;
+  readonly #openings: SessionOpenings;
   readonly #renewal: LicenseRenewal;
   readonly #reactions: KeyReactions;
   /** Whether the page has given the licenses back. */
@@ -105,6 +107,7 @@ export class LoadedTitle {
       },
     });
     const { signal } = this.#controller;
+    this.#openings = new SessionOpenings(clock);
     this.#renewal = new LicenseRenewal({
       player,
       element,
@@ -138,6 +141,7 @@ export class LoadedTitle {
 
   /** Called when the player is configured, and before it loads. */
   begin(): void {
+    this.#openings.watch(this.#player);
     this.#observer?.watchInitData();
   }
 
@@ -186,9 +190,11 @@ export class LoadedTitle {
     if (!this.#controller.signal.aborted) this.#reportDrm();
   }
 
-  close(): void {
+  /** Ends all that is watched. Resolves when Shaka may be ended too. */
+  async close(): Promise<void> {
     this.#controller.abort();
     this.#renewal.close();
+    await this.#openings.end();
   }
 
   #watchNetwork(network: ShakaNetworkingEngine): void {
@@ -207,7 +213,10 @@ export class LoadedTitle {
     });
     network.registerRequestFilter((type, request, context) => {
       if (!signal.aborted) this.#observer?.noteRequest(type, request);
-      if (type === RequestType.LICENSE) return handle ? this.#answer(request, handle) : undefined;
+      if (type === RequestType.LICENSE) {
+        this.#openings.noteRequest(request.initData);
+        return handle ? this.#answer(request, handle) : undefined;
+      }
       if (type === RequestType.SEGMENT) return this.#guard.checkSegment(context);
       if (type === RequestType.SERVER_CERTIFICATE) this.#preferOwnCertificate(request);
 

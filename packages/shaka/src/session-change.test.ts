@@ -11,8 +11,8 @@ const OLD = {
   initDataType: 'cenc',
 };
 
-function setup() {
-  const { mediaKeys, create, sessions } = createFakeMediaKeys();
+function setup(request?: () => Promise<void>) {
+  const { mediaKeys, create, sessions } = createFakeMediaKeys(request);
   const timers = new Set<() => void>();
   const controller = new AbortController();
   const acquire = vi.fn<SessionChangeOptions['acquire']>(async () => new Uint8Array([9]));
@@ -111,6 +111,18 @@ describe('nothing has happened to the old session', () => {
     await expect(changed).rejects.toMatchObject({ code: 'subscription-expired' });
     expect(session.methods.close).toHaveBeenCalledOnce();
     expect(retryLicensing).not.toHaveBeenCalled();
+  });
+
+  it('where the title ends while the new one opens, which is closed when it has', async () => {
+    let open = () => {};
+    const { change, controller } = setup(() => new Promise((resolve) => (open = resolve)));
+    const { changed, session } = change();
+    controller.abort();
+    await expect(changed).rejects.toBeDefined();
+    expect(session.methods.close).not.toHaveBeenCalled();
+
+    open();
+    await vi.waitUntil(() => session.methods.close.mock.calls.length === 1);
   });
 
   it('where the module refuses the license', async () => {

@@ -39,16 +39,17 @@ export async function changeSession(
   if (!initData || initDataType === null) throw new PlaybackError('license-request-failed');
 
   const session = createSession(mediaKeys, sessionType);
+  const requested = session.generateRequest(initDataType, initData as Uint8Array<ArrayBuffer>);
   try {
-    await license(session, initDataType, initData, options);
+    await license(session, requested, options);
     const keysBackAt = clock.now();
     const isTaken = await handOver(session, mediaKeys, () => player.retryLicensing({ sessionId }, 0));
     if (!isTaken) throw new PlaybackError('key-expired');
 
     return { keysGoneAt: clock.now(), keysBackAt };
   } catch (error) {
-    // A session that never asked for anything cannot be closed, and need not be.
-    session.close().catch(() => {});
+    // One that is still opening cannot be closed, and one that never opened need not be.
+    requested.then(() => session.close()).catch(() => {});
     throw toPlaybackError(error, 'license-request-failed');
   }
 }
@@ -64,8 +65,7 @@ function createSession(mediaKeys: MediaKeys, type: string): MediaKeySession {
 /** Resolves when the session has keys whose statuses are known. */
 function license(
   session: MediaKeySession,
-  initDataType: string,
-  initData: Uint8Array,
+  requested: Promise<void>,
   { acquire, clock, signal }: SessionChangeOptions,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -110,7 +110,7 @@ function license(
     watch.signal.addEventListener('abort', () => cancel());
 
     expectSomething();
-    session.generateRequest(initDataType, initData as Uint8Array<ArrayBuffer>).catch((cause: unknown) => {
+    requested.catch((cause: unknown) => {
       fail(new PlaybackError('license-request-failed', { cause }));
     });
   });

@@ -91,7 +91,11 @@ export class ShakaEngine implements PlayerEngine {
     this.#player = player;
     // What this unload rejects with is the end of the load, which is told below. Left to itself it would attach a media source
     // for a next load, which `destroy` overtakes: the source never opens, and keeps the engine and the element alive.
-    const onAbort = () => void player.unload(false).catch(() => {});
+    const callOff = async () => {
+      await this.#title?.close();
+      await player.unload(false);
+    };
+    const onAbort = () => void callOff().catch(() => {});
     signal.addEventListener('abort', onAbort, { once: true });
 
     try {
@@ -168,11 +172,12 @@ export class ShakaEngine implements PlayerEngine {
 
   async unload(): Promise<void> {
     const player = this.#player;
-    this.#title?.close();
+    const closed = this.#title?.close();
     this.#player = null;
     this.#title = null;
     this.#options.listener.onState({ drm: NO_DRM });
 
+    await closed;
     await player?.destroy();
   }
 

@@ -2,12 +2,12 @@ import { vi } from 'vitest';
 
 type Session = ReturnType<typeof createFakeSession>;
 
-/** Media keys whose sessions say and hold what a test tells them. */
-export function createFakeMediaKeys() {
+/** Media keys whose sessions say and hold what a test tells them, and open as `request` does. */
+export function createFakeMediaKeys(request: () => Promise<void> = async () => {}) {
   const sessions: Session[] = [];
   const mediaKeys = {
     createSession: vi.fn(() => {
-      const session = createFakeSession(`session-${sessions.length}`);
+      const session = createFakeSession(`session-${sessions.length}`, request);
       sessions.push(session);
       return session as unknown as MediaKeySession;
     }),
@@ -16,11 +16,11 @@ export function createFakeMediaKeys() {
   return { mediaKeys: Object.create(mediaKeys) as MediaKeys, create: mediaKeys.createSession, sessions };
 }
 
-function createFakeSession(sessionId: string) {
+function createFakeSession(sessionId: string, request: () => Promise<void>) {
   const events = new EventTarget();
   const keyStatuses = new Map<Uint8Array, string>();
   const methods = {
-    generateRequest: vi.fn(async (_type: string, _initData: Uint8Array): Promise<void> => {}),
+    generateRequest: vi.fn((_type: string, _initData: Uint8Array) => request()),
     update: vi.fn(async (_license: Uint8Array): Promise<void> => {}),
     close: vi.fn(async (): Promise<void> => {}),
   };
