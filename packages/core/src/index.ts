@@ -28,7 +28,7 @@ export {
 } from './error/playback-error.js';
 export { errorFromAnswer, PROBLEM_ERROR_TABLE } from './error/problem-error.js';
 export { redactText, type RedactedCause } from './error/redact.js';
-export { keyIdsOfInitData } from './init-data/key-ids-of-init-data.js';
+export { loadKeyIdReader, type KeyIdReader } from './init-data/read-pssh-key-ids.js';
 export { chooseKeySystem, type KeySystemProbe } from './key-system/choose-key-system.js';
 export { DEFAULT_KEY_STATUS_POLICY, type KeyStatusPolicy } from './license/key-status-policy.js';
 export {

@@ -16,9 +16,11 @@ interface Configuration {
   readonly initDataTransform?: (initData: Uint8Array, type: string, drmInfo: unknown) => Uint8Array;
 }
 
+const transform = (initData: Uint8Array) => initData;
+
 function configure(src: string, drm: DrmConfiguration, rest: Partial<Source> = {}): Configuration {
   const source = resolveSource({ src, drm, ...rest });
-  return createDrmConfiguration(source.keySystems[0] ?? null, source);
+  return createDrmConfiguration(source.keySystems[0] ?? null, source, transform);
 }
 
 const clearKey: DrmConfiguration = { 'org.w3.clearkey': { licenseUrl: '/license' } };
@@ -27,7 +29,7 @@ describe('a clear title', () => {
   it('leaves Shaka’s DRM alone', () => {
     const source = resolveSource({ src: '/a.mpd' });
 
-    expect(createDrmConfiguration(null, source)).toEqual({});
+    expect(createDrmConfiguration(null, source, undefined)).toEqual({});
   });
 });
 
@@ -77,7 +79,7 @@ describe('a key system over its own name', () => {
       },
     });
     expect(configuration.keySystemsMapping).not.toHaveProperty('com.widevine.alpha');
-    expect(configuration.initDataTransform).toBeUndefined();
+    expect(configuration.initDataTransform).toBe(transform);
   });
 
   it.each<[keyof DrmConfiguration, string, string[]]>([

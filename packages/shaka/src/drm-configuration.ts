@@ -1,8 +1,8 @@
 import { toBytes, type KeySystemConfiguration, type ResolvedSource } from '@secure-player/core';
 import { parseKeyId } from '@secure-player/protocol';
 
-import { createInitDataTransform } from './one-license-request.js';
 import { isPlayReady, PLAYREADY, PLAYREADY_NAMES } from './playready-names.js';
+import type { InitDataTransform } from './shaka-namespace.js';
 
 type ChosenKeySystem = ResolvedSource['keySystems'][number];
 
@@ -32,7 +32,11 @@ const PATIENCE = Object.freeze({
 });
 
 /** Shaka's `drm` configuration for the one key system that was chosen; `{}` for a clear title. */
-export function createDrmConfiguration(chosen: ChosenKeySystem | null, source: ResolvedSource): object {
+export function createDrmConfiguration(
+  chosen: ChosenKeySystem | null,
+  source: ResolvedSource,
+  initDataTransform: InitDataTransform | undefined,
+): object {
   if (!chosen) return {};
 
   const { name, configuration } = chosen;
@@ -40,7 +44,6 @@ export function createDrmConfiguration(chosen: ChosenKeySystem | null, source: R
   if (configuration.keys) return { ...patience, clearKeys: toClearKeys(configuration.keys) };
 
   const nameInManifest = toNameInManifest(name, source);
-  const initDataTransform = createInitDataTransform(chosen, source);
   return {
     ...patience,
     servers: { [nameInManifest]: configuration.licenseUrl ?? URL_FROM_MANIFEST },

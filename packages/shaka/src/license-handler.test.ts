@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { createLicenseHandler } from './license-handler.js';
 import type { ShakaRequest } from './shaka-namespace.js';
+import { readRequestedKeyIds } from './testing/requested-key-ids.js';
 
 const KEY_ID = '0123456789abcdef0123456789abcdef';
 const LICENSE = new Uint8Array([1]);
@@ -16,6 +17,7 @@ function setup(name: string, atLoad: Source, now: () => Source | null = () => at
   const handle = createLicenseHandler(
     { licenseClient: { acquire } as unknown as LicenseClient, currentSource: now },
     { name, configuration },
+    readRequestedKeyIds,
   );
   const ask = async (request: Partial<ShakaRequest> = {}) => {
     const { signal } = new AbortController();
@@ -101,13 +103,12 @@ describe('the exchange of a license request', () => {
     expect(await setup('org.w3.clearkey', clearKey, () => null).ask()).toMatchObject({ url: '/license' });
   });
 
-  it('reads key ids from a PSSH where the message is the key system’s own', async () => {
+  it('reads key ids from the init data where the message is the key system’s own', async () => {
     const source: Source = { src: '/a.mpd', drm: { 'com.widevine.alpha': { licenseUrl: '/l' } } };
     const { ask } = setup('com.widevine.alpha', source);
     const initData = writePsshBox({ systemId: SYSTEM_IDS.common, keyIds: [KEY_ID] });
 
     expect(await ask({ initData, initDataType: 'cenc' })).toMatchObject({ keyIds: [KEY_ID] });
-    expect(await ask({ initData, initDataType: 'skd' })).toMatchObject({ keyIds: [] });
     expect(await ask({ initData: new Uint8Array([1]), initDataType: 'cenc' })).toMatchObject({ keyIds: [] });
   });
 });

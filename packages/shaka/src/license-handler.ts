@@ -1,12 +1,7 @@
-import {
-  keyIdsOfInitData,
-  toBytes,
-  type EngineOptions,
-  type LicenseExchange,
-  type ResolvedSource,
-} from '@secure-player/core';
+import { toBytes, type EngineOptions, type LicenseExchange, type ResolvedSource } from '@secure-player/core';
 import { readClearKeyLicenseRequest } from '@secure-player/protocol';
 
+import type { RequestedKeyIds } from './init-data-forms.js';
 import type { LicenseHandler } from './intercept-licenses.js';
 import type { ShakaRequest } from './shaka-namespace.js';
 
@@ -20,6 +15,7 @@ type ChosenKeySystem = ResolvedSource['keySystems'][number];
 export function createLicenseHandler(
   { licenseClient, currentSource }: Pick<EngineOptions, 'licenseClient' | 'currentSource'>,
   chosen: ChosenKeySystem,
+  keyIdsOf: RequestedKeyIds,
   onAttempt?: (request: ShakaRequest) => LicenseExchange['onAttempt'],
 ): LicenseHandler {
   return (manifestUrl, request, signal) => {
@@ -39,7 +35,7 @@ export function createLicenseHandler(
       sessionId: request.sessionId ?? '',
       initDataType: request.initDataType ?? null,
       initData: request.initData ?? null,
-      keyIds: keyIdsOf(message, request, chosen.name),
+      keyIds: chosen.name === 'org.w3.clearkey' ? keyIdsOfMessage(message) : keyIdsOf(request),
       headers: request.headers,
       signal,
       onAttempt: onAttempt?.(request),
@@ -47,16 +43,10 @@ export function createLicenseHandler(
   };
 }
 
-/** Informative, for `prepareRequest` and for reports: what cannot be read gives no ids, and the exchange goes on. */
-function keyIdsOf(
-  message: Uint8Array,
-  { initData, initDataType }: ShakaRequest,
-  keySystem: string,
-): string[] {
-  if (keySystem !== 'org.w3.clearkey') return initData ? keyIdsOfInitData(initDataType, initData) : [];
-
+/** Clear Key's message lists them. Informative: what cannot be read gives none, and the exchange goes on. */
+function keyIdsOfMessage(message: Uint8Array): readonly string[] {
   try {
-    return [...readClearKeyLicenseRequest(message).kids];
+    return readClearKeyLicenseRequest(message).kids;
   } catch {
     return [];
   }

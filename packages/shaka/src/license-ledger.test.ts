@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 
 import { LicenseLedger } from './license-ledger.js';
 import type { ShakaRequest } from './shaka-namespace.js';
+import { readRequestedKeyIds } from './testing/requested-key-ids.js';
 
 const FIRST = '00000000000000000000000000000001';
 const SECOND = '7fffffffffffffffffffffffffffffff';
@@ -16,7 +17,7 @@ const forKey = (keyId: string): ShakaRequest => ({
 });
 
 function setup() {
-  const ledger = new LicenseLedger();
+  const ledger = new LicenseLedger(readRequestedKeyIds);
   const ask = (request: ShakaRequest) => {
     let arrive = () => {};
     let fail: (error: unknown) => void = () => {};

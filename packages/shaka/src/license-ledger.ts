@@ -1,5 +1,6 @@
-import { isPlaybackError, keyIdsOfInitData, type PlaybackError } from '@secure-player/core';
+import { isPlaybackError, type PlaybackError } from '@secure-player/core';
 
+import type { RequestedKeyIds } from './init-data-forms.js';
 import type { LicenseHandler } from './intercept-licenses.js';
 import type { ShakaRequest } from './shaka-namespace.js';
 
@@ -8,12 +9,17 @@ const ALL = 'all';
 
 /** What has become of the license requests of one title. */
 export class LicenseLedger {
+  readonly #keyIdsOf: RequestedKeyIds;
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #failedRenewals = new WeakSet<PlaybackError>();
   #asked: Set<string> | typeof ALL = new Set();
   #answered: ReadonlySet<string> | typeof ALL = new Set();
   #failure: PlaybackError | null = null;
   #lastWasRenewal = false;
+
+  constructor(keyIdsOf: RequestedKeyIds) {
+    this.#keyIdsOf = keyIdsOf;
+  }
 
   /** Passes requests on, and takes note of them. */
   keep(handle: LicenseHandler): LicenseHandler {
@@ -83,10 +89,11 @@ export class LicenseLedger {
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
   }
 
-  #note({ licenseRequestType, initData, initDataType }: ShakaRequest): void {
-    if ((licenseRequestType ?? 'license-request') !== 'license-request' || this.#asked === ALL) return;
+  #note(request: ShakaRequest): void {
+    const isFirst = (request.licenseRequestType ?? 'license-request') === 'license-request';
+    if (!isFirst || this.#asked === ALL) return;
 
-    const keyIds = initData ? keyIdsOfInitData(initDataType, initData) : [];
+    const keyIds = this.#keyIdsOf(request);
     if (keyIds.length === 0) this.#asked = ALL;
     else for (const keyId of keyIds) this.#asked.add(keyId);
   }

@@ -15,6 +15,7 @@ import { RequestType, type ShakaRequest } from './shaka-namespace.js';
 import { createFakeMediaKeys } from './testing/fake-media-keys.js';
 import { createFakeShakaPlayer, createTrack } from './testing/fake-shaka-player.js';
 import { createShakaRequest, loadRealShaka, type RealShaka } from './testing/real-shaka.js';
+import { readRequestedKeyIds } from './testing/requested-key-ids.js';
 
 const SOURCE: Source = { src: '/a.mpd', drm: { 'org.w3.clearkey': { licenseUrl: '/license' } } };
 
@@ -52,6 +53,7 @@ function setup(source: Source = SOURCE) {
     player,
     chosen: resolved.keySystems[0] ?? null,
     source: resolved,
+    keyIdsOf: readRequestedKeyIds,
     element: element as unknown as HTMLMediaElement,
     clock,
     random: () => 0,

@@ -8,6 +8,7 @@ import {
 } from '@secure-player/core';
 
 import { DrmObserver } from './drm-observer.js';
+import type { RequestedKeyIds } from './init-data-forms.js';
 import { answerLicense, type LicenseHandler } from './intercept-licenses.js';
 import { KeyGuard } from './key-guard.js';
 import { KeyReactions } from './key-reactions.js';
@@ -54,6 +55,7 @@ export interface LoadedTitleOptions {
   readonly player: ShakaPlayer;
   readonly chosen: ResolvedSource['keySystems'][number] | null;
   readonly source: ResolvedSource;
+  readonly keyIdsOf: RequestedKeyIds;
   readonly element: HTMLMediaElement;
   readonly clock: Clock;
   /** A number from 0 to 1, for jitter. */
@@ -73,7 +75,8 @@ export class LoadedTitle {
   readonly #controller = new AbortController();
   readonly #gap: NetworkGap;
   readonly #keyWait: KeyWait;
-  readonly #ledger = new LicenseLedger();
+  readonly #ledger: LicenseLedger;
+  readonly #keyIdsOf: RequestedKeyIds;
   /** Null for a title without protection, and where nobody wants to know. */
   readonly #observer: DrmObserver | null;
   readonly #openings: SessionOpenings;
@@ -87,7 +90,9 @@ export class LoadedTitle {
   #frameWatch: boolean | undefined;
   #notice: PlaybackNotice | null = null;
 
-  constructor({ player, chosen, source, element, clock, random, options }: LoadedTitleOptions) {
+  constructor({ player, chosen, source, keyIdsOf, element, clock, random, options }: LoadedTitleOptions) {
+    this.#ledger = new LicenseLedger(keyIdsOf);
+    this.#keyIdsOf = keyIdsOf;
     this.tracks = new TrackList(player);
     this.#player = player;
     this.#element = element;
@@ -205,7 +210,9 @@ export class LoadedTitle {
     const asks = this.#chosen && !this.#chosen.configuration.keys;
     const handle =
       asks &&
-      this.#renewal.keep(this.#ledger.keep(createLicenseHandler(this.#options, this.#chosen, onAttempt)));
+      this.#renewal.keep(
+        this.#ledger.keep(createLicenseHandler(this.#options, this.#chosen, this.#keyIdsOf, onAttempt)),
+      );
     if (!asks) this.#ledger.expectAllKeys();
 
     network.registerResponseFilter((type, response) => {

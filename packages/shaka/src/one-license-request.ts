@@ -1,12 +1,9 @@
 import type { KeySystemConfiguration, ResolvedSource } from '@secure-player/core';
 import {
-  keyIdsOfPssh,
   parseKeyId,
-  readPlayReadyObject,
   readPsshBoxes,
   readWidevinePsshData,
   SYSTEM_IDS,
-  writePlayReadyObject,
   writePsshBox,
   writeWidevinePsshData,
   type KeyId,
@@ -30,22 +27,23 @@ type Rewrite = (boxes: readonly PsshBox[]) => Uint8Array | null;
  *   the packager wrote, and every byte stays.
  * - FairPlay's are for one key each, and stay. Of a URI, `getContentId` may make another.
  *
- * Undefined where nothing would ever be rewritten. Init data that is for a key which the source does not list stays, and
+ * Undefined where nothing would ever be rewritten; rejects where code for it cannot be loaded. Init data that is for a key which the source does not list stays, and
  * so does what cannot be read: that is the content decryption module's to judge.
  */
-export function createInitDataTransform(
+export async function loadInitDataTransform(
   { name, configuration }: ChosenKeySystem,
   { source }: ResolvedSource,
-): InitDataTransform | undefined {
+): Promise<InitDataTransform | undefined> {
   const listed = (source.keyIds ?? []).map((keyId) => parseKeyId(keyId)).sort();
 
   if (name === 'org.w3.clearkey') return ofPssh((boxes) => rewriteForClearKey(boxes, listed));
   if (name.startsWith('com.apple.fps')) return ofSkd(configuration.getContentId);
   if (listed.length === 0) return undefined;
   if (name.startsWith('com.widevine.')) return ofPssh((boxes) => rewriteForWidevine(boxes, listed));
-  if (isPlayReady(name)) return ofPssh((boxes) => rewriteForPlayReady(boxes, listed));
+  if (!isPlayReady(name)) return undefined;
 
-  return undefined;
+  const { rewriteForPlayReady } = await import('./rewrite-for-playready.js');
+  return ofPssh((boxes) => rewriteForPlayReady(boxes, listed));
 }
 
 function ofPssh(rewrite: Rewrite): InitDataTransform {
@@ -92,28 +90,14 @@ function rewriteForWidevine(boxes: readonly PsshBox[], listed: readonly KeyId[])
   });
 }
 
-function rewriteForPlayReady(boxes: readonly PsshBox[], listed: readonly KeyId[]): Uint8Array | null {
-  const own = boxes.filter(({ systemId }) => systemId === SYSTEM_IDS.playready);
-  const [box] = own;
-  if (!box || !areAmong(keyIdsOf(own), listed)) return null;
-
-  const { header } = readPlayReadyObject(box.data);
-  // On demand means that keys rotate.
-  if (!header || header.onDemand === true) return null;
-
-  const algorithm = header.keys[0]?.algorithm;
-  // Before 4.2 a header had one key; AES-CBC came with 4.3. Checksums are of the keys' values, which a page has not.
-  const version = algorithm === 'AESCTR' || algorithm === 'COCKTAIL' ? '4.2.0.0' : '4.3.0.0';
-  const keys = listed.map((keyId) => ({ keyId, algorithm }));
-
-  return writePsshBox({
-    systemId: SYSTEM_IDS.playready,
-    data: writePlayReadyObject({ header: { ...header, version, keys } }),
-  });
+/** Those that boxes list themselves, or that Widevine's data does. */
+function keyIdsOf(boxes: readonly PsshBox[]): KeyId[] {
+  return [...new Set(boxes.flatMap(keyIdsOfBox))];
 }
 
-function keyIdsOf(boxes: readonly PsshBox[]): KeyId[] {
-  return [...new Set(boxes.flatMap((box) => keyIdsOfPssh(box)))];
+function keyIdsOfBox({ systemId, keyIds, data }: PsshBox): readonly KeyId[] {
+  const areInData = keyIds.length === 0 && systemId === SYSTEM_IDS.widevine;
+  return areInData ? readWidevinePsshData(data).keyIds : keyIds;
 }
 
 function areAmong(keyIds: readonly KeyId[], listed: readonly KeyId[]): boolean {

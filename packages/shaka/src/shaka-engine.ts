@@ -17,6 +17,7 @@ import { createCmcdConfiguration } from './cmcd-configuration.js';
 import { checkEncryptedMedia } from './check-encrypted-media.js';
 import { createDrmConfiguration } from './drm-configuration.js';
 import { inTime } from './in-time.js';
+import { loadInitDataForms } from './init-data-forms.js';
 import { LoadedTitle, WITHOUT_FRAME_WATCH } from './loaded-title.js';
 import { loadShaka } from './load-shaka.js';
 import { answerFromPrefetch } from './prefetch/answer-from-prefetch.js';
@@ -78,8 +79,8 @@ export class ShakaEngine implements PlayerEngine {
   async load(source: ResolvedSource, { startTime, signal }: EngineLoadOptions): Promise<void> {
     await this.unload();
     if (source.keySystems.length > 0) checkEncryptedMedia();
-    const [shaka, chosen] = await inTime(
-      Promise.all([loadShaka(source.type), this.#findAccess(source)]),
+    const [shaka, { chosen, initDataForms }] = await inTime(
+      Promise.all([loadShaka(source.type), this.#findProtection(source)]),
       this.#clock,
       signal,
     );
@@ -106,6 +107,7 @@ export class ShakaEngine implements PlayerEngine {
         player,
         chosen,
         source,
+        keyIdsOf: initDataForms.keyIdsOf,
         element: this.#element,
         clock: this.#clock,
         random: this.#random,
@@ -114,7 +116,7 @@ export class ShakaEngine implements PlayerEngine {
       const network = player.getNetworkingEngine();
       if (network) answerFromPrefetch(network, signal);
       player.configure({ drm: { failureCallback: this.#title.keepSession } });
-      this.#configure(player, chosen, source);
+      this.#configure(player, createDrmConfiguration(chosen, source, initDataForms.transform), source);
       this.#title.begin();
 
       // Shaka's CMCD takes the first part of a path for a host.
@@ -132,6 +134,11 @@ export class ShakaEngine implements PlayerEngine {
     }
   }
 
+  async #findProtection(source: ResolvedSource) {
+    const chosen = await this.#findAccess(source);
+    return { chosen, initDataForms: await loadInitDataForms(chosen, source) };
+  }
+
   async #findAccess(source: ResolvedSource): ReturnType<typeof chooseKeySystem> {
     // One alone is not asked for here: Shaka does, in one go with making its MediaKeys.
     if (source.keySystems.length <= 1) return chooseKeySystem(source.keySystems, probeKeySystem);
@@ -147,13 +154,8 @@ export class ShakaEngine implements PlayerEngine {
     }
   }
 
-  #configure(
-    player: ShakaPlayer,
-    chosen: ResolvedSource['keySystems'][number] | null,
-    source: ResolvedSource,
-  ): void {
-    player.configure(NETWORK_CONFIGURATION);
-    player.configure({ drm: createDrmConfiguration(chosen, source) });
+  #configure(player: ShakaPlayer, drm: object, source: ResolvedSource): void {
+    player.configure({ ...NETWORK_CONFIGURATION, drm });
     if (source.maxHeight !== undefined) {
       player.configure({ restrictions: { maxHeight: source.maxHeight }, ...WITHOUT_FRAME_WATCH });
     }
