@@ -4,7 +4,7 @@ import { cleanup, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { PrefetcherContext } from '../player/engine-context.js';
+import { PrefetcherContext } from './prefetcher-context.js';
 import { SecurePlayerProvider } from '../provider/secure-player-provider.js';
 import '../testing/fake-engine.js';
 import { usePrefetch } from './use-prefetch.js';

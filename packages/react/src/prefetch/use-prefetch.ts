@@ -4,9 +4,9 @@ import { resolveSource, type PrefetchOptions, type Prefetcher, type Source } fro
 import { useContext, useMemo } from 'react';
 
 import { createPageAuthorizer, type PageCredentials } from '../player/create-page-authorizer.js';
-import { PrefetcherContext } from '../player/engine-context.js';
 import { useLatest } from '../player/use-latest.js';
 import { useSecurePlayerSettings } from '../provider/secure-player-provider.js';
+import { PrefetcherContext } from './prefetcher-context.js';
 
 /** Fetches ahead for a source; what it returns calls that off. */
 export type Prefetch = (source: Source, options?: PrefetchOptions) => () => void;
