@@ -10,6 +10,7 @@ import {
   keyIdsInitData,
   licenseFor,
   opened,
+  type SessionDouble,
   stubEme,
   turn,
   type EmeBehavior,
@@ -249,7 +250,7 @@ describe('a content decryption module that misbehaves', () => {
     expect(state().error).toMatchObject({ code: 'license-request-failed' });
   });
 
-  it('may reset: its sessions are made anew, three times', async () => {
+  it('may reset: its sessions are made anew, three times in a minute', async () => {
     const { meet, sessions, state, made } = await setup();
     await meet(A);
     for (const count of [2, 3, 4]) {
@@ -264,6 +265,34 @@ describe('a content decryption module that misbehaves', () => {
     expect(sessions).toHaveLength(4);
     expect(made).toHaveLength(1);
     expect(state().error).toMatchObject({ code: 'drm-setup-failed' });
+  });
+
+  it('may reset for as long as a film takes, if not too often in a minute', async () => {
+    const { meet, sessions, state, clock } = await setup();
+    await meet(A);
+    for (let count = 2; count <= 10; count += 1) {
+      clock.advance(25_000);
+      sessions.at(-1)?.end('hardware-context-reset');
+      await turn();
+      expect(sessions).toHaveLength(count);
+    }
+
+    expect(state()).toMatchObject({ status: 'ready', error: null });
+  });
+
+  it('may take several sessions down at once, and one by one: that is one incident', async () => {
+    const { meet, sessions, state } = await setup();
+    for (const keyId of [A, B, C]) await meet(keyId);
+    for (const incident of [1, 2, 3]) {
+      const fallen = sessions.slice(-3);
+      for (const session of fallen.slice(1)) session.end('hardware-context-reset');
+      await turn();
+      fallen[0]?.end('hardware-context-reset');
+      await turn();
+      expect(sessions).toHaveLength(3 + 3 * incident);
+    }
+
+    expect(state()).toMatchObject({ status: 'ready', error: null });
   });
 
   it('may break: its MediaKeys are made anew, with their sessions', async () => {
@@ -356,6 +385,27 @@ describe('a renewal', () => {
 
     expect(sessions[0]?.close).toHaveBeenCalledOnce();
     expect(state()).toMatchObject({ status: 'ready', renewal: 'none', error: null });
+  });
+
+  it.each([
+    ['is lost', (session: SessionDouble) => session.end('internal-error')],
+    [
+      'comes to grief over its keys',
+      (session: SessionDouble) => session.setStatuses({ [A]: 'internal-error' }),
+    ],
+  ])('whose new session %s takes nothing away of what there is', async (_, fail) => {
+    const { meet, sessions, state, made, behavior, element } = await setup(SERVER);
+    await meet(A);
+    behavior.onUpdate = async (session) => fail(session);
+    behavior.hasNoKeys = true;
+    await expect(state().renew()).rejects.toMatchObject({ code: 'drm-setup-failed' });
+    element.dispatchEvent(new Event('waitingforkey'));
+    await turn();
+
+    expect(made).toHaveLength(1);
+    expect(sessions).toHaveLength(2);
+    expect(sessions[0]?.close).not.toHaveBeenCalled();
+    expect(state()).toMatchObject({ status: 'ready', error: null });
   });
 
   it('that the module asks for by itself is answered', async () => {

@@ -10,9 +10,6 @@ import type { MediaKeysSettings } from './media-keys-settings.js';
 import type { GrantedAccess } from './request-access.js';
 import { toInitData } from './to-init-data.js';
 
-/** How often sessions that the module has lost are made anew. */
-const MAX_REBUILDS = 3;
-
 /** What {@link AttachedMediaKeys} run on. */
 export interface MediaKeysMachine {
   /** @default the global `fetch` */
@@ -44,7 +41,6 @@ export class AttachedMediaKeys {
   /** What the element met before the MediaKeys were there. */
   #early: MediaEncryptedEvent[] = [];
   #error: PlaybackError | null = null;
-  #rebuilds = 0;
 
   constructor(element: HTMLMediaElement, settings: () => MediaKeysSettings, machine: MediaKeysMachine = {}) {
     this.#element = element;
@@ -123,7 +119,6 @@ export class AttachedMediaKeys {
     const sessions = await machinery.createSessions(mediaKeys, granted.keySystem, {
       onChange: () => this.#publish(),
       onFailure: (error) => this.#fail(error),
-      mayRebuild: () => this.#mayRebuild(),
       onBroken: () => this.#replace(machinery, granted),
     });
     if (this.#isClosed()) return;
@@ -169,19 +164,10 @@ export class AttachedMediaKeys {
     this.#publish();
   }
 
-  #mayRebuild(): boolean {
-    this.#rebuilds += 1;
-    if (this.#rebuilds <= MAX_REBUILDS) return true;
-
-    const message = `The content decryption module lost its sessions more than ${MAX_REBUILDS} times.`;
-    this.#fail(new PlaybackError('drm-setup-failed', { message }));
-    return false;
-  }
-
   /** Other MediaKeys in place of those that are broken, and all that was asked for asked of them. */
   #replace(machinery: MediaKeysMachinery, granted: GrantedAccess): void {
     const broken = this.#sessions;
-    if (!broken || !this.#mayRebuild()) return;
+    if (!broken) return;
 
     const { requests } = broken;
     this.#sessions = null;

@@ -1,9 +1,10 @@
-import { toPlaybackError, type PlaybackError } from '../../error/playback-error.js';
+import { PlaybackError, toPlaybackError } from '../../error/playback-error.js';
 import { narrowInitData, type InitData } from '../../init-data/narrow-init-data.js';
 import type { KeyIdReader } from '../../init-data/read-pssh-key-ids.js';
 import { isUsable } from '../../license/license-status.js';
 import type { DrmState, KeyStatusEntry } from '../../player/player-state.js';
 import { KeySession, type KeyRequest, type KeySessionPort } from './key-session.js';
+import type { RebuildBudget } from './rebuild-budget.js';
 
 /** Statuses under which another license would bring nothing. */
 const HELD: ReadonlySet<string> = new Set([
@@ -14,6 +15,8 @@ const HELD: ReadonlySet<string> = new Set([
   'status-pending',
 ]);
 
+const LOST_TOO_OFTEN = 'The content decryption module lost its sessions too often within a minute.';
+
 /** What {@link LicenseSessions} need of the one that holds them. */
 export interface LicenseSessionsPort extends Pick<
   KeySessionPort,
@@ -21,9 +24,9 @@ export interface LicenseSessionsPort extends Pick<
 > {
   readonly keySystem: string;
   readonly readKeyIds: KeyIdReader;
-  onFailure(error: PlaybackError): void;
   /** Whether what the module has lost may be asked for once more. */
-  mayRebuild(): boolean;
+  readonly budget: RebuildBudget;
+  onFailure(error: PlaybackError): void;
   /** The module cannot make sessions any more: it takes another MediaKeys. */
   onBroken(): void;
 }
@@ -35,7 +38,10 @@ export interface LicenseSessionsPort extends Pick<
 export class LicenseSessions {
   readonly #mediaKeys: MediaKeys;
   readonly #port: LicenseSessionsPort;
-  readonly #sessions = new Set<KeySession>();
+  /** With the number of incidents before each was made. */
+  readonly #sessions = new Map<KeySession, number>();
+  /** New ones beside those that they are to replace: until then, what becomes of them takes nothing away. */
+  readonly #fresh = new Set<KeySession>();
   /** What is no longer held, and why: what was lost is asked for again when the element waits, the rest when the page wants it. */
   readonly #dropped = new Map<KeyRequest, 'lost' | 'failed' | 'released'>();
   #released: readonly string[] = [];
@@ -49,7 +55,7 @@ export class LicenseSessions {
 
   /** Those that are open. */
   get all(): readonly KeySession[] {
-    return [...this.#sessions].filter(({ isOver }) => !isOver);
+    return [...this.#sessions.keys()].filter(({ isOver }) => !isOver);
   }
 
   /** Every key once, by the best that a session says of it; those that were given back are `released`. */
@@ -74,7 +80,7 @@ export class LicenseSessions {
 
   /** All that was asked for so far, for other sessions to ask for again. */
   get requests(): readonly KeyRequest[] {
-    return [...this.all.map(({ request }) => request), ...this.#dropped.keys()];
+    return [...new Set([...this.all.map(({ request }) => request), ...this.#dropped.keys()])];
   }
 
   /** Asks for the keys of init data, but for those that are there or on their way, and not again for what was refused. */
@@ -97,10 +103,9 @@ export class LicenseSessions {
 
   /** Asks again for what the module has let go of by itself. */
   askForLost(): void {
-    const lost = [...this.#dropped].filter(([, why]) => why === 'lost');
-    if (lost.length === 0 || !this.#port.mayRebuild()) return;
+    for (const [request, why] of this.#dropped) {
+      if (why !== 'lost') continue;
 
-    for (const [request] of lost) {
       this.#dropped.delete(request);
       this.#open(request);
     }
@@ -136,29 +141,29 @@ export class LicenseSessions {
 
   /** Ends all sessions. */
   close(): void {
-    for (const session of this.#sessions) session.close();
-    this.#sessions.clear();
+    this.#remove([...this.#sessions.keys()]);
   }
 
   async #renewAll(): Promise<void> {
     const old = this.all;
     const held = new Set(old.map(({ request }) => request));
     this.#wasRefused = false;
-    const fresh = this.requests.map((request) => this.#open(request, { isRenewal: true }));
+    const fresh = this.requests.map((request) => this.#open(request, { isFresh: true }));
     const ends = await Promise.allSettled(fresh.map(({ ready }) => ready));
 
     const failures: unknown[] = [];
     for (const [index, session] of fresh.entries()) {
-      const end = ends[index];
-      if (end?.status === 'fulfilled') {
+      const failure = failureOf(session, ends[index]);
+      this.#fresh.delete(session);
+      if (failure === null) {
         this.#dropped.delete(session.request);
-        this.#remove(old.filter(({ request }) => request === session.request));
+        this.#remove(this.all.filter((other) => other !== session && other.request === session.request));
         continue;
       }
 
       this.#remove([session]);
       // What was refused before, and is again, takes nothing away.
-      if (held.has(session.request) || held.size === 0) failures.push(end?.reason);
+      if (held.has(session.request) || held.size === 0) failures.push(failure);
     }
     if (failures.length < fresh.length) this.#released = [];
     if (failures.length === 0) return;
@@ -167,20 +172,21 @@ export class LicenseSessions {
     throw failures[0];
   }
 
-  #open(request: KeyRequest, { isRenewal = false } = {}): KeySession {
+  #open(request: KeyRequest, { isFresh = false } = {}): KeySession {
     const session = new KeySession(this.#mediaKeys.createSession(this.#port.sessionType), request, {
       clock: this.#port.clock,
       sessionType: this.#port.sessionType,
       answer: (message) => this.#port.answer(message),
       onChange: () => this.#takeChange(session),
       onFailure: (_, error) => {
-        if (isRenewal) return;
+        if (this.#fresh.has(session)) return;
         this.#drop([session], 'failed');
         this.#port.onFailure(error);
       },
       onLost: (_, reason) => this.#takeLoss(session, reason),
     });
-    this.#sessions.add(session);
+    this.#sessions.set(session, this.#port.budget.incidents);
+    if (isFresh) this.#fresh.add(session);
     session.start();
     this.#port.onChange();
 
@@ -189,8 +195,7 @@ export class LicenseSessions {
 
   #takeChange(session: KeySession): void {
     // The module says that it has come to grief over a key: another session may do.
-    const isBroken = session.keyStatuses.some(({ status }) => status === 'internal-error');
-    if (isBroken && this.#port.mayRebuild()) {
+    if (isBroken(session) && !this.#fresh.has(session) && this.#mayRebuild(session)) {
       this.#remove([session]);
       this.#open(session.request);
     }
@@ -198,10 +203,27 @@ export class LicenseSessions {
   }
 
   #takeLoss(session: KeySession, reason: string): void {
-    this.#drop([session], 'lost');
+    if (!this.#fresh.has(session)) this.#rebuild(session, reason);
+    this.#port.onChange();
+  }
+
+  #rebuild(session: KeySession, reason: string): void {
+    const mayRebuild = this.#mayRebuild(session);
+    this.#drop([session], mayRebuild ? 'lost' : 'failed');
+    if (!mayRebuild) return;
+
     if (reason === 'internal-error') this.#port.onBroken();
     else if (reason === 'hardware-context-reset') this.askForLost();
-    this.#port.onChange();
+  }
+
+  #mayRebuild(session: KeySession): boolean {
+    const { budget } = this.#port;
+    const mayRebuild = budget.allows(this.#sessions.get(session) ?? budget.incidents);
+    if (!mayRebuild) {
+      this.#port.onFailure(new PlaybackError('drm-setup-failed', { message: LOST_TOO_OFTEN }));
+    }
+
+    return mayRebuild;
   }
 
   #drop(sessions: readonly KeySession[], why: 'lost' | 'failed' | 'released'): void {
@@ -224,6 +246,17 @@ export class LicenseSessions {
         session.keyStatuses.some((entry) => entry.keyId === keyId && HELD.has(entry.status)),
     );
   }
+}
+
+/** Why a new session cannot take the place of the one before it; null where it can. */
+function failureOf(session: KeySession, end: PromiseSettledResult<void> | undefined): unknown {
+  if (end?.status === 'rejected') return end.reason;
+
+  return session.isOver || isBroken(session) ? new PlaybackError('drm-setup-failed') : null;
+}
+
+function isBroken({ keyStatuses }: KeySession): boolean {
+  return keyStatuses.some(({ status }) => status === 'internal-error');
 }
 
 function isSameInitData(one: InitData, other: InitData): boolean {

@@ -1,5 +1,5 @@
 import { Authorizer } from '../../authorize/authorizer.js';
-import { systemClock } from '../../clock/clock.js';
+import { systemClock, type Clock } from '../../clock/clock.js';
 import { PlaybackError } from '../../error/playback-error.js';
 import { loadKeyIdReader } from '../../init-data/read-pssh-key-ids.js';
 import { LicenseClient } from '../../license/license-client.js';
@@ -9,6 +9,7 @@ import type { MediaKeysMachine } from './attached-media-keys.js';
 import { fetchCertificate, forgetCertificate } from './fetch-certificate.js';
 import { LicenseSessions, type LicenseSessionsPort } from './license-sessions.js';
 import { licenseUrlsOf, resolveDrm, type MediaKeysSettings } from './media-keys-settings.js';
+import { RebuildBudget } from './rebuild-budget.js';
 import { requestAccess, type GrantedAccess } from './request-access.js';
 
 /**
@@ -20,6 +21,9 @@ export class MediaKeysMachinery {
   readonly #machine: MediaKeysMachine;
   readonly #authorizer: Authorizer;
   readonly #licenseClient: LicenseClient;
+  readonly #clock: Clock;
+  /** Of all MediaKeys that follow one another. */
+  readonly #budget: RebuildBudget;
 
   constructor(settings: () => MediaKeysSettings, machine: MediaKeysMachine) {
     this.#settings = settings;
@@ -30,6 +34,8 @@ export class MediaKeysMachinery {
       pageUrl: () => globalThis.document?.baseURI,
       pageOrigin: () => globalThis.location?.origin,
     });
+    this.#clock = machine.clock ?? systemClock;
+    this.#budget = new RebuildBudget(this.#clock);
     this.#licenseClient = new LicenseClient({ ...machine, authorizer: this.#authorizer });
   }
 
@@ -63,7 +69,7 @@ export class MediaKeysMachinery {
   async createSessions(
     mediaKeys: MediaKeys,
     keySystem: ResolvedKeySystem,
-    port: Pick<LicenseSessionsPort, 'onChange' | 'onFailure' | 'mayRebuild' | 'onBroken'>,
+    port: Pick<LicenseSessionsPort, 'onChange' | 'onFailure' | 'onBroken'>,
   ): Promise<LicenseSessions> {
     const { name, configuration } = keySystem;
     const readKeyIds = await loadKeyIdReader(name);
@@ -72,7 +78,8 @@ export class MediaKeysMachinery {
       ...port,
       keySystem: name,
       readKeyIds,
-      clock: this.#machine.clock ?? systemClock,
+      clock: this.#clock,
+      budget: this.#budget,
       sessionType: configuration.sessionType ?? 'temporary',
       answer: (message) =>
         answerMessage(message, { name, configuration: this.configuration(keySystem) }, this.#licenseClient),
