@@ -307,6 +307,69 @@ describe('a content decryption module that misbehaves', () => {
     expect(state()).toMatchObject({ status: 'ready', error: null });
   });
 
+  it('may break where its MediaKeys cannot be replaced: nothing is lost, and a renewal waits for all of it', async () => {
+    const { meet, sessions, state, element, attached } = await setup();
+    await meet(A);
+    element.setMediaKeys.mockRejectedValueOnce(new DOMException('', 'InvalidStateError'));
+    sessions[0]?.end('internal-error');
+    await turn();
+    await meet(B);
+    expect(state()).toMatchObject({ status: 'error', error: { code: 'drm-setup-failed' } });
+
+    const usable = [A, B].map((keyId) => ({ keyId, status: 'usable' }));
+    const renewals = Array.from({ length: 2 }, async () => {
+      await state().renew();
+      expect(state()).toMatchObject({ status: 'ready', error: null, keyStatuses: usable });
+    });
+    await Promise.all(renewals);
+    expect(sessions).toHaveLength(3);
+
+    await attached.close();
+    expect(element.mediaKeys).toBeNull();
+  });
+
+  it('may break for good: a renewal says so to all who ask', async () => {
+    const { meet, sessions, state, element } = await setup();
+    await meet(A);
+    element.setMediaKeys.mockRejectedValue(new DOMException('', 'InvalidStateError'));
+    sessions[0]?.end('internal-error');
+    await turn();
+
+    const ends = await Promise.allSettled([state().renew(), state().renew()]);
+    const refused = { status: 'rejected', reason: { code: 'drm-setup-failed' } };
+    expect(ends).toMatchObject([refused, refused]);
+  });
+
+  it('may break while licenses are renewed: the renewal waits for those that come instead', async () => {
+    const { meet, sessions, state, behavior } = await setup();
+    await meet(A);
+    behavior.isSilent = true;
+    const renewal = state().renew();
+    behavior.isSilent = false;
+    sessions[0]?.end('internal-error');
+    await renewal;
+
+    expect(state()).toMatchObject({ status: 'ready', error: null, renewal: 'none' });
+  });
+
+  it('may break when a license was given back: it is not asked for again', async () => {
+    const { meet, sessions, state } = await setup();
+    await meet(A);
+    await state().release();
+    await meet(B);
+    sessions[1]?.end('internal-error');
+    await turn();
+
+    expect(sessions).toHaveLength(3);
+    expect(state()).toMatchObject({
+      status: 'ready',
+      keyStatuses: [
+        { keyId: A, status: 'released' },
+        { keyId: B, status: 'usable' },
+      ],
+    });
+  });
+
   it('may come to grief over one key: its session is made anew', async () => {
     const { meet, sessions, state } = await setup();
     await meet(A);

@@ -18,8 +18,8 @@ export interface MediaKeysMachine {
   readonly clock?: Clock | undefined;
 }
 
-/** Those that the kit has set, so that it knows its own from those of a player beside it. */
-const OWN = new WeakSet<MediaKeys>();
+/** Those that the kit has set, and for whom, so that it knows its own from those of a player beside it. */
+const OWNERS = new WeakMap<MediaKeys, AttachedMediaKeys>();
 
 /**
  * Raw EME on one media element: chooses a key system, attaches MediaKeys, and licenses whatever encrypted media the element
@@ -36,8 +36,10 @@ export class AttachedMediaKeys {
   #opening: Promise<void> = Promise.resolve();
   #machinery: MediaKeysMachinery | null = null;
   #granted: GrantedAccess | null = null;
-  #mediaKeys: MediaKeys | null = null;
   #sessions: LicenseSessions | null = null;
+  /** What the module has lost as a whole, for as long as other MediaKeys have not taken it over. */
+  #lost: LicenseSessions | null = null;
+  #reopening: Promise<void> | null = null;
   /** What the element met before the MediaKeys were there. */
   #early: MediaEncryptedEvent[] = [];
   #error: PlaybackError | null = null;
@@ -80,9 +82,8 @@ export class AttachedMediaKeys {
     this.#sessions?.close();
     this.#sessions = null;
     this.#store.patch({ ...MEDIA_KEYS_IDLE, renew: this.getState().renew, release: this.getState().release });
-    const mediaKeys = this.#mediaKeys;
-    this.#mediaKeys = null;
-    if (!mediaKeys || this.#element.mediaKeys !== mediaKeys) return;
+    const { mediaKeys } = this.#element;
+    if (!mediaKeys || OWNERS.get(mediaKeys) !== this) return;
 
     // A browser may refuse while media that it has decrypted is loaded. They are ours, and stand in nobody's way.
     await this.#element.setMediaKeys(null).catch(() => {});
@@ -113,8 +114,7 @@ export class AttachedMediaKeys {
     if (this.#isClosed()) return;
 
     this.#checkElement();
-    OWN.add(mediaKeys);
-    this.#mediaKeys = mediaKeys;
+    OWNERS.set(mediaKeys, this);
     await this.#element.setMediaKeys(mediaKeys);
     const sessions = await machinery.createSessions(mediaKeys, granted.keySystem, {
       onChange: () => this.#publish(),
@@ -124,6 +124,8 @@ export class AttachedMediaKeys {
     if (this.#isClosed()) return;
 
     this.#sessions = sessions;
+    if (this.#lost) sessions.takeOver(this.#lost);
+    this.#lost = null;
     const early = this.#early;
     this.#early = [];
     for (const event of early) this.#takeEncrypted(event);
@@ -133,7 +135,7 @@ export class AttachedMediaKeys {
   /** Two owners of MediaKeys on one element fight. */
   #checkElement(): void {
     const { mediaKeys } = this.#element;
-    if (mediaKeys && !OWN.has(mediaKeys)) throw new PlaybackError('media-keys-in-use');
+    if (mediaKeys && !OWNERS.has(mediaKeys)) throw new PlaybackError('media-keys-in-use');
   }
 
   #takeEncrypted(event: MediaEncryptedEvent): void {
@@ -169,20 +171,21 @@ export class AttachedMediaKeys {
     const broken = this.#sessions;
     if (!broken) return;
 
-    const { requests } = broken;
     this.#sessions = null;
+    this.#lost = broken;
     broken.close();
-    this.#opening = this.#attempt(async () => {
-      await this.#attach(machinery, granted);
-      for (const { initData } of requests) this.#sessions?.ask(initData);
-    });
+    this.#opening = this.#attempt(() => this.#attach(machinery, granted));
   }
 
   async #renew(): Promise<void> {
+    const sessions = this.#sessions;
     try {
-      if (!this.#sessions) return await this.#reopen();
+      await sessions?.renew().catch((error: unknown) => {
+        // Those that have taken its place bring new licenses.
+        if (sessions === this.#sessions) throw error;
+      });
+      if (!sessions || sessions !== this.#sessions) return await this.#reopen();
 
-      await this.#sessions.renew();
       this.#error = null;
     } catch (error) {
       throw toPlaybackError(error);
@@ -191,19 +194,24 @@ export class AttachedMediaKeys {
     }
   }
 
-  /** What kept the keys from being attached may be mended. */
-  async #reopen(): Promise<void> {
-    await this.#opening;
-    if (!this.#error) return;
-
-    this.#error = null;
-    this.#publish();
-    this.#opening = this.#attempt(() => this.#open());
-    await this.#opening;
-    this.#throwIfFailed();
+  /** Opens again what could not be opened, and waits for its keys; once for all who want it. */
+  #reopen(): Promise<void> {
+    this.#reopening ??= this.#openAgain().finally(() => {
+      this.#reopening = null;
+    });
+    return this.#reopening;
   }
 
-  #throwIfFailed(): void {
+  async #openAgain(): Promise<void> {
+    await this.#opening;
+    if (!this.#sessions) {
+      // What kept the keys from being attached may be mended.
+      this.#error = null;
+      this.#publish();
+      this.#opening = this.#attempt(() => this.#open());
+      await this.#opening;
+    }
+    await this.#sessions?.untilReady();
     if (this.#error) throw this.#error;
   }
 

@@ -78,7 +78,7 @@ export class LicenseSessions {
     return this.#wasRefused || all.includes('refused') ? 'refused' : 'none';
   }
 
-  /** All that was asked for so far, for other sessions to ask for again. */
+  /** All that was asked for so far. */
   get requests(): readonly KeyRequest[] {
     return [...new Set([...this.all.map(({ request }) => request), ...this.#dropped.keys()])];
   }
@@ -139,37 +139,58 @@ export class LicenseSessions {
     if (failure) throw toPlaybackError(failure.reason);
   }
 
-  /** Ends all sessions. */
+  /** Ends all sessions; what they were for can be taken over by others. */
   close(): void {
-    this.#remove([...this.#sessions.keys()]);
+    const open = [...this.#sessions.keys()];
+    this.#drop(open, 'lost');
+    for (const session of open) session.close();
+  }
+
+  /** Asks for all that those of other MediaKeys were for when they ended. What was refused or given back stays so. */
+  takeOver(ended: LicenseSessions): void {
+    this.#released = ended.#released;
+    for (const [request, why] of ended.#dropped) this.#dropped.set(request, why);
+    this.askForLost();
+  }
+
+  /** Waits for the keys that are on their way. @throws PlaybackError */
+  async untilReady(): Promise<void> {
+    await Promise.all(this.all.map(({ ready }) => ready));
   }
 
   async #renewAll(): Promise<void> {
-    const old = this.all;
-    const held = new Set(old.map(({ request }) => request));
+    const { requests } = this;
+    const held = new Set(this.all.map(({ request }) => request));
     this.#wasRefused = false;
-    const fresh = this.requests.map((request) => this.#open(request, { isFresh: true }));
-    const ends = await Promise.allSettled(fresh.map(({ ready }) => ready));
+    const ends = await Promise.allSettled(requests.map((request) => this.#renewOne(request)));
+    if (ends.some(({ status }) => status === 'fulfilled')) this.#released = [];
 
-    const failures: unknown[] = [];
-    for (const [index, session] of fresh.entries()) {
-      const failure = failureOf(session, ends[index]);
-      this.#fresh.delete(session);
-      if (failure === null) {
-        this.#dropped.delete(session.request);
-        this.#remove(this.all.filter((other) => other !== session && other.request === session.request));
-        continue;
-      }
-
-      this.#remove([session]);
-      // What was refused before, and is again, takes nothing away.
-      if (held.has(session.request) || held.size === 0) failures.push(failure);
-    }
-    if (failures.length < fresh.length) this.#released = [];
-    if (failures.length === 0) return;
+    // What was refused before, and is again, takes nothing away.
+    const failure = ends.find((end, index) => {
+      const request = requests[index];
+      return end.status === 'rejected' && (held.size === 0 || (request && held.has(request)));
+    });
+    if (failure?.status !== 'rejected') return;
 
     this.#wasRefused = true;
-    throw failures[0];
+    throw failure.reason;
+  }
+
+  /** Has the new keys before it lets the old ones go. */
+  async #renewOne(request: KeyRequest): Promise<void> {
+    const session = this.#open(request, { isFresh: true });
+    try {
+      await session.ready;
+      if (isBroken(session)) throw new PlaybackError('drm-setup-failed');
+    } catch (error) {
+      this.#remove([session]);
+      throw error;
+    } finally {
+      this.#fresh.delete(session);
+    }
+
+    this.#dropped.delete(request);
+    this.#remove(this.all.filter((other) => other !== session && other.request === request));
   }
 
   #open(request: KeyRequest, { isFresh = false } = {}): KeySession {
@@ -246,13 +267,6 @@ export class LicenseSessions {
         session.keyStatuses.some((entry) => entry.keyId === keyId && HELD.has(entry.status)),
     );
   }
-}
-
-/** Why a new session cannot take the place of the one before it; null where it can. */
-function failureOf(session: KeySession, end: PromiseSettledResult<void> | undefined): unknown {
-  if (end?.status === 'rejected') return end.reason;
-
-  return session.isOver || isBroken(session) ? new PlaybackError('drm-setup-failed') : null;
 }
 
 function isBroken({ keyStatuses }: KeySession): boolean {
