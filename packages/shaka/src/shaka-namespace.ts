@@ -147,6 +147,7 @@ export interface ShakaTrack {
   readonly height: number | null;
   readonly frameRate: number | null;
   readonly videoCodec: string | null;
+  readonly audioId: number | null;
   readonly language: string;
 }
 

@@ -19,9 +19,9 @@ const limit = (known: Partial<KeyLimit>): KeyLimit => ({
 
 const LADDER = [
   createTrack(360),
-  createTrack(360, { language: 'de' }),
+  createTrack(360, { language: 'de', audioId: 2 }),
   createTrack(720, { active: true }),
-  createTrack(720, { language: 'de' }),
+  createTrack(720, { language: 'de', audioId: 2 }),
 ];
 
 describe('qualities', () => {
@@ -120,6 +120,23 @@ describe('the quality on screen', () => {
 });
 
 describe('choosing a quality', () => {
+  it('keeps the sound, where a language has several', () => {
+    const described = { audioId: 5, language: 'en' };
+    const { list, player } = setup({
+      tracks: [
+        createTrack(360),
+        createTrack(360, described),
+        createTrack(720, { ...described, active: true }),
+      ],
+    });
+    list.selectQuality(list.qualities()[1]?.id ?? null);
+
+    expect(player.selectVariantTrack).toHaveBeenCalledWith(
+      expect.objectContaining({ height: 360, audioId: 5 }),
+      true,
+    );
+  });
+
   it('stops adapting and keeps the language', () => {
     const tracks = LADDER.map((track) => ({
       ...track,
@@ -224,8 +241,8 @@ describe('fetching again', () => {
     const { list, title, player } = setup({ tracks: LADDER });
     title.tracks = [
       createTrack(360),
-      createTrack(360, { language: 'de' }),
-      createTrack(234, { language: 'de' }),
+      createTrack(360, { language: 'de', audioId: 2 }),
+      createTrack(234, { language: 'de', audioId: 2 }),
     ];
     title.audio = [{ active: true, language: 'de', label: null, roles: [] }];
     list.refetch();

@@ -129,7 +129,10 @@ export class TrackList {
     const candidates = this.#player.getVariantTracks();
     const active = candidates.find((track) => track.active);
     const matches = candidates.filter((track) => qualityIdOf(track) === id);
-    const track = matches.find(({ language }) => language === active?.language) ?? matches[0];
+    const track =
+      matches.find(({ audioId }) => audioId === active?.audioId) ??
+      matches.find(({ language }) => language === active?.language) ??
+      matches[0];
 
     if (track) this.#player.selectVariantTrack(track, true);
     if (track || id === null) this.#isChosen = id !== null;

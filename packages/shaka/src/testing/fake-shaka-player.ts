@@ -79,6 +79,7 @@ export function createTrack(height: number, rest: Partial<ShakaTrack> = {}): Sha
     height,
     frameRate: 25,
     videoCodec: 'avc1.64001f',
+    audioId: 1,
     language: 'en',
     ...rest,
   };
