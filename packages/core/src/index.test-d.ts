@@ -55,6 +55,7 @@ interface Exported {
     core.MediaState,
     core.PlayerEngine,
     core.PlayerEngineFactory,
+    core.TrackWish,
   ];
   prefetch: [core.Prefetcher, core.PrefetchOptions, core.PrefetchRequest];
   presets: [

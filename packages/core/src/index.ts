@@ -53,7 +53,8 @@ export { ENGLISH_MESSAGES } from './messages/english-messages.js';
 export type { ErrorMessage, ErrorMessages, ViewerMessages } from './messages/viewer-messages.js';
 export type { CmcdOptions } from './player/cmcd-options.js';
 export type { MediaListener, MediaPort, MediaState } from './player/media-port.js';
-export { Player, type PlayerActions, type PlayerOptions } from './player/player.js';
+export { Player, type PlayerOptions } from './player/player.js';
+export type { PlayerActions } from './player/player-actions.js';
 export type {
   EngineListener,
   EngineLoadOptions,
@@ -76,6 +77,7 @@ export {
   type UnusableReason,
 } from './player/player-state.js';
 export { nextStatus, type PlayerStatus, type StatusEvent } from './player/player-status.js';
+export type { TrackWish } from './player/track-wishes.js';
 export { SUSPENSION_MS, type Detach, type DetachOptions } from './player/suspension.js';
 export type { Prefetcher, PrefetchOptions, PrefetchRequest } from './prefetch/prefetcher.js';
 export { axinom, type AxinomOptions } from './presets/axinom.js';

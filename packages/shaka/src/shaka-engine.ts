@@ -20,6 +20,7 @@ import { inTime } from './in-time.js';
 import { loadInitDataForms } from './init-data-forms.js';
 import { LoadedTitle, WITHOUT_FRAME_WATCH } from './loaded-title.js';
 import { loadShaka } from './load-shaka.js';
+import { preferredAudio } from './preferred-audio.js';
 import { answerFromPrefetch } from './prefetch/answer-from-prefetch.js';
 import { isShakaAbort, toPlaybackError } from './shaka-errors.js';
 import type { ShakaNamespace, ShakaPlayer } from './shaka-namespace.js';
@@ -76,7 +77,7 @@ export class ShakaEngine implements PlayerEngine {
     this.#cmcd = cmcd;
   }
 
-  async load(source: ResolvedSource, { startTime, signal }: EngineLoadOptions): Promise<void> {
+  async load(source: ResolvedSource, { startTime, audio = [], signal }: EngineLoadOptions): Promise<void> {
     await this.unload();
     if (source.keySystems.length > 0) checkEncryptedMedia();
     const [shaka, { chosen, initDataForms }] = await inTime(
@@ -116,6 +117,7 @@ export class ShakaEngine implements PlayerEngine {
       const network = player.getNetworkingEngine();
       if (network) answerFromPrefetch(network, signal);
       player.configure({ drm: { failureCallback: this.#title.keepSession } });
+      player.configure(preferredAudio(audio));
       this.#configure(player, createDrmConfiguration(chosen, source, initDataForms.transform), source);
       this.#title.begin();
 
@@ -178,6 +180,8 @@ export class ShakaEngine implements PlayerEngine {
     this.#player = null;
     this.#title = null;
     this.#options.listener.onState({ drm: NO_DRM });
+    // Chromium takes an element whose captions go while they are shown for one that wants some, and shows the next title's.
+    player?.selectTextTrack(null);
 
     await closed;
     await player?.destroy();

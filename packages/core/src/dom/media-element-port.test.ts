@@ -41,6 +41,7 @@ function setup(change: Partial<ElementDouble> = {}) {
   const listener = {
     onState: vi.fn<MediaListener['onState']>(),
     onStatusEvent: vi.fn<MediaListener['onStatusEvent']>(),
+    onLoadStart: vi.fn<MediaListener['onLoadStart']>(),
     onFirstFrame: vi.fn<MediaListener['onFirstFrame']>(),
     onError: vi.fn<MediaListener['onError']>(),
   };

@@ -53,6 +53,7 @@ function observe(element: HTMLMediaElement, listener: MediaListener, signal: Abo
 
   const on = (event: string, act: () => void) => element.addEventListener(event, act, { signal });
   watchFirstFrame(element, () => listener.onFirstFrame(), signal);
+  on('loadstart', () => listener.onLoadStart());
   on('playing', () => listener.onStatusEvent('playing'));
   on('ended', () => listener.onStatusEvent('ended'));
   on('waiting', () => {

@@ -12,6 +12,8 @@ export type MediaState = Pick<
 export interface MediaListener {
   onState(change: Partial<MediaState>): void;
   onStatusEvent(event: Exclude<StatusEvent, 'cleared' | 'load-started' | 'loaded' | 'failed'>): void;
+  /** The element turns to other media; a `pause` now keeps it from playing them by itself. */
+  onLoadStart(): void;
   /** The first frame of what was loaded is on screen. */
   onFirstFrame(): void;
   /** The element gave up on its media. */

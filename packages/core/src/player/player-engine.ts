@@ -6,6 +6,7 @@ import type { ResolvedSource } from '../source/resolve-source.js';
 import type { Source } from '../source/source.js';
 import type { TimelineSink } from '../timeline/drm-timeline.js';
 import type { PlayerState } from './player-state.js';
+import type { TrackWish } from './track-wishes.js';
 
 /** The slices of a player's state that only the streaming engine knows. */
 export type EngineState = Pick<
@@ -40,6 +41,8 @@ export interface EngineOptions {
 export interface EngineLoadOptions {
   /** Seconds; the source's own start, or the live edge, where it is left out. */
   readonly startTime?: number | undefined;
+  /** The sound to begin with, best first; the engine's own choice where the source has none of it. */
+  readonly audio?: readonly TrackWish[] | undefined;
   readonly signal: AbortSignal;
 }
 

@@ -10,10 +10,13 @@ import { resolveSource } from '../source/resolve-source.js';
 import type { Source } from '../source/source.js';
 import { DrmTimeline } from '../timeline/drm-timeline.js';
 import type { MediaPort, MediaState } from './media-port.js';
+import type { PlayerActions } from './player-actions.js';
 import type { PlayerEngine, PlayerEngineFactory } from './player-engine.js';
 import { IDLE_STATE, NO_DRM, type PlayerState } from './player-state.js';
 import { nextStatus, type StatusEvent } from './player-status.js';
+import { FROM_THE_START, resumptionAt, type Resumption } from './resumption.js';
 import { Suspension, type Detach } from './suspension.js';
+import { findQuality, findTrack } from './track-wishes.js';
 
 /** What a {@link Player} is made of. */
 export interface PlayerOptions {
@@ -26,42 +29,8 @@ export interface PlayerOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** What a page can make a player do. The functions are bound and keep their identity. */
-export interface PlayerActions {
-  /** Rejects where the browser does not allow playback without a gesture of the viewer. */
-  readonly play: () => Promise<void>;
-  readonly pause: () => void;
-  /** Seconds from the start of the presentation. */
-  readonly seek: (seconds: number) => void;
-  /** 0 to 1. */
-  readonly setVolume: (volume: number) => void;
-  readonly setMuted: (muted: boolean) => void;
-  readonly setPlaybackRate: (rate: number) => void;
-  /** Keeps to one rendition; null adapts to the network again. */
-  readonly selectQuality: (id: string | null) => void;
-  readonly selectAudioTrack: (id: string) => void;
-  readonly selectTextTrack: (id: string | null) => void;
-  /** Loads the source again where it stopped, and plays on if it was playing. */
-  readonly retry: () => void;
-  /**
-   * Has the license renewed now; playback goes on meanwhile. After an error, or where the license has ended, the source is
-   * loaded again where it stopped. Resolves when the keys are in; rejects with a PlaybackError.
-   */
-  readonly renewLicense: () => Promise<void>;
-  /** Gives the license back. What was decoded plays out, and then the picture waits for a key: renew, or load again. */
-  readonly releaseLicense: () => Promise<void>;
-}
-
-/** Where and how a load goes on. */
-interface Resumption {
-  readonly startTime: number | undefined;
-  readonly play: boolean;
-}
-
 /** How often protection that breaks down while a source plays is set up anew. */
 const MAX_REBUILDS = 2;
-
-const FROM_THE_START: Resumption = Object.freeze({ startTime: undefined, play: false });
 
 interface Attachment {
   readonly media: MediaPort;
@@ -89,8 +58,8 @@ export class Player {
   #rebuilds = 0;
   /** Engine calls happen one after the other: an unload that overtakes a load leaves sessions behind. */
   #engineQueue: Promise<void> = Promise.resolve();
-  /** Whether the viewer wants playback, as far as the element was told. */
-  #wantsToPlay = false;
+  /** Whether the viewer wants playback, as far as the element was told; undefined before the present load first plays. */
+  #wantsToPlay: boolean | undefined;
   /** What the load under way was asked for, or a retry of the one that failed will be; the element forgets. */
   #resumption = FROM_THE_START;
   /**
@@ -192,6 +161,7 @@ export class Player {
       {
         onState: (change) => this.#takeMediaState(change),
         onStatusEvent: ifCurrent((event) => this.#move(event)),
+        onLoadStart: () => ifCurrent(() => this.#holdAutoplay(media))(null),
         onFirstFrame: () => ifCurrent(() => this.experience.noteFirstFrame())(null),
         onError: ifCurrent((error) => this.#fail(error)),
       },
@@ -205,7 +175,7 @@ export class Player {
     this.#suspension ??= new Suspension({
       media,
       clock: this.#options.clock ?? systemClock,
-      wantsToPlay: () => this.#wantsToPlay,
+      wantsToPlay: () => this.#wantsToPlay === true,
       onEnd: () => {
         const comeback = this.#whereToResume();
         this.#detach();
@@ -236,7 +206,7 @@ export class Player {
     this.#endSuspension();
     this.#holder = null;
     this.#attachment = null;
-    this.#wantsToPlay = false;
+    this.#wantsToPlay = undefined;
     this.#isHeard = false;
     this.#load?.abort();
     attachment.controller.abort();
@@ -254,7 +224,7 @@ export class Player {
     this.#load = load;
 
     this.#resumption = resumption;
-    this.#wantsToPlay = false;
+    this.#wantsToPlay = undefined;
     this.#suspension?.forget();
     this.#isHeard = false;
     this.experience.startLoad(attachment.media, this.#source !== null);
@@ -290,12 +260,13 @@ export class Player {
   }
 
   #whereToResume(): Resumption {
-    const { status, currentTime, live } = this.getState();
-    const { startTime, play } = this.#resumption;
-    const wantsToPlay = this.#wantsToPlay || (this.#suspension?.isPlayWanted ?? false);
-    if (status === 'loading' || status === 'error') return { startTime, play: play || wantsToPlay };
+    const state = this.getState();
+    const isPlayWanted = this.#suspension?.isPlayWanted || this.#wantsToPlay;
+    if (state.status !== 'loading' && state.status !== 'error') {
+      return resumptionAt(state, isPlayWanted ?? this.#resumption.play);
+    }
 
-    return { startTime: currentTime > 0 && !live ? currentTime : undefined, play: wantsToPlay };
+    return isPlayWanted ? { ...this.#resumption, play: true } : this.#resumption;
   }
 
   #clear(event: StatusEvent, currentTime: number): void {
@@ -317,11 +288,7 @@ export class Player {
     });
   }
 
-  async #runLoad(
-    { engine, media }: Attachment,
-    signal: AbortSignal,
-    { startTime, play }: Resumption,
-  ): Promise<void> {
+  async #runLoad({ engine, media }: Attachment, signal: AbortSignal, resumption: Resumption): Promise<void> {
     if (signal.aborted) return;
 
     const source = this.#source;
@@ -332,16 +299,31 @@ export class Player {
 
       this.#isHeard = true;
       const resolved = resolveSource(source);
-      await engine.load(resolved, { startTime: startTime ?? resolved.startTime, signal });
+      const { startTime = resolved.startTime, wishes } = resumption;
+      await engine.load(resolved, { startTime, audio: wishes?.audio ?? [], signal });
       if (signal.aborted) return;
 
+      this.#restore(media, resumption);
       this.#move('loaded');
       // Not awaited: the promise may stay open as long as the media stalls, and the next load would wait behind it. The
       // browser may refuse without a gesture; the status then stays `ready`, which offers the play button.
-      if (play) media.play().catch(() => {});
+      if (resumption.play) media.play().catch(() => {});
     } catch (error) {
       if (!signal.aborted) this.#fail(toPlaybackError(error));
     }
+  }
+
+  /** What can only be chosen once the source is there. An element that loads goes back to its default rate. */
+  #restore(media: MediaPort, { playbackRate, wishes }: Resumption): void {
+    const state = this.getState();
+    if (playbackRate !== undefined && playbackRate !== state.playbackRate)
+      media.setPlaybackRate(playbackRate);
+    if (!wishes) return;
+
+    const quality = findQuality(state.qualities, wishes.quality);
+    if (quality) this.#selectQuality(quality.id);
+    const captions = findTrack(state.textTracks, wishes.text);
+    if (captions) this.#attachment?.engine.selectTextTrack(captions.id);
   }
 
   #takeMediaState(change: Partial<MediaState>): void {
@@ -351,10 +333,16 @@ export class Player {
     }
 
     if (change.paused !== undefined) {
-      this.#wantsToPlay = !change.paused;
+      if (!change.paused || this.#wantsToPlay !== undefined) this.#wantsToPlay = !change.paused;
       this.#suspension?.hold();
     }
     this.#store.patch(change);
+  }
+
+  /** What a viewer had paused does not start by itself, as an element with `autoplay` does with each load. */
+  #holdAutoplay(media: MediaPort): void {
+    const isWaited = this.getState().status === 'loading' && !this.#wantsToPlay;
+    if (isWaited && this.#resumption.play === false) media.pause();
   }
 
   #move(event: StatusEvent): void {

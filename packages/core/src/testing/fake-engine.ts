@@ -2,11 +2,13 @@ import { vi } from 'vitest';
 
 import type { EngineOptions, PlayerEngine, PlayerEngineFactory } from '../player/player-engine.js';
 import type { MediaListener, MediaPort } from '../player/media-port.js';
+import type { TrackWish } from '../player/track-wishes.js';
 
 /** One call of `load`, which a test settles when it likes. */
 export interface FakeLoad {
   readonly src: string;
   readonly startTime: number | undefined;
+  readonly audio: readonly TrackWish[];
   readonly signal: AbortSignal;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
@@ -20,10 +22,10 @@ function createFakeEngine(options: EngineOptions, calls: string[]) {
   const engine = {
     options,
     loads,
-    load: vi.fn<PlayerEngine['load']>((source, { startTime, signal }) => {
+    load: vi.fn<PlayerEngine['load']>((source, { startTime, audio = [], signal }) => {
       calls.push(`load ${source.src}`);
       return new Promise<void>((resolve, reject) => {
-        loads.push({ src: source.src, startTime, signal, resolve, reject });
+        loads.push({ src: source.src, startTime, audio, signal, resolve, reject });
         signal.addEventListener('abort', () => reject(signal.reason));
       });
     }),
