@@ -86,7 +86,7 @@ export class AttachedMediaKeys {
     if (!mediaKeys || OWNERS.get(mediaKeys) !== this) return;
 
     // A browser may refuse while media that it has decrypted is loaded. They are ours, and stand in nobody's way.
-    await this.#element.setMediaKeys(null).catch(() => {});
+    await this.#machinery?.setMediaKeys(this.#element, null).catch(() => {});
   }
 
   async #open(): Promise<void> {
@@ -115,7 +115,7 @@ export class AttachedMediaKeys {
 
     this.#checkElement();
     OWNERS.set(mediaKeys, this);
-    await this.#element.setMediaKeys(mediaKeys);
+    await machinery.setMediaKeys(this.#element, mediaKeys);
     const sessions = await machinery.createSessions(mediaKeys, granted.keySystem, {
       onChange: () => this.#publish(),
       onFailure: (error) => this.#fail(error),

@@ -1,9 +1,11 @@
 import type { Clock } from '../../clock/clock.js';
+import { errorFromEme } from '../../error/eme-error.js';
 import type { PlaybackErrorCode } from '../../error/error-table.js';
 import { PlaybackError, toPlaybackError } from '../../error/playback-error.js';
 import type { InitData } from '../../init-data/narrow-init-data.js';
 import type { DrmState, KeyStatusEntry } from '../../player/player-state.js';
 import type { LicenseMessageType } from '../../source/source.js';
+import { callEme } from './call-eme.js';
 import { readKeyStatuses } from './read-key-statuses.js';
 
 /** How long a content decryption module may say nothing at all, in milliseconds. */
@@ -109,7 +111,7 @@ export class KeySession {
 
     this.#watch('license-request-failed', 'no license request, no key and no error');
     this.#requested = this.#session.generateRequest(type, bytes as Uint8Array<ArrayBuffer>);
-    this.#requested.catch((cause: unknown) => this.#fail(toPlaybackError(cause, 'license-request-failed')));
+    this.#requested.catch((cause: unknown) => this.#fail(errorFromEme('generateRequest', cause)));
   }
 
   /**
@@ -121,10 +123,11 @@ export class KeySession {
     const isPersistent = this.#port.sessionType === 'persistent-license';
     try {
       const acknowledged = isPersistent ? this.#untilAcknowledged() : Promise.resolve();
-      await Promise.all([this.#session.remove(), acknowledged]);
+      const removed = callEme('remove', () => this.#session.remove(), this.#port.clock);
+      await Promise.all([removed, acknowledged]);
     } catch (cause) {
       // Before EME's second edition only persistent sessions could be removed; closing does for the others.
-      if (isPersistent) throw toPlaybackError(cause, 'license-rejected');
+      if (isPersistent) throw cause;
     } finally {
       this.close();
     }
@@ -154,19 +157,12 @@ export class KeySession {
       const license = await this.#port.answer({ ...this.request, bytes, messageType, sessionId, signal });
       if (signal.aborted) return;
 
-      await this.#update(license);
+      const update = () => this.#session.update(license as Uint8Array<ArrayBuffer>);
+      await callEme('update', update, this.#port.clock);
       if (isRenewal) this.#setRenewal('none');
       else if (this.isUnderWay) this.#watch('key-missing', 'no key and no error after it took the license');
     } catch (cause) {
       if (!signal.aborted) this.#takeFailure(toPlaybackError(cause), messageType);
-    }
-  }
-
-  async #update(license: Uint8Array): Promise<void> {
-    try {
-      await this.#session.update(license as Uint8Array<ArrayBuffer>);
-    } catch (cause) {
-      throw new PlaybackError('license-rejected', { cause });
     }
   }
 

@@ -1,3 +1,4 @@
+import { errorFromEme } from '../../error/eme-error.js';
 import { PlaybackError, toPlaybackError } from '../../error/playback-error.js';
 import { narrowInitData, type InitData } from '../../init-data/narrow-init-data.js';
 import type { KeyIdReader } from '../../init-data/read-pssh-key-ids.js';
@@ -178,7 +179,7 @@ export class LicenseSessions {
 
   /** Has the new keys before it lets the old ones go. */
   async #renewOne(request: KeyRequest): Promise<void> {
-    const session = this.#open(request, { isFresh: true });
+    const session = this.#start(request, { isFresh: true });
     try {
       await session.ready;
       if (isBroken(session)) throw new PlaybackError('drm-setup-failed');
@@ -193,8 +194,18 @@ export class LicenseSessions {
     this.#remove(this.all.filter((other) => other !== session && other.request === request));
   }
 
-  #open(request: KeyRequest, { isFresh = false } = {}): KeySession {
-    const session = new KeySession(this.#mediaKeys.createSession(this.#port.sessionType), request, {
+  #open(request: KeyRequest): void {
+    try {
+      this.#start(request);
+    } catch (error) {
+      this.#dropped.set(request, 'failed');
+      this.#port.onFailure(toPlaybackError(error));
+    }
+  }
+
+  /** @throws PlaybackError where the module makes no session. */
+  #start(request: KeyRequest, { isFresh = false } = {}): KeySession {
+    const session = new KeySession(this.#createSession(), request, {
       clock: this.#port.clock,
       sessionType: this.#port.sessionType,
       answer: (message) => this.#port.answer(message),
@@ -212,6 +223,14 @@ export class LicenseSessions {
     this.#port.onChange();
 
     return session;
+  }
+
+  #createSession(): MediaKeySession {
+    try {
+      return this.#mediaKeys.createSession(this.#port.sessionType);
+    } catch (cause) {
+      throw errorFromEme('createSession', cause);
+    }
   }
 
   #takeChange(session: KeySession): void {

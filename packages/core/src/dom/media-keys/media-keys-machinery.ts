@@ -6,6 +6,7 @@ import { LicenseClient } from '../../license/license-client.js';
 import type { ResolvedKeySystem } from '../../source/resolve-key-systems.js';
 import { answerMessage } from './answer-message.js';
 import type { MediaKeysMachine } from './attached-media-keys.js';
+import { callEme } from './call-eme.js';
 import { fetchCertificate, forgetCertificate } from './fetch-certificate.js';
 import { LicenseSessions, type LicenseSessionsPort } from './license-sessions.js';
 import { licenseUrlsOf, resolveDrm, type MediaKeysSettings } from './media-keys-settings.js';
@@ -43,26 +44,31 @@ export class MediaKeysMachinery {
   async requestAccess(): Promise<GrantedAccess> {
     const settings = this.#settings();
 
-    return requestAccess(resolveDrm(settings), settings.contentTypes);
+    return requestAccess(resolveDrm(settings), settings.contentTypes, this.#clock);
   }
 
   /** @throws PlaybackError */
   async createMediaKeys({ keySystem, access }: GrantedAccess): Promise<MediaKeys> {
     const [mediaKeys, certificate] = await Promise.all([
-      access.createMediaKeys(),
+      callEme('createMediaKeys', () => access.createMediaKeys(), this.#clock),
       this.#certificate(keySystem),
     ]);
     if (!certificate) return mediaKeys;
 
     try {
       // Modules that know no certificates say so by `false`.
-      await mediaKeys.setServerCertificate(certificate);
+      await callEme('setServerCertificate', () => mediaKeys.setServerCertificate(certificate), this.#clock);
       return mediaKeys;
-    } catch (cause) {
+    } catch (error) {
       const url = keySystem.configuration.serverCertificateUrl;
       if (url !== undefined) forgetCertificate(url);
-      throw new PlaybackError('certificate-failed', { cause });
+      throw error;
     }
+  }
+
+  /** @throws PlaybackError, also where the element never answers. */
+  setMediaKeys(element: HTMLMediaElement, mediaKeys: MediaKeys | null): Promise<void> {
+    return callEme('setMediaKeys', () => element.setMediaKeys(mediaKeys), this.#clock);
   }
 
   /** Makes what holds the sessions of MediaKeys; the configuration is read anew at each message. */

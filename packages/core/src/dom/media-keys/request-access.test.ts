@@ -75,7 +75,7 @@ describe('without access', () => {
   it('a browser without EME is not a page without HTTPS', async () => {
     vi.stubGlobal('navigator', {});
     await expect(requestAccess([system('org.w3.clearkey')])).rejects.toMatchObject({
-      code: 'drm-unsupported',
+      code: 'drm-disabled',
     });
 
     vi.stubGlobal('isSecureContext', false);

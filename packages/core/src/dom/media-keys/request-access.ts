@@ -1,5 +1,7 @@
-import { PlaybackError } from '../../error/playback-error.js';
+import { systemClock } from '../../clock/clock.js';
+import { PlaybackError, toPlaybackError } from '../../error/playback-error.js';
 import type { ResolvedKeySystem } from '../../source/resolve-key-systems.js';
+import { callEme } from './call-eme.js';
 
 /** What every title here can be asked for; a page with other codecs names its own. */
 const DEFAULT_CONTENT_TYPES: readonly string[] = Object.freeze([
@@ -17,34 +19,38 @@ export interface GrantedAccess {
  * Asks for the key systems in turn, each at its levels of robustness from the best one down. A system that is not wanted is
  * never asked for, because asking can start the download of a module.
  *
- * @throws PlaybackError `drm-insecure-context` outside of HTTPS and localhost, else `drm-unsupported` where there is none.
+ * @throws PlaybackError `drm-insecure-context` outside of HTTPS and localhost, `drm-disabled` without EME, `drm-unsupported` where
+ * there is none; another failure of a key system is told before that.
  */
 export async function requestAccess(
   keySystems: readonly ResolvedKeySystem[],
   contentTypes: readonly string[] = DEFAULT_CONTENT_TYPES,
+  clock = systemClock,
 ): Promise<GrantedAccess> {
   if ('isSecureContext' in globalThis && !globalThis.isSecureContext)
     throw new PlaybackError('drm-insecure-context');
   if (typeof navigator.requestMediaKeySystemAccess !== 'function') {
-    throw new PlaybackError('drm-unsupported', { message: 'The browser has no Encrypted Media Extensions.' });
+    throw new PlaybackError('drm-disabled', { message: 'The browser has no Encrypted Media Extensions.' });
   }
 
-  let cause: unknown;
+  const failures: PlaybackError[] = [];
   for (const keySystem of keySystems) {
+    const { name, configuration } = keySystem;
+    const ask = () =>
+      navigator.requestMediaKeySystemAccess(name, toConfigurations(configuration, contentTypes));
     try {
-      const configurations = toConfigurations(keySystem.configuration, contentTypes);
-      const access = await navigator.requestMediaKeySystemAccess(keySystem.name, configurations);
-      return { keySystem, access };
+      return { keySystem, access: await callEme('requestMediaKeySystemAccess', ask, clock) };
     } catch (error) {
-      cause = error;
+      failures.push(toPlaybackError(error));
     }
   }
 
   const names = keySystems.map(({ name }) => name).join(', ');
-  throw new PlaybackError('drm-unsupported', {
-    message: `The browser has none of ${names} for ${contentTypes.join(' and ')}, as \`drm\` asks for it.`,
-    cause,
-  });
+  const message = `The browser has none of ${names} for ${contentTypes.join(' and ')}, as \`drm\` asks for it.`;
+  throw (
+    failures.find(({ code }) => code !== 'drm-unsupported') ??
+    new PlaybackError('drm-unsupported', { message, cause: failures.at(-1)?.cause })
+  );
 }
 
 /** A browser takes the first configuration that it can do. */
