@@ -1,16 +1,25 @@
 import '@secure-player/react/styles.css';
 
-import { SecurePlayer, SecurePlayerProvider, type PlayerHandle, type Source } from '@secure-player/react';
+import {
+  SecurePlayer,
+  SecurePlayerProvider,
+  type PlayerHandle,
+  type SecurePlayerProps,
+  type Source,
+} from '@secure-player/react';
 import { Profiler, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 /** What tests of the controls drive from outside: a player with its default layout. */
 export interface ControlsHarness {
-  show(source: Source, token: string | null): void;
+  show(source: Source, token: string | null, props?: TrackProps): void;
   player(): PlayerHandle;
   /** How often React has rendered anything of the page. */
   commits(): number;
 }
+
+/** What a page says of tracks. */
+export type TrackProps = Pick<SecurePlayerProps, 'textTracks' | 'languages' | 'preferred' | 'playbackRate'>;
 
 declare global {
   interface Window {
@@ -29,7 +38,7 @@ let handle: PlayerHandle | null = null;
 let commits = 0;
 
 window.controlsHarness = {
-  show(source, token) {
+  show(source, token, props = {}) {
     root.render(
       <StrictMode>
         <Profiler id="page" onRender={() => (commits += 1)}>
@@ -41,6 +50,7 @@ window.controlsHarness = {
               source={source}
               controls
               muted
+              {...props}
               engineConfig={ENGINE_CONFIG}
               videoProps={{ 'aria-label': 'Film' }}
             />

@@ -56,6 +56,11 @@ interface Exported {
     core.PlayerEngine,
     core.PlayerEngineFactory,
     core.TrackWish,
+    core.TextTrackSource,
+    core.PreferredLanguages,
+    core.PreferredTracks,
+    core.TrackPreference,
+    core.TrackPreferences,
   ];
   prefetch: [core.Prefetcher, core.PrefetchOptions, core.PrefetchRequest];
   presets: [

@@ -7,6 +7,7 @@ it('exports these values, and no others', () => {
     'ARABIC_MESSAGES',
     'Authorizer',
     'DEFAULT_KEY_STATUS_POLICY',
+    'DEFAULT_KIND',
     'DRM_STEPS',
     'DrmTimeline',
     'EME_ERROR_TABLE',

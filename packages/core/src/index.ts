@@ -77,7 +77,14 @@ export {
   type UnusableReason,
 } from './player/player-state.js';
 export { nextStatus, type PlayerStatus, type StatusEvent } from './player/player-status.js';
-export type { TrackWish } from './player/track-wishes.js';
+export { DEFAULT_KIND, type TextTrackSource } from './player/text-track-source.js';
+export type {
+  PreferredLanguages,
+  PreferredTracks,
+  TrackPreference,
+  TrackPreferences,
+  TrackWish,
+} from './player/track-wishes.js';
 export { SUSPENSION_MS, type Detach, type DetachOptions } from './player/suspension.js';
 export type { Prefetcher, PrefetchOptions, PrefetchRequest } from './prefetch/prefetcher.js';
 export { axinom, type AxinomOptions } from './presets/axinom.js';

@@ -28,6 +28,7 @@ const source = resolveSource({ src: '/film.mpd' });
 it('before its first title an engine has nothing to let go of', async () => {
   const { engine, listener } = setup();
   engine.selectQuality(null);
+  await engine.addTextTracks([]);
   await engine.renewLicense();
   await engine.unload();
   await engine.destroy();

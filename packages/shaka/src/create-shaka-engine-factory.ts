@@ -8,6 +8,7 @@ import {
   type PlayerEngine,
   type PlayerEngineFactory,
   type ResolvedSource,
+  type TextTrackSource,
 } from '@secure-player/core';
 
 import { loadShaka } from './load-shaka.js';
@@ -58,6 +59,10 @@ class LateEngine implements PlayerEngine {
     signal.throwIfAborted();
 
     return new ShakaEngine(this.#engineOptions, this.#options);
+  }
+
+  async addTextTracks(tracks: readonly TextTrackSource[]): Promise<void> {
+    await this.#engine?.addTextTracks(tracks);
   }
 
   async unload(): Promise<void> {

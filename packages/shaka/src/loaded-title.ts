@@ -18,7 +18,7 @@ import { LicenseLedger } from './license-ledger.js';
 import { LicenseRenewal } from './license-renewal.js';
 import { NetworkGap } from './network-gap.js';
 import { releaseSessions } from './release-sessions.js';
-import { createRequestCredentials } from './request-credentials.js';
+import { createRequestCredentials, isAddedText } from './request-credentials.js';
 import { SessionOpenings } from './session-openings.js';
 import { endsPlayback, findPlaybackError, toPlaybackError, type FailureSituation } from './shaka-errors.js';
 import {
@@ -108,7 +108,7 @@ export class LoadedTitle {
       onLimit: (limit, isLeft) => {
         this.tracks.markLimit(limit);
         if (isLeft) this.#refetch();
-        this.#reportTracks();
+        this.reportTracks();
       },
     });
     const { signal } = this.#controller;
@@ -159,7 +159,7 @@ export class LoadedTitle {
 
   /** Tells all that can be read now. */
   report(): void {
-    this.#reportTracks();
+    this.reportTracks();
     this.#reportDrm();
   }
 
@@ -224,10 +224,10 @@ export class LoadedTitle {
         this.#openings.noteRequest(request.initData);
         return handle ? this.#answer(request, handle) : undefined;
       }
-      if (type === RequestType.SEGMENT) return this.#guard.checkSegment(context);
+      if (type === RequestType.SEGMENT && !isAddedText(context)) return this.#guard.checkSegment(context);
       if (type === RequestType.SERVER_CERTIFICATE) this.#preferOwnCertificate(request);
 
-      return addCredentials(type, request);
+      return addCredentials(type, request, context);
     });
   }
 
@@ -278,10 +278,10 @@ export class LoadedTitle {
       'textchanged',
       'audiotrackschanged',
     ]) {
-      on(type, () => this.#reportTracks());
+      on(type, () => this.reportTracks());
     }
     const { signal } = this.#controller;
-    this.#element.addEventListener('resize', () => this.#reportTracks(), { signal });
+    this.#element.addEventListener('resize', () => this.reportTracks(), { signal });
     this.#element.addEventListener('waitingforkey', () => this.#onWaiting(), { signal });
   }
 
@@ -347,7 +347,7 @@ export class LoadedTitle {
     };
   }
 
-  #reportTracks(): void {
+  reportTracks(): void {
     const qualities = this.tracks.qualities();
     const reason = qualities.find(({ unusableReason }) => unusableReason !== undefined)?.unusableReason;
     if (reason !== this.#limitReason) {

@@ -2,7 +2,7 @@ import { Authorizer, type AuthorizeRequest, type Source } from '@secure-player/c
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { createRequestCredentials } from './request-credentials.js';
-import { RequestType } from './shaka-namespace.js';
+import { RequestType, type ShakaRequestContext } from './shaka-namespace.js';
 import { createShakaRequest, loadRealShaka, type RealShaka } from './testing/real-shaka.js';
 
 const SOURCE: Source = { src: 'https://page.example/film.mpd' };
@@ -51,12 +51,19 @@ function setup(statuses: readonly number[], authorizedOrigins: readonly string[]
     network,
     new AbortController().signal,
   );
-  network.registerRequestFilter(addCredentials);
+  let context: ShakaRequestContext | undefined;
+  network.registerRequestFilter((type, shakaRequest) => addCredentials(type, shakaRequest, context));
   const request = (type: number, uris = [MANIFEST_URL], maxAttempts = 3) =>
     network.request(type, createShakaRequest(uris, maxAttempts)).promise;
   const reasons = () => authorize.mock.calls.map(([question]) => question.reason);
 
-  return { sent, request, authorize, reasons };
+  /** Asks for captions that the page added to the film. */
+  const requestAddedText = (uris: string[]) => {
+    context = { stream: { type: 'text', external: true, keyIds: new Set() } };
+    return request(RequestType.SEGMENT, uris);
+  };
+
+  return { sent, request, requestAddedText, authorize, reasons };
 }
 
 describe('the credentials of a request', () => {
@@ -80,6 +87,17 @@ describe('the credentials of a request', () => {
 
     expect(authorize).not.toHaveBeenCalled();
     expect(sent.every(({ authorization }) => authorization === undefined)).toBe(true);
+  });
+
+  it('are asked for captions that the page added, as for a segment, and not for those of another origin', async () => {
+    const { requestAddedText, authorize, sent } = setup([]);
+    await requestAddedText(['https://page.example/es.vtt']);
+    await requestAddedText(['https://captions.example/es.vtt']);
+
+    expect(authorize).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ purpose: 'segment', url: 'https://page.example/es.vtt', reason: 'initial' }),
+    );
+    expect(sent.map(({ authorization }) => authorization)).toEqual(['Bearer token-initial', undefined]);
   });
 
   it('are not given to another origin', async () => {

@@ -5,6 +5,7 @@ import {
   RequestType,
   type ShakaNetworkingEngine,
   type ShakaRequest,
+  type ShakaRequestContext,
 } from './shaka-namespace.js';
 
 const PURPOSE_BY_TYPE: Readonly<Record<number, AuthorizePurpose>> = {
@@ -14,8 +15,8 @@ const PURPOSE_BY_TYPE: Readonly<Record<number, AuthorizePurpose>> = {
 };
 
 /**
- * Puts the page's credentials on requests for manifests, certificates and keys. Segments carry none: they are encrypted,
- * and a header would cost a preflight each.
+ * Puts the page's credentials on requests for manifests, certificates and keys, and for captions that the page added.
+ * Other segments carry none: they are encrypted, and a header would cost a preflight each.
  *
  * Shaka runs request filters before every attempt, with the headers as they were at first, but does not say how the last
  * attempt ended; its `retry` event does.
@@ -24,7 +25,7 @@ export function createRequestCredentials(
   { authorizer, currentSource }: Pick<EngineOptions, 'authorizer' | 'currentSource'>,
   network: ShakaNetworkingEngine,
   signal: AbortSignal,
-): (type: number, request: ShakaRequest) => Promise<void> {
+): (type: number, request: ShakaRequest, context?: ShakaRequestContext) => Promise<void> {
   const refused = new Set<unknown>();
   const askedAgain = new Set<unknown>();
   network.addEventListener('retry', (event) => {
@@ -36,8 +37,8 @@ export function createRequestCredentials(
     else refused.add(error.data[0]);
   });
 
-  return async (type, request) => {
-    const purpose = PURPOSE_BY_TYPE[type];
+  return async (type, request, context) => {
+    const purpose = isAddedText(context) ? 'segment' : PURPOSE_BY_TYPE[type];
     // A manifest may name several places; each attempt goes to the next, and a credential for one is for no other.
     const url = request.uris[request.attempt % request.uris.length];
     if (!purpose || url === undefined) return;
@@ -49,4 +50,9 @@ export function createRequestCredentials(
     const source = currentSource() ?? undefined;
     Object.assign(request.headers, await authorizer.headersFor({ purpose, url, source, reason, signal }));
   };
+}
+
+/** Whether a request is for captions that are none of the manifest's. */
+export function isAddedText(context: ShakaRequestContext | undefined): boolean {
+  return context?.stream?.external === true;
 }

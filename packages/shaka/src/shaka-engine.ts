@@ -9,9 +9,11 @@ import {
   type EngineOptions,
   type PlayerEngine,
   type ResolvedSource,
+  type TextTrackSource,
 } from '@secure-player/core';
 import { probeKeySystem } from '@secure-player/core/dom';
 
+import { AddedTextTracks } from './added-text-tracks.js';
 import type { ShakaEngineOptions } from './create-shaka-engine-factory.js';
 import { createCmcdConfiguration } from './cmcd-configuration.js';
 import { checkEncryptedMedia } from './check-encrypted-media.js';
@@ -59,6 +61,7 @@ export class ShakaEngine implements PlayerEngine {
   readonly #cmcd: NonNullable<ShakaEngineOptions['cmcd']>;
   #player: ShakaPlayer | null = null;
   #title: LoadedTitle | null = null;
+  #addedTextTracks: AddedTextTracks | null = null;
 
   constructor(
     options: EngineOptions,
@@ -114,6 +117,7 @@ export class ShakaEngine implements PlayerEngine {
         random: this.#random,
         options: this.#options,
       });
+      this.#addedTextTracks = new AddedTextTracks(player, this.#element.baseURI);
       const network = player.getNetworkingEngine();
       if (network) answerFromPrefetch(network, signal);
       player.configure({ drm: { failureCallback: this.#title.keepSession } });
@@ -174,11 +178,18 @@ export class ShakaEngine implements PlayerEngine {
     signal.throwIfAborted();
   }
 
+  async addTextTracks(tracks: readonly TextTrackSource[]): Promise<void> {
+    const title = this.#title;
+    await this.#addedTextTracks?.add(tracks);
+    if (title === this.#title) title?.reportTracks();
+  }
+
   async unload(): Promise<void> {
     const player = this.#player;
     const closed = this.#title?.close();
     this.#player = null;
     this.#title = null;
+    this.#addedTextTracks = null;
     this.#options.listener.onState({ drm: NO_DRM });
     // Chromium takes an element whose captions go while they are shown for one that wants some, and shows the next title's.
     player?.selectTextTrack(null);

@@ -46,6 +46,15 @@ export interface ShakaPlayer {
   selectVariantTrack(track: ShakaTrack, clearBuffer?: boolean, safeMargin?: number): void;
   selectAudioTrack(track: ShakaAudioTrack): void;
   selectTextTrack(track: ShakaTextTrack | null): void;
+  /** Rejects before a title is loaded, for a live stream, and for a type that cannot be read. */
+  addTextTrackAsync(
+    uri: string,
+    language: string,
+    kind: string,
+    mimeType: string,
+    codec: string,
+    label: string,
+  ): Promise<ShakaTextTrack>;
   getKeyStatuses(): Readonly<Record<string, string>>;
   getExpiration(): number;
   /** The sessions that are open. */
@@ -109,6 +118,8 @@ export interface ShakaRequestContext {
 /** `shaka.extern.Stream`. */
 export interface ShakaStream {
   readonly type: string;
+  /** Whether `addTextTrackAsync` added it. */
+  readonly external?: boolean | undefined;
   readonly height?: number | null;
   /** Key ids as hex digits; empty until they are known, for HLS not before the media playlist is loaded. */
   readonly keyIds: ReadonlySet<string>;

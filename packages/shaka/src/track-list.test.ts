@@ -262,7 +262,7 @@ describe('fetching again', () => {
 describe('languages', () => {
   const english = { active: true, language: 'en', label: 'English', roles: ['main'] };
   const german = { active: false, language: 'de', label: null, roles: [] };
-  const captions = { id: 7, active: false, language: 'en', label: 'English', kind: 'captions' };
+  const captions = { id: 7, active: false, language: 'en', label: 'English', kind: 'caption' };
 
   it('of the sound are listed and chosen', () => {
     const { list, player } = setup({ audio: [english, german] });

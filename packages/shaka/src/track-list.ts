@@ -10,6 +10,9 @@ const audioIdOf = ({ language, label, roles }: ShakaAudioTrack) =>
   [language, label ?? '', ...roles].join('|');
 const textIdOf = ({ id }: ShakaTextTrack) => String(id);
 
+/** HTML's words for kinds that Shaka has its own for. */
+const TEXT_KINDS: Readonly<Record<string, string>> = { subtitle: 'subtitles', caption: 'captions' };
+
 /**
  * The tracks of a title, as a page wants them: one entry per rendition, whatever the number of languages.
  *
@@ -114,7 +117,7 @@ export class TrackList {
       id: textIdOf(track),
       language: track.language,
       label: track.label,
-      kind: track.kind,
+      kind: TEXT_KINDS[track.kind ?? ''] ?? track.kind,
       active: track.active,
     }));
   }

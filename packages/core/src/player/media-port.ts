@@ -37,3 +37,18 @@ export interface MediaPort {
   setMuted(muted: boolean): void;
   setPlaybackRate(rate: number): void;
 }
+
+/** What holds of an element whatever it plays. */
+export function withoutSource({
+  paused,
+  volume,
+  muted,
+  playbackRate,
+}: Partial<MediaState>): Partial<MediaState> {
+  return {
+    ...(paused !== undefined && { paused }),
+    ...(volume !== undefined && { volume }),
+    ...(muted !== undefined && { muted }),
+    ...(playbackRate !== undefined && { playbackRate }),
+  };
+}

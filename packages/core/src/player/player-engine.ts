@@ -6,6 +6,7 @@ import type { ResolvedSource } from '../source/resolve-source.js';
 import type { Source } from '../source/source.js';
 import type { TimelineSink } from '../timeline/drm-timeline.js';
 import type { PlayerState } from './player-state.js';
+import type { TextTrackSource } from './text-track-source.js';
 import type { TrackWish } from './track-wishes.js';
 
 /** The slices of a player's state that only the streaming engine knows. */
@@ -58,6 +59,11 @@ export interface PlayerEngine {
    * @throws PlaybackError; the signal's reason after an abort.
    */
   load(source: ResolvedSource, options: EngineLoadOptions): Promise<void>;
+  /**
+   * Adds captions that the manifest does not name to what is loaded, where it has a length; those that it has already are
+   * left alone. Resolves when `textTracks` lists them. Never rejects: captions that cannot be had are no reason to stop.
+   */
+  addTextTracks(tracks: readonly TextTrackSource[]): Promise<void>;
   /** Lets go of the source and its sessions; the element stays attached. */
   unload(): Promise<void>;
   /** Frees everything, the element included. Never rejects. */

@@ -128,3 +128,19 @@ export const IDLE_STATE: PlayerState = Object.freeze({
   notice: null,
   error: null,
 });
+
+/** What there is of a source before it is loaded. What the element plays it by, its volume and its rate, is none of it. */
+export const NOTHING_LOADED: Partial<PlayerState> = Object.freeze({
+  error: null,
+  notice: null,
+  duration: Number.NaN,
+  buffered: NOTHING,
+  seekable: NOTHING,
+  qualities: NOTHING,
+  quality: null,
+  chosenQuality: null,
+  audioTracks: NOTHING,
+  textTracks: NOTHING,
+  live: false,
+  drm: NO_DRM,
+});

@@ -9,14 +9,21 @@ import { SnapshotStore } from '../snapshot/snapshot-store.js';
 import { resolveSource } from '../source/resolve-source.js';
 import type { Source } from '../source/source.js';
 import { DrmTimeline } from '../timeline/drm-timeline.js';
-import type { MediaPort, MediaState } from './media-port.js';
+import { withoutSource, type MediaPort, type MediaState } from './media-port.js';
 import type { PlayerActions } from './player-actions.js';
 import type { PlayerEngine, PlayerEngineFactory } from './player-engine.js';
-import { IDLE_STATE, NO_DRM, type PlayerState } from './player-state.js';
+import { IDLE_STATE, NOTHING_LOADED, type PlayerState } from './player-state.js';
 import { nextStatus, type StatusEvent } from './player-status.js';
 import { FROM_THE_START, resumptionAt, type Resumption } from './resumption.js';
 import { Suspension, type Detach } from './suspension.js';
-import { findQuality, findTrack } from './track-wishes.js';
+import type { TextTrackSource } from './text-track-source.js';
+import {
+  findQuality,
+  findTrack,
+  wishesOfPage,
+  type TrackPreferences,
+  type TrackWishes,
+} from './track-wishes.js';
 
 /** What a {@link Player} is made of. */
 export interface PlayerOptions {
@@ -25,6 +32,8 @@ export interface PlayerOptions {
   readonly authorizer: Authorizer;
   /** Read whenever it matters. @default DEFAULT_KEY_STATUS_POLICY */
   readonly keyStatusPolicy?: (() => KeyStatusPolicy | undefined) | undefined;
+  /** Read at each load. */
+  readonly trackPreferences?: (() => TrackPreferences) | undefined;
   /** @default the clock of the machine */
   readonly clock?: Clock | undefined;
 }
@@ -48,6 +57,7 @@ export class Player {
   readonly #options: PlayerOptions;
   readonly #store = new SnapshotStore<PlayerState>(IDLE_STATE);
   #source: Source | null = null;
+  #textTracks: readonly TextTrackSource[] = [];
   #attachment: Attachment | null = null;
   /** Who attached last: only they may undo it. */
   #holder: object | null = null;
@@ -136,6 +146,17 @@ export class Player {
     this.#rebuilds = 0;
     this.#comeback = FROM_THE_START;
     this.#startLoad();
+  }
+
+  /**
+   * Says which captions there are beside those of the source. New ones join what is loaded; those that are gone stay until
+   * the next load, as do preferences that come late: the viewer may have chosen meanwhile.
+   */
+  setTextTracks(tracks: readonly TextTrackSource[]): void {
+    if (JSON.stringify(tracks) === JSON.stringify(this.#textTracks)) return;
+
+    this.#textTracks = tracks;
+    void this.#attachment?.engine.addTextTracks(tracks);
   }
 
   #bind(media: MediaPort): Attachment {
@@ -228,7 +249,8 @@ export class Player {
     this.#suspension?.forget();
     this.#isHeard = false;
     this.experience.startLoad(attachment.media, this.#source !== null);
-    this.#clear(this.#source ? 'load-started' : 'cleared', resumption.startTime ?? 0);
+    const status = nextStatus(this.getState().status, this.#source ? 'load-started' : 'cleared');
+    this.#store.patch({ ...NOTHING_LOADED, status, currentTime: resumption.startTime ?? 0 });
     this.#enqueue(() => this.#runLoad(attachment, load.signal, resumption));
   }
 
@@ -269,25 +291,6 @@ export class Player {
     return isPlayWanted ? { ...this.#resumption, play: true } : this.#resumption;
   }
 
-  #clear(event: StatusEvent, currentTime: number): void {
-    this.#store.patch({
-      status: nextStatus(this.getState().status, event),
-      error: null,
-      notice: null,
-      currentTime,
-      duration: Number.NaN,
-      buffered: [],
-      seekable: [],
-      qualities: [],
-      quality: null,
-      chosenQuality: null,
-      audioTracks: [],
-      textTracks: [],
-      live: false,
-      drm: NO_DRM,
-    });
-  }
-
   async #runLoad({ engine, media }: Attachment, signal: AbortSignal, resumption: Resumption): Promise<void> {
     if (signal.aborted) return;
 
@@ -299,11 +302,15 @@ export class Player {
 
       this.#isHeard = true;
       const resolved = resolveSource(source);
-      const { startTime = resolved.startTime, wishes } = resumption;
-      await engine.load(resolved, { startTime, audio: wishes?.audio ?? [], signal });
+      const { startTime = resolved.startTime, playbackRate } = resumption;
+      const wishes = resumption.wishes ?? this.#wishesOfPage();
+      await engine.load(resolved, { startTime, audio: wishes.audio, signal });
+      if (signal.aborted) return;
+      await engine.addTextTracks(this.#textTracks);
       if (signal.aborted) return;
 
-      this.#restore(media, resumption);
+      this.#restoreRate(media, playbackRate);
+      this.#choose(engine, wishes);
       this.#move('loaded');
       // Not awaited: the promise may stay open as long as the media stalls, and the next load would wait behind it. The
       // browser may refuse without a gesture; the status then stays `ready`, which offers the play button.
@@ -313,17 +320,22 @@ export class Player {
     }
   }
 
-  /** What can only be chosen once the source is there. An element that loads goes back to its default rate. */
-  #restore(media: MediaPort, { playbackRate, wishes }: Resumption): void {
-    const state = this.getState();
-    if (playbackRate !== undefined && playbackRate !== state.playbackRate)
-      media.setPlaybackRate(playbackRate);
-    if (!wishes) return;
+  #wishesOfPage(): TrackWishes {
+    return wishesOfPage(this.#options.trackPreferences?.() ?? {}, this.#textTracks);
+  }
 
-    const quality = findQuality(state.qualities, wishes.quality);
+  /** An element that loads goes back to its default rate. */
+  #restoreRate(media: MediaPort, rate = this.getState().playbackRate): void {
+    if (rate !== this.getState().playbackRate) media.setPlaybackRate(rate);
+  }
+
+  /** What can only be chosen once the source is there. */
+  #choose(engine: PlayerEngine, wishes: TrackWishes): void {
+    const { qualities, textTracks } = this.getState();
+    const quality = findQuality(qualities, wishes.quality);
     if (quality) this.#selectQuality(quality.id);
-    const captions = findTrack(state.textTracks, wishes.text);
-    if (captions) this.#attachment?.engine.selectTextTrack(captions.id);
+    const captions = findTrack(textTracks, wishes.text);
+    if (captions) engine.selectTextTrack(captions.id);
   }
 
   #takeMediaState(change: Partial<MediaState>): void {
@@ -381,14 +393,4 @@ export class Player {
       this.#fail(isPlaybackError(error) ? error : toPlaybackError(error));
     });
   }
-}
-
-/** What holds of an element whatever it plays. */
-function withoutSource({ paused, volume, muted, playbackRate }: Partial<MediaState>): Partial<MediaState> {
-  return {
-    ...(paused !== undefined && { paused }),
-    ...(volume !== undefined && { volume }),
-    ...(muted !== undefined && { muted }),
-    ...(playbackRate !== undefined && { playbackRate }),
-  };
 }

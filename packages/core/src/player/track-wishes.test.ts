@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { IDLE_STATE, type MediaTrack, type Quality } from './player-state.js';
-import { findQuality, findTrack, wishesToKeep } from './track-wishes.js';
+import { findQuality, findTrack, wishesOfPage, wishesToKeep } from './track-wishes.js';
 
 const track = (id: string, language: string, rest: Partial<MediaTrack> = {}): MediaTrack => ({
   id,
@@ -65,5 +65,46 @@ describe('the quality that is kept', () => {
     expect(findQuality([quality('x', 480)], keep('b'))).toBeUndefined();
     expect(findQuality([quality('x', null)], keep('c'))).toBeUndefined();
     expect(findQuality(qualities, keep(null))).toBeUndefined();
+  });
+});
+
+describe('what a page prefers', () => {
+  const english = track('1', 'en');
+  const described = track('2', 'en', { kind: 'description' });
+  const castilian = track('3', 'es-ES');
+  const mexican = track('4', 'es-MX');
+  const tracks = [english, described, castilian, mexican];
+  const audio = (preferences: Parameters<typeof wishesOfPage>[0]) =>
+    findTrack(tracks, wishesOfPage(preferences, []).audio)?.id;
+  const text = (...preferences: Parameters<typeof wishesOfPage>) =>
+    findTrack(tracks, wishesOfPage(...preferences).text)?.id;
+
+  it('is the first language that there is', () => {
+    expect(audio({ languages: { audio: ['de', 'en'] } })).toBe('1');
+    expect(audio({ languages: { audio: ['de'] } })).toBeUndefined();
+  });
+
+  it('is the very language where there is one, and otherwise one of another region', () => {
+    expect(audio({ languages: { audio: ['es-MX'] } })).toBe('4');
+    expect(audio({ languages: { audio: ['es-AR'] } })).toBe('3');
+    expect(audio({ languages: { audio: ['ES'] } })).toBe('3');
+  });
+
+  it('is a kind within a language, which counts for more', () => {
+    const preferred = { audio: { kind: 'description' } };
+
+    expect(audio({ languages: { audio: ['en'] }, preferred })).toBe('2');
+    expect(audio({ languages: { audio: ['es', 'en'] }, preferred })).toBe('3');
+    expect(audio({ preferred })).toBe('2');
+  });
+
+  it('has captions for a language of the captions, or for a file that says so, and else none', () => {
+    const preferred = { text: { kind: 'description' } };
+    const files = [{ src: '/es.vtt', srclang: 'es-MX', default: true }];
+    const spanish = track('5', 'es-MX', { kind: 'subtitles' });
+
+    expect(text({ languages: { text: ['en'] }, preferred }, files)).toBe('2');
+    expect(text({ languages: { audio: ['en'] }, preferred }, [])).toBeUndefined();
+    expect(findTrack([...tracks, spanish], wishesOfPage({}, files).text)?.id).toBe('5');
   });
 });

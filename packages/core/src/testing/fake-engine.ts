@@ -29,6 +29,7 @@ function createFakeEngine(options: EngineOptions, calls: string[]) {
         signal.addEventListener('abort', () => reject(signal.reason));
       });
     }),
+    addTextTracks: vi.fn<PlayerEngine['addTextTracks']>(async () => {}),
     unload: vi.fn<PlayerEngine['unload']>(async () => void calls.push('unload')),
     destroy: vi.fn<PlayerEngine['destroy']>(async () => void calls.push('destroy')),
     selectQuality: vi.fn<PlayerEngine['selectQuality']>(),

@@ -2,6 +2,7 @@ import { Authorizer } from '../authorize/authorizer.js';
 import type { KeyStatusPolicy } from '../license/key-status-policy.js';
 import { LicenseClient } from '../license/license-client.js';
 import { Player } from '../player/player.js';
+import type { PreferredLanguages } from '../player/track-wishes.js';
 import type { Source } from '../source/source.js';
 import { createFakeEngines, createFakeMedia, type FakeEngine, type FakeLoad } from './fake-engine.js';
 import { createManualClock, turn } from './manual-clock.js';
@@ -20,6 +21,7 @@ export function setupPlayer() {
     pageOrigin: () => undefined,
   });
   const options: { keyStatusPolicy?: KeyStatusPolicy } = {};
+  const preferences: { languages?: PreferredLanguages } = {};
   const clock = createManualClock();
   const player = new Player({
     clock,
@@ -27,6 +29,7 @@ export function setupPlayer() {
     licenseClient: new LicenseClient({ authorizer }),
     authorizer,
     keyStatusPolicy: () => options.keyStatusPolicy,
+    trackPreferences: () => preferences,
   });
   const statuses: string[] = [];
   player.subscribe(() => {
@@ -38,7 +41,20 @@ export function setupPlayer() {
   const emptied = () =>
     emit((listener) => listener.onState({ currentTime: 0, duration: Number.NaN, paused: true }));
 
-  return { player, clock, options, engines, engine, load, media, emit, listeners, emptied, statuses };
+  return {
+    player,
+    clock,
+    options,
+    preferences,
+    engines,
+    engine,
+    load,
+    media,
+    emit,
+    listeners,
+    emptied,
+    statuses,
+  };
 }
 
 function defined<T>(value: T | undefined): T {

@@ -1,12 +1,18 @@
 'use client';
 
-import { LicenseClient, Player, type CmcdOptions, type KeyStatusPolicy } from '@secure-player/core';
+import {
+  LicenseClient,
+  Player,
+  type CmcdOptions,
+  type KeyStatusPolicy,
+  type TrackPreferences,
+} from '@secure-player/core';
 
 import { createPageAuthorizer, type PageCredentials } from './create-page-authorizer.js';
 import type { EngineFactoryMaker } from './engine-context.js';
 
 /** What a player reads from the page, each time anew. */
-export interface PageSettings extends PageCredentials {
+export interface PageSettings extends PageCredentials, TrackPreferences {
   readonly keyStatusPolicy: KeyStatusPolicy | undefined;
   readonly cmcd: boolean | CmcdOptions | undefined;
   readonly engineConfig: { readonly shaka?: object | undefined } | undefined;
@@ -20,6 +26,7 @@ export function createPagePlayer(settings: () => PageSettings, makeFactory: Engi
     authorizer,
     licenseClient: new LicenseClient({ authorizer }),
     keyStatusPolicy: () => settings().keyStatusPolicy,
+    trackPreferences: settings,
     createEngine: makeFactory({
       configuration: () => settings().engineConfig?.shaka,
       cmcd: () => settings().cmcd,

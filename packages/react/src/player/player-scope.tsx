@@ -20,6 +20,8 @@ const NO_SETTINGS = Object.freeze({
   authorize: undefined,
   authorizedOrigins: [],
   keyStatusPolicy: undefined,
+  languages: undefined,
+  preferred: undefined,
   cmcd: undefined,
   engineConfig: undefined,
 });

@@ -6,10 +6,13 @@ import type {
   PlayerActions,
   PlayerState,
   PlayerStatus,
+  PreferredLanguages,
+  PreferredTracks,
   Quality,
   QualityOfExperience,
   Recovery,
   Source,
+  TextTrackSource,
 } from '@secure-player/core';
 import type { CSSProperties, ReactNode, VideoHTMLAttributes } from 'react';
 
@@ -52,6 +55,12 @@ export interface SecurePlayerProps extends SecurePlayerEvents {
   muted?: boolean | undefined;
   /** Like `muted`. */
   loop?: boolean | undefined;
+  /**
+   * How fast it plays, 1 being as it was made. Like `muted`; another source begins at it, too.
+   *
+   * @default 1
+   */
+  playbackRate?: number | undefined;
   /** @default true */
   playsInline?: boolean | undefined;
   /**
@@ -64,6 +73,18 @@ export interface SecurePlayerProps extends SecurePlayerEvents {
    * manifests, segments and licenses itself, with the credentials that `authorize` gives.
    */
   crossOrigin?: 'anonymous' | 'use-credentials' | undefined;
+  /**
+   * Captions in files of their own, beside those of the manifest, in the same menu. Compared by content: new ones join what
+   * plays, and those that are gone go with the next load. Live streams have none of them.
+   */
+  textTracks?: readonly TextTrackSource[] | undefined;
+  /**
+   * What the viewer understands, best first, such as `{ audio: ['es', 'en'], text: ['es'] }`. Counts when a source begins;
+   * what the viewer chooses then stands.
+   */
+  languages?: PreferredLanguages | undefined;
+  /** Which of several tracks in those languages, such as `{ audio: { kind: 'description' } }`. Counts like `languages`. */
+  preferred?: PreferredTracks | undefined;
   /** What buttons on the error surface do, by recovery. `retry` works without one. */
   onRecovery?: RecoveryHandlers | undefined;
   /**

@@ -190,6 +190,65 @@ describe('muted and loop', () => {
   );
 });
 
+describe('the rate', () => {
+  it('applies on mount and when it changes; the viewer’s change stands, and another source begins at it', async () => {
+    const { video, update } = await setup({ playbackRate: 1.5 });
+    expect([video().playbackRate, video().defaultPlaybackRate]).toEqual([1.5, 1.5]);
+
+    video().playbackRate = 2;
+    await update({ playbackRate: 1.5 });
+    expect(video().playbackRate).toBe(2);
+
+    await update({ playbackRate: 1 });
+    expect([video().playbackRate, video().defaultPlaybackRate]).toEqual([1, 1]);
+  });
+});
+
+describe('what a page says of tracks', () => {
+  const textTracks = () => [{ src: '/es.vtt', srclang: 'es' }];
+
+  it('is given to the engine with the source', async () => {
+    const { engines } = await setup({
+      textTracks: textTracks(),
+      languages: { audio: ['es'] },
+      preferred: { audio: { kind: 'description' } },
+    });
+
+    expect(engines.current().load.mock.calls[0]?.[1].audio).toEqual([
+      { language: 'es', kind: 'description' },
+      { language: 'es' },
+      { kind: 'description' },
+    ]);
+    expect(engines.current().addTextTracks).toHaveBeenCalledExactlyOnceWith(textTracks());
+  });
+
+  it('neither loads nor renders anything, written inline or changed; new captions join what plays', async () => {
+    const renders = vi.fn();
+    const Reader = () => {
+      renders(usePlayer((state) => state));
+      return null;
+    };
+    const children = <Reader />;
+    const { engines, update } = await setup({
+      textTracks: textTracks(),
+      languages: { audio: ['es'] },
+      children,
+    });
+    renders.mockClear();
+    await update({ textTracks: textTracks(), languages: { audio: ['es'] }, children });
+    await update({ textTracks: textTracks(), languages: { audio: ['en'] }, children });
+
+    expect(renders).not.toHaveBeenCalled();
+    expect(engines.loads()).toEqual(['/a.mpd']);
+    expect(engines.current().addTextTracks).toHaveBeenCalledOnce();
+
+    const more = [...textTracks(), { src: '/fr.vtt', srclang: 'fr' }];
+    await update({ textTracks: more, children });
+    expect(engines.current().addTextTracks).toHaveBeenLastCalledWith(more);
+    expect(engines.loads()).toEqual(['/a.mpd']);
+  });
+});
+
 describe('the video element', () => {
   it.each([
     [false, false],

@@ -45,8 +45,16 @@ export const SecurePlayer: ForwardRefExoticComponent<SecurePlayerProps & RefAttr
     const { authorize, authorizedOrigins } = useSecurePlayerSettings();
     const root = useRef<HTMLDivElement>(null);
     const video = useRef<HTMLVideoElement>(null);
-    const { keyStatusPolicy, cmcd, engineConfig } = props;
-    const latest = useLatest({ authorize, authorizedOrigins, keyStatusPolicy, cmcd, engineConfig });
+    const { keyStatusPolicy, languages, preferred, cmcd, engineConfig } = props;
+    const latest = useLatest({
+      authorize,
+      authorizedOrigins,
+      keyStatusPolicy,
+      languages,
+      preferred,
+      cmcd,
+      engineConfig,
+    });
     const makeFactory = useContext(EngineContext);
     const [player] = useState(() => createPagePlayer(() => latest.current, makeFactory));
     const view = useView(root, video, source);
@@ -55,9 +63,12 @@ export const SecurePlayer: ForwardRefExoticComponent<SecurePlayerProps & RefAttr
     // Effects run in this order: the page hears of the first load too, and the first mount loads once.
     useEvents(player, video, props);
     useSource(player, source);
+    useTextTracks(player, props.textTracks);
     useAttachment(player, video);
     useMirroredProp(video, 'muted', props.muted);
     useMirroredProp(video, 'loop', props.loop);
+    useMirroredProp(video, 'playbackRate', props.playbackRate);
+    useMirroredProp(video, 'defaultPlaybackRate', props.playbackRate);
     useImperativeHandle(ref, () => createHandle(player, video, root), [player]);
 
     return (
@@ -149,6 +160,10 @@ function useSource(player: Player, source: SecurePlayerProps['source']): void {
   useEffect(() => player.setSource(source ?? null), [player, source]);
 }
 
+function useTextTracks(player: Player, textTracks: SecurePlayerProps['textTracks']): void {
+  useEffect(() => player.setTextTracks(textTracks ?? []), [player, textTracks]);
+}
+
 function useEvents(
   player: Player,
   video: RefObject<HTMLVideoElement | null>,
@@ -179,12 +194,12 @@ function useEvents(
 }
 
 /** Like an attribute of `<video>`: it sets the property when it changes, and does not hold it there. */
-function useMirroredProp(
+function useMirroredProp<Name extends 'muted' | 'loop' | 'playbackRate' | 'defaultPlaybackRate'>(
   video: RefObject<HTMLVideoElement | null>,
-  name: 'muted' | 'loop',
-  value: boolean | undefined,
+  name: Name,
+  value: HTMLVideoElement[Name] | undefined,
 ): void {
-  const applied = useRef<boolean | undefined>(undefined);
+  const applied = useRef<HTMLVideoElement[Name] | undefined>(undefined);
 
   useEffect(() => {
     // The effect runs again, with the same value, where a hidden component is shown.

@@ -19,6 +19,7 @@ function createFakeEngine(options: EngineOptions, outcome: () => Promise<void>) 
       await outcome();
       signal.throwIfAborted();
     }),
+    addTextTracks: vi.fn<PlayerEngine['addTextTracks']>(async () => {}),
     unload: vi.fn<PlayerEngine['unload']>(async () => {}),
     destroy: vi.fn<PlayerEngine['destroy']>(async () => {}),
     selectQuality: vi.fn<PlayerEngine['selectQuality']>(),

@@ -30,6 +30,7 @@ function createFactory({ state, error }: Omit<StatedEngineProps, 'children'>): P
         if (error) throw error;
         if (state) listener.onState(state);
       },
+      async addTextTracks() {},
       async unload() {},
       async destroy() {},
       selectQuality() {},

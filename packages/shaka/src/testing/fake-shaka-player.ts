@@ -52,6 +52,13 @@ export function createFakeShakaPlayer(initial: Partial<FakeTitle> = {}) {
     selectVariantTrack: vi.fn<ShakaPlayer['selectVariantTrack']>(),
     selectAudioTrack: vi.fn<ShakaPlayer['selectAudioTrack']>(),
     selectTextTrack: vi.fn<ShakaPlayer['selectTextTrack']>(),
+    addTextTrackAsync: vi.fn<ShakaPlayer['addTextTrackAsync']>(async (_uri, language, kind) => ({
+      id: 1_000_000_000,
+      active: false,
+      language,
+      label: null,
+      kind,
+    })),
     getKeyStatuses: () => title.keyStatuses,
     getExpiration: () => title.expiration,
     getActiveSessionsMetadata: () => title.sessions,
