@@ -1,6 +1,6 @@
 'use client';
 
-import type { DrmConfiguration, KeySystem } from '@secure-player/core';
+import type { DrmConfiguration, KeyStatusPolicy, KeySystem } from '@secure-player/core';
 import {
   MEDIA_KEYS_IDLE,
   mediaKeysIdentity,
@@ -22,6 +22,13 @@ export interface UseMediaKeysOptions {
    * @default H.264 and AAC in MP4
    */
   contentTypes?: readonly string[] | undefined;
+  /**
+   * Whether licenses are renewed ahead of their end (`renew`), or whether the page does that by `useLicense` (`error` and
+   * `continue`, which do the same here: what has expired is in `keyStatuses`). May change at any time.
+   *
+   * @default { expired: 'renew' }
+   */
+  keyStatusPolicy?: Pick<KeyStatusPolicy, 'expired'> | undefined;
 }
 
 const getIdle = () => MEDIA_KEYS_IDLE;

@@ -16,6 +16,8 @@ export interface MediaKeysMachine {
   readonly fetch?: typeof fetch | undefined;
   /** @default the clock of the machine */
   readonly clock?: Clock | undefined;
+  /** A number from 0 to 1, for jitter. @default Math.random */
+  readonly random?: (() => number) | undefined;
 }
 
 /** Those that the kit has set, and for whom, so that it knows its own from those of a player beside it. */

@@ -3,7 +3,7 @@ import { errorFromEme } from '../../error/eme-error.js';
 import type { PlaybackErrorCode } from '../../error/error-table.js';
 import { PlaybackError, toPlaybackError } from '../../error/playback-error.js';
 import type { InitData } from '../../init-data/narrow-init-data.js';
-import type { DrmState, KeyStatusEntry } from '../../player/player-state.js';
+import type { KeyStatusEntry } from '../../player/player-state.js';
 import type { LicenseMessageType } from '../../source/source.js';
 import { callEme } from './call-eme.js';
 import { readKeyStatuses } from './read-key-statuses.js';
@@ -37,6 +37,8 @@ export interface KeySessionPort {
   onChange(): void;
   /** The session has come to nothing, and is closed. */
   onFailure(session: KeySession, error: PlaybackError): void;
+  /** The module has asked for a renewal by itself, and got it, or did not. */
+  onRenewalEnd(error: PlaybackError | null): void;
   /** The module has closed the session by itself, and why. A later edition of EME may know other reasons. */
   onLost(session: KeySession, reason: string): void;
 }
@@ -57,7 +59,7 @@ export class KeySession {
   #rejectReady: (error: PlaybackError) => void = () => {};
   #requested: Promise<void> = Promise.resolve();
   #stopWatch = () => {};
-  #renewal: DrmState['renewal'] = 'none';
+  #isRenewing = false;
   /** Why a license could not be given back; the release waits for it. */
   #onReleaseFailure: ((error: PlaybackError) => void) | null = null;
 
@@ -86,9 +88,9 @@ export class KeySession {
     return Number.isFinite(this.#session.expiration) ? this.#session.expiration : null;
   }
 
-  /** Of a renewal that the module itself has asked for. */
-  get renewal(): DrmState['renewal'] {
-    return this.#renewal;
+  /** Whether the module itself has asked for a renewal, and has not got it. */
+  get isRenewing(): boolean {
+    return this.#isRenewing;
   }
 
   /** Whether it was closed, or came to nothing. */
@@ -150,7 +152,7 @@ export class KeySession {
     const { signal } = this.#controller;
     const isRenewal = messageType === 'license-renewal';
     this.#stopWatch();
-    if (isRenewal) this.#setRenewal('under-way');
+    if (isRenewal) this.#setRenewing(true);
     try {
       const bytes = new Uint8Array(message);
       const { sessionId } = this;
@@ -159,8 +161,10 @@ export class KeySession {
 
       const update = () => this.#session.update(license as Uint8Array<ArrayBuffer>);
       await callEme('update', update, this.#port.clock);
-      if (isRenewal) this.#setRenewal('none');
-      else if (this.isUnderWay) this.#watch('key-missing', 'no key and no error after it took the license');
+      if (this.isUnderWay) this.#watch('key-missing', 'no key and no error after it took the license');
+      if (isRenewal) this.#port.onRenewalEnd(null);
+      // The license may have another end, of which the module gives no event.
+      this.#setRenewing(false);
     } catch (cause) {
       if (!signal.aborted) this.#takeFailure(toPlaybackError(cause), messageType);
     }
@@ -168,8 +172,10 @@ export class KeySession {
 
   /** What the license holds stays good where only its renewal, or the end of it, has failed. */
   #takeFailure(error: PlaybackError, messageType: string): void {
-    if (messageType === 'license-renewal') this.#setRenewal('refused');
-    else if (messageType === 'license-release') this.#onReleaseFailure?.(error);
+    if (messageType === 'license-renewal') {
+      this.#port.onRenewalEnd(error);
+      this.#setRenewing(false);
+    } else if (messageType === 'license-release') this.#onReleaseFailure?.(error);
     else this.#fail(error);
   }
 
@@ -202,8 +208,8 @@ export class KeySession {
     this.#rejectReady(error);
   }
 
-  #setRenewal(renewal: DrmState['renewal']): void {
-    this.#renewal = renewal;
+  #setRenewing(isRenewing: boolean): void {
+    this.#isRenewing = isRenewing;
     this.#port.onChange();
   }
 

@@ -4,6 +4,7 @@ import { narrowInitData, type InitData } from '../../init-data/narrow-init-data.
 import type { KeyIdReader } from '../../init-data/read-pssh-key-ids.js';
 import { isUsable } from '../../license/license-status.js';
 import type { DrmState, KeyStatusEntry } from '../../player/player-state.js';
+import { AutoRenewal } from './auto-renewal.js';
 import { KeySession, type KeyRequest, type KeySessionPort } from './key-session.js';
 import type { RebuildBudget } from './rebuild-budget.js';
 
@@ -27,6 +28,10 @@ export interface LicenseSessionsPort extends Pick<
   readonly readKeyIds: KeyIdReader;
   /** Whether what the module has lost may be asked for once more. */
   readonly budget: RebuildBudget;
+  /** A number from 0 to 1, for jitter. */
+  readonly random: () => number;
+  /** Whether licenses are renewed ahead of their end. */
+  isRenewedAhead(): boolean;
   onFailure(error: PlaybackError): void;
   /** The module cannot make sessions any more: it takes another MediaKeys. */
   onBroken(): void;
@@ -47,11 +52,17 @@ export class LicenseSessions {
   readonly #dropped = new Map<KeyRequest, 'lost' | 'failed' | 'released'>();
   #released: readonly string[] = [];
   #renewal: Promise<void> | null = null;
-  #wasRefused = false;
+  readonly #autoRenewal: AutoRenewal;
 
   constructor(mediaKeys: MediaKeys, port: LicenseSessionsPort) {
     this.#mediaKeys = mediaKeys;
     this.#port = port;
+    this.#autoRenewal = new AutoRenewal({
+      clock: port.clock,
+      random: port.random,
+      asksByItself: port.keySystem.startsWith('com.widevine.'),
+      onDue: () => this.#renewAhead(),
+    });
   }
 
   /** Those that are open. */
@@ -73,10 +84,9 @@ export class LicenseSessions {
   }
 
   get renewal(): DrmState['renewal'] {
-    const all = this.all.map(({ renewal }) => renewal);
-    if (this.#renewal || all.includes('under-way')) return 'under-way';
+    if (this.#renewal || this.all.some(({ isRenewing }) => isRenewing)) return 'under-way';
 
-    return this.#wasRefused || all.includes('refused') ? 'refused' : 'none';
+    return this.#autoRenewal.wasRefused ? 'refused' : 'none';
   }
 
   /** All that was asked for so far. */
@@ -119,13 +129,7 @@ export class LicenseSessions {
    * @throws PlaybackError; what the old licenses hold then stays.
    */
   renew(): Promise<void> {
-    this.#renewal ??= this.#renewAll().finally(() => {
-      this.#renewal = null;
-      this.#port.onChange();
-    });
-    this.#port.onChange();
-
-    return this.#renewal;
+    return this.#renew(this.requests);
   }
 
   /** Gives all licenses back; {@link renew} takes new ones. */
@@ -134,7 +138,7 @@ export class LicenseSessions {
     this.#released = [...new Set([...this.#released, ...this.keyStatuses.map(({ keyId }) => keyId)])];
     this.#drop(released, 'released');
     const ends = await Promise.allSettled(released.map((session) => session.release()));
-    this.#port.onChange();
+    this.#tellChange();
 
     const failure = ends.find((end) => end.status === 'rejected');
     if (failure) throw toPlaybackError(failure.reason);
@@ -143,6 +147,7 @@ export class LicenseSessions {
   /** Ends all sessions; what they were for can be taken over by others. */
   close(): void {
     const open = [...this.#sessions.keys()];
+    this.#autoRenewal.close();
     this.#drop(open, 'lost');
     for (const session of open) session.close();
   }
@@ -159,22 +164,37 @@ export class LicenseSessions {
     await Promise.all(this.all.map(({ ready }) => ready));
   }
 
-  async #renewAll(): Promise<void> {
-    const { requests } = this;
+  /** Only what is held: what was refused or given back is the page's to ask for. */
+  #renewAhead(): void {
+    const isUnderWay = this.renewal === 'under-way';
+    if (isUnderWay || !this.#port.isRenewedAhead()) return;
+
+    // What becomes of it is in the state, and a failure is planned for.
+    this.#renew(this.all.map(({ request }) => request)).catch(() => {});
+  }
+
+  #renew(requests: readonly KeyRequest[]): Promise<void> {
+    this.#renewal ??= this.#renewAll(requests).finally(() => {
+      this.#renewal = null;
+      this.#tellChange();
+    });
+    this.#tellChange();
+
+    return this.#renewal;
+  }
+
+  async #renewAll(requests: readonly KeyRequest[]): Promise<void> {
     const held = new Set(this.all.map(({ request }) => request));
-    this.#wasRefused = false;
     const ends = await Promise.allSettled(requests.map((request) => this.#renewOne(request)));
-    if (ends.some(({ status }) => status === 'fulfilled')) this.#released = [];
 
     // What was refused before, and is again, takes nothing away.
     const failure = ends.find((end, index) => {
       const request = requests[index];
       return end.status === 'rejected' && (held.size === 0 || (request && held.has(request)));
     });
-    if (failure?.status !== 'rejected') return;
-
-    this.#wasRefused = true;
-    throw failure.reason;
+    const error = failure?.status === 'rejected' ? toPlaybackError(failure.reason) : null;
+    this.#autoRenewal.noteEnd(error);
+    if (error) throw error;
   }
 
   /** Has the new keys before it lets the old ones go. */
@@ -191,6 +211,7 @@ export class LicenseSessions {
     }
 
     this.#dropped.delete(request);
+    this.#released = this.#released.filter((keyId) => !request.keyIds.includes(keyId));
     this.#remove(this.all.filter((other) => other !== session && other.request === request));
   }
 
@@ -215,12 +236,13 @@ export class LicenseSessions {
         this.#drop([session], 'failed');
         this.#port.onFailure(error);
       },
+      onRenewalEnd: (error) => this.#autoRenewal.noteEnd(error),
       onLost: (_, reason) => this.#takeLoss(session, reason),
     });
     this.#sessions.set(session, this.#port.budget.incidents);
     if (isFresh) this.#fresh.add(session);
     session.start();
-    this.#port.onChange();
+    this.#tellChange();
 
     return session;
   }
@@ -239,12 +261,12 @@ export class LicenseSessions {
       this.#remove([session]);
       this.#open(session.request);
     }
-    this.#port.onChange();
+    this.#tellChange();
   }
 
   #takeLoss(session: KeySession, reason: string): void {
     if (!this.#fresh.has(session)) this.#rebuild(session, reason);
-    this.#port.onChange();
+    this.#tellChange();
   }
 
   #rebuild(session: KeySession, reason: string): void {
@@ -264,6 +286,11 @@ export class LicenseSessions {
     }
 
     return mayRebuild;
+  }
+
+  #tellChange(): void {
+    this.#autoRenewal.note(this.all);
+    this.#port.onChange();
   }
 
   #drop(sessions: readonly KeySession[], why: 'lost' | 'failed' | 'released'): void {

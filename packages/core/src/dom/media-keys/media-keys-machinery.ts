@@ -86,6 +86,8 @@ export class MediaKeysMachinery {
       readKeyIds,
       clock: this.#clock,
       budget: this.#budget,
+      random: this.#machine.random ?? Math.random,
+      isRenewedAhead: () => (this.#settings().keyStatusPolicy?.expired ?? 'renew') === 'renew',
       sessionType: configuration.sessionType ?? 'temporary',
       answer: (message) =>
         answerMessage(message, { name, configuration: this.configuration(keySystem) }, this.#licenseClient),

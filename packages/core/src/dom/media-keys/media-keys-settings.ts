@@ -1,5 +1,6 @@
 import type { Authorize } from '../../authorize/authorizer.js';
 import { PlaybackError } from '../../error/playback-error.js';
+import type { KeyStatusPolicy } from '../../license/key-status-policy.js';
 import { resolveKeySystems, type ResolvedKeySystem } from '../../source/resolve-key-systems.js';
 import type { DrmConfiguration, KeySystem } from '../../source/source.js';
 
@@ -10,6 +11,7 @@ export interface MediaKeysSettings {
   readonly contentTypes?: readonly string[] | undefined;
   readonly authorize?: Authorize | undefined;
   readonly authorizedOrigins?: readonly string[] | undefined;
+  readonly keyStatusPolicy?: Pick<KeyStatusPolicy, 'expired'> | undefined;
 }
 
 /**
