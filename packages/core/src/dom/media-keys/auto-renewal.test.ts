@@ -27,14 +27,14 @@ async function setup({
   const eme = stubEme({ onUpdate: async (session) => void (session.expiration = clock.now() + HOUR) });
   const element = new ElementDouble();
   const answers: (() => Response)[] = [];
-  const fetch = vi.fn(async (..._: unknown[]) => answers.shift()?.() ?? new Response(licenseFor(A)));
+  const fetch = vi.fn(async () => answers.shift()?.() ?? new Response(licenseFor(A)));
   const page = {
     drm: { [keySystem]: { licenseUrl: 'https://a.example/license' } },
     keyStatusPolicy: { expired },
   };
   const attached = new AttachedMediaKeys(element as never, () => page, {
     clock,
-    fetch: fetch as never,
+    fetch,
     random: () => 0,
   });
   attached.open();
