@@ -44,9 +44,14 @@ function setup(
   });
   const send = vi.fn<LicenseHandler>(async () => new Uint8Array([9]));
   const handle = renewal.keep(send);
-  player.retryLicensing.mockImplementation(async () => {
+  /** As Shaka does: it knows its sessions by id, and closes one before it asks for another. */
+  player.retryLicensing.mockImplementation(async ({ sessionId }) => {
+    if (!title.sessions.some((session) => session.sessionId === sessionId)) return false;
+
+    await Promise.resolve();
     const session = mediaKeys.createSession('temporary');
     await session.generateRequest('cenc', SESSION.initData);
+    title.sessions = [{ ...SESSION, sessionId: session.sessionId }];
     return true;
   });
   const request = (licenseRequestType: string) =>
@@ -171,6 +176,57 @@ describe('a renewal that a page asks for', () => {
     renewal.close();
 
     await expect(renewed).resolves.toBeUndefined();
+  });
+});
+
+describe('a license that is given back', () => {
+  it('while it is renewed, is given back when that is done', async () => {
+    const { renewal, license, title, sessions, player } = setup();
+    const renewed = renewal.renew();
+    const released = renewal.release();
+    expect(player.retryLicensing).not.toHaveBeenCalled();
+    await license();
+    await Promise.all([renewed, released]);
+
+    expect(player.retryLicensing.mock.calls).toEqual([
+      [{ sessionId: 'old' }, 0],
+      [{ sessionId: 'session-0' }, 0],
+    ]);
+    expect(sessions).toHaveLength(1);
+    expect(title.sessions[0]?.sessionId).toMatch(/^released-/);
+    expect(renewal.isReleased).toBe(true);
+  });
+
+  it('and asked for while that goes on, comes again in another session', async () => {
+    const { renewal, license, title } = setup();
+    const first = renewal.renew();
+    const released = renewal.release();
+    const again = renewal.renew();
+    await license();
+    await Promise.all([first, released]);
+    await license();
+    await again;
+
+    expect(title.sessions[0]?.sessionId).toBe('session-1');
+    expect(renewal.isReleased).toBe(false);
+  });
+
+  it('of FairPlay comes again by another load only', async () => {
+    const { renewal, player } = setup('com.apple.fps');
+    await renewal.release();
+
+    await expect(renewal.renew()).rejects.toMatchObject({ code: 'key-expired' });
+    expect(player.renewLicense).not.toHaveBeenCalled();
+  });
+
+  it('is not asked for again by the schedule, nor for keys that do not decrypt', async () => {
+    const { renewal, sessions, pass } = setup();
+    renewal.noteExpiration(HOUR);
+    await renewal.release();
+    pass(HOUR);
+    await renewal.rebuild();
+
+    expect(sessions).toEqual([]);
   });
 });
 

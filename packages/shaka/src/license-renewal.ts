@@ -11,7 +11,9 @@ import {
 
 import type { LicenseHandler } from './intercept-licenses.js';
 import { isPlayReady } from './playready-names.js';
+import { releaseSessions } from './release-sessions.js';
 import { changeSession, type SessionChange } from './session-change.js';
+import { SessionChanges } from './session-changes.js';
 import type { ShakaPlayer, ShakaRequest, ShakaSessionMetadata } from './shaka-namespace.js';
 
 /** How long a session that was told to renew its license may take to say something, in milliseconds. */
@@ -21,7 +23,7 @@ const SILENCE_MS = 10_000;
 export interface LicenseRenewalOptions {
   readonly player: ShakaPlayer;
   readonly element: Pick<HTMLMediaElement, 'mediaKeys'>;
-  /** The key system that was chosen; null for a clear title, and for keys that the page gave: those have no license. */
+  /** The key system that was chosen; null for a clear title. */
   readonly chosen: ResolvedSource['keySystems'][number] | null;
   readonly clock: Clock;
   /** A number from 0 to 1, for jitter. */
@@ -32,7 +34,7 @@ export interface LicenseRenewalOptions {
 }
 
 /**
- * Renews the licenses of a title ahead of their end, each key system in its own way:
+ * Renews the licenses of a title ahead of their end, and gives them back. Each key system is renewed in its own way:
  *
  * - FairPlay's sessions are told to, and ask by a message of their own;
  * - Widevine asks by itself when its license says so. Only where it has not, half of the lead time later, it is treated as
@@ -46,6 +48,8 @@ export class LicenseRenewal {
   readonly #options: LicenseRenewalOptions;
   readonly #schedule: RenewalSchedule;
   readonly #controller = new AbortController();
+  readonly #changes = new SessionChanges();
+  /** Null where there is nobody to ask: the title is clear, or the page has given the keys. */
   #handle: LicenseHandler | null = null;
   /** Where Shaka sends requests to; a manifest may have named it. */
   #url = '';
@@ -53,6 +57,7 @@ export class LicenseRenewal {
   #refusal: PlaybackError | null = null;
   #lastRenewal: DrmState['lastRenewal'];
   #renewing: Promise<void> | null = null;
+  #isReleased = false;
   /** Called when a session has taken its renewed license, or why it has not. */
   #onOutcome: ((error: PlaybackError | null) => void) | null = null;
 
@@ -80,6 +85,11 @@ export class LicenseRenewal {
     return this.#refusal;
   }
 
+  /** Whether the page has given the licenses back: the sessions that there are hold no keys. */
+  get isReleased(): boolean {
+    return this.#isReleased;
+  }
+
   /** Passes requests on, and takes note of those that a module makes by itself to renew a license. */
   keep(handle: LicenseHandler): LicenseHandler {
     this.#handle = handle;
@@ -97,7 +107,7 @@ export class LicenseRenewal {
 
   /** Takes note of when the license ends. */
   noteExpiration(expiresAt: number | null): void {
-    if (this.#options.chosen) this.#schedule.noteExpiration(expiresAt);
+    if (this.#handle) this.#schedule.noteExpiration(expiresAt);
   }
 
   /** Takes note that the module took an answer. */
@@ -117,37 +127,75 @@ export class LicenseRenewal {
     this.#schedule.stop();
   }
 
-  /** Renews all licenses of the title now; one call at a time, which later ones share. */
+  /**
+   * Renews all licenses of the title now; one call at a time, which later ones share.
+   *
+   * @throws PlaybackError `key-expired` where there is nothing that could be renewed: only another load helps.
+   */
   renew(): Promise<void> {
-    return this.#once((sessions) =>
-      this.#options.chosen?.name.startsWith('com.apple.fps')
-        ? this.#tellSessions(sessions.length)
-        : this.#replaceAll(sessions, 'license-renewal'),
-    );
+    return this.#once(async () => {
+      if (this.#isReleased && !this.#canReplace()) throw new PlaybackError('key-expired');
+
+      await this.#run((sessions) =>
+        this.#canReplace()
+          ? this.#replaceAll(sessions, 'license-renewal')
+          : this.#tellSessions(sessions.length),
+      );
+      this.#isReleased = false;
+    });
   }
 
   /** Gets new licenses in new sessions: those that there are do not decrypt. */
   rebuild(): Promise<void> {
-    return this.#once((sessions) => this.#replaceAll(sessions, 'license-request'));
+    return this.#once(async () => {
+      if (this.#isReleased) return;
+
+      await this.#run((sessions) => this.#replaceAll(sessions, 'license-request'));
+    });
+  }
+
+  /** Gives all licenses back. The title stays loaded; what is asked for from here on is another renewal. */
+  release(): Promise<void> {
+    const { player, element, onChange } = this.#options;
+    const { signal } = this.#controller;
+    this.#renewing = null;
+
+    return this.#changes.run(async () => {
+      const { mediaKeys } = element;
+      if (!this.#options.chosen || !mediaKeys || signal.aborted) return;
+
+      this.#isReleased = true;
+      await releaseSessions(player, mediaKeys);
+      if (!signal.aborted) onChange();
+    });
   }
 
   #onDue(): void {
-    if ((this.#options.keyStatusPolicy().expired ?? 'renew') !== 'renew') return;
+    const isWanted = (this.#options.keyStatusPolicy().expired ?? 'renew') === 'renew';
+    if (!isWanted || this.#isReleased) return;
 
     // What becomes of it is in the state, and a failure is planned for.
     this.renew().catch(() => {});
   }
 
-  #once(work: (sessions: readonly ShakaSessionMetadata[]) => Promise<void>): Promise<void> {
-    this.#renewing ??= this.#run(work).finally(() => {
-      this.#renewing = null;
+  /** FairPlay renews in the session that has the license, and keys that the page gave need none. */
+  #canReplace(): boolean {
+    return this.#handle !== null && !this.#options.chosen?.name.startsWith('com.apple.fps');
+  }
+
+  #once(change: () => Promise<void>): Promise<void> {
+    if (this.#renewing) return this.#renewing;
+
+    const renewing = this.#changes.run(change).finally(() => {
+      if (this.#renewing === renewing) this.#renewing = null;
     });
-    return this.#renewing;
+    this.#renewing = renewing;
+    return renewing;
   }
 
   async #run(work: (sessions: readonly ShakaSessionMetadata[]) => Promise<void>): Promise<void> {
-    const { player, chosen } = this.#options;
-    if (!chosen || !this.#handle) return;
+    const { player } = this.#options;
+    if (!this.#handle || this.#controller.signal.aborted) return;
 
     const sessions = player.getActiveSessionsMetadata();
     // They were there, and are gone: nothing is left that could be renewed.

@@ -460,6 +460,25 @@ describe('a license that was given back', () => {
   });
 });
 
+describe('keys that the page gave', () => {
+  const GIVEN: Source = {
+    src: '/a.mpd',
+    drm: {
+      'org.w3.clearkey': { keys: { '4060a865887842679cbf91ae5bae1e72': 'fc35340837310cc0fb53de97e22a69e0' } },
+    },
+  };
+
+  it('need no renewal, and come again by another load only, once they were given back', async () => {
+    const { loaded, element, title } = setup(GIVEN);
+    Object.assign(element, createFakeMediaKeys());
+    title.sessions = [{ sessionId: 's', sessionType: 'temporary', initData: null, initDataType: null }];
+    await expect(loaded.renewLicense()).resolves.toBeUndefined();
+    await loaded.releaseLicense();
+
+    await expect(loaded.renewLicense()).rejects.toMatchObject({ code: 'key-expired' });
+  });
+});
+
 describe('license requests', () => {
   it('that are empty are not sent: there is nothing to ask', async () => {
     const { acquire, requestLicense } = setup();

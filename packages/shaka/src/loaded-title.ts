@@ -17,7 +17,6 @@ import { createLicenseHandler } from './license-handler.js';
 import { LicenseLedger } from './license-ledger.js';
 import { LicenseRenewal } from './license-renewal.js';
 import { NetworkGap } from './network-gap.js';
-import { releaseSessions } from './release-sessions.js';
 import { createRequestCredentials, isAddedText } from './request-credentials.js';
 import { SessionOpenings } from './session-openings.js';
 import { endsPlayback, findPlaybackError, toPlaybackError, type FailureSituation } from './shaka-errors.js';
@@ -82,8 +81,6 @@ export class LoadedTitle {
   readonly #openings: SessionOpenings;
   readonly #renewal: LicenseRenewal;
   readonly #reactions: KeyReactions;
-  /** Whether the page has given the licenses back. */
-  #isReleased = false;
   /** Why renditions are left out, when that was last looked at. */
   #limitReason: UnusableReason | undefined;
   /** What the watch for dropped frames is set back to. */
@@ -116,7 +113,7 @@ export class LoadedTitle {
     this.#renewal = new LicenseRenewal({
       player,
       element,
-      chosen: chosen?.configuration.keys ? null : chosen,
+      chosen,
       clock,
       random,
       keyStatusPolicy,
@@ -182,17 +179,11 @@ export class LoadedTitle {
 
   async renewLicense(): Promise<void> {
     await this.#renewal.renew();
-    this.#isReleased = false;
     this.report();
   }
 
-  async releaseLicense(): Promise<void> {
-    const { mediaKeys } = this.#element;
-    if (!this.#chosen || !mediaKeys) return;
-
-    this.#isReleased = true;
-    await releaseSessions(this.#player, mediaKeys);
-    if (!this.#controller.signal.aborted) this.#reportDrm();
+  releaseLicense(): Promise<void> {
+    return this.#renewal.release();
   }
 
   /** Ends all that is watched. Resolves when Shaka may be ended too. */
@@ -321,7 +312,7 @@ export class LoadedTitle {
 
   /** What was decoded before the license was given back has been shown. */
   #onWaiting(): void {
-    if (this.#isReleased) this.#tell(new PlaybackError('key-expired', { message: RELEASED }));
+    if (this.#renewal.isReleased) this.#tell(new PlaybackError('key-expired', { message: RELEASED }));
   }
 
   /** A renewal that fails takes nothing away: what the license holds is good until it ends, and the module asks again. */
@@ -389,7 +380,7 @@ export class LoadedTitle {
 
   #reportDrm(): void {
     const expiration = this.#player.getExpiration();
-    const expiresAt = Number.isFinite(expiration) && !this.#isReleased ? expiration : null;
+    const expiresAt = Number.isFinite(expiration) && !this.#renewal.isReleased ? expiration : null;
     this.#renewal.noteExpiration(expiresAt);
 
     this.#options.listener.onState({
@@ -397,7 +388,7 @@ export class LoadedTitle {
         keySystem: this.#chosen?.name ?? null,
         keyStatuses: Object.entries(this.#player.getKeyStatuses()).map(([keyId, status]) => ({
           keyId,
-          status: this.#isReleased ? 'released' : status,
+          status: this.#renewal.isReleased ? 'released' : status,
         })),
         expiresAt,
         ...this.#renewal.state,
