@@ -94,9 +94,15 @@ export const Small: Story = {
 /** Parts in a layout of the page's own. */
 export const OwnLayout: Story = {
   render: (_, { loaded }) => <Film source={loaded['source'] as Source} />,
-  async play({ canvasElement }) {
+  async play({ canvas, canvasElement }) {
     await playerOf(canvasElement).expectStatus('ready');
     await expect(partOf(canvasElement, 'seek-bar')).toBeVisible();
+
+    // A menu has the height of the player, not that of the bar it is in.
+    await userEvent.click(canvas.getByRole('button', { name: 'Settings' }));
+    const { clientHeight, scrollHeight } = canvas.getByRole('menu');
+    await expect(clientHeight).toBe(scrollHeight);
+    await expect(clientHeight).toBeGreaterThan(partOf(canvasElement, 'settings-menu').clientHeight);
   },
 };
 
