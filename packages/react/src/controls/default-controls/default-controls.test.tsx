@@ -90,6 +90,21 @@ describe('the seek bar', () => {
     expect(part('time-display').textContent).toBe('1:20 / 1:40');
   });
 
+  it('says nothing of the last title once the next one loads, and then where that is', async () => {
+    const { part, happen } = await setup();
+    happen('timeupdate', { currentTime: 80 });
+    const said = () => part('seek-bar').getAttribute('aria-valuetext');
+
+    happen('durationchange', { duration: Number.NaN });
+    happen('timeupdate', { currentTime: 0 });
+    expect(said()).toBeNull();
+    expect(part('seek-bar').getAttribute('aria-valuemax')).toBe('0');
+    happen('durationchange', { duration: 60 });
+    expect(said()).toBe('0 seconds of 1 minute');
+    happen('durationchange', { duration: 120 });
+    expect(said()).toBe('0 seconds of 2 minutes');
+  });
+
   it.each([
     ['ArrowRight', 55],
     ['ArrowLeft', 45],

@@ -157,15 +157,12 @@ export class SeekBarView {
   #writePosition(seconds: number, range: TimeSpan | null): void {
     const { bar } = this.#options;
     bar.style.setProperty('--_played', String(range ? toFraction(seconds, range) : 0));
-    if (!range) return;
 
-    const whole = String(Math.round(seconds));
-    bar.setAttribute('aria-valuemin', String(Math.floor(range.start)));
-    bar.setAttribute('aria-valuemax', String(Math.ceil(range.end)));
-    if (bar.getAttribute('aria-valuenow') === whole && bar.hasAttribute('aria-valuetext')) return;
-
-    bar.setAttribute('aria-valuenow', whole);
-    bar.setAttribute('aria-valuetext', this.#describe(seconds, range));
+    setAttribute(bar, 'aria-valuemin', String(Math.floor(range?.start ?? 0)));
+    setAttribute(bar, 'aria-valuemax', String(Math.ceil(range?.end ?? 0)));
+    setAttribute(bar, 'aria-valuenow', String(range ? Math.round(seconds) : 0));
+    // What was said of the last title is not true of the next, whose length is not known yet.
+    setAttribute(bar, 'aria-valuetext', range && this.#describe(seconds, range));
   }
 
   #describe(seconds: number, range: TimeSpan): string {
@@ -198,4 +195,12 @@ export class SeekBarView {
     this.#options.buffered.style.backgroundImage =
       stops.length > 0 ? `linear-gradient(to ${side}, ${stops.join(', ')})` : '';
   }
+}
+
+/** Writes only what differs: assistive technology hears of every write. */
+function setAttribute(element: Element, name: string, value: string | null): void {
+  if (element.getAttribute(name) === value) return;
+
+  if (value === null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
 }

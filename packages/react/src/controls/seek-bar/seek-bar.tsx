@@ -72,19 +72,27 @@ function useSeekBarView(ref: RefObject<HTMLDivElement | null>): void {
     const bar = ref.current;
     if (!bar) return undefined;
 
+    const controller = new AbortController();
+    const { signal } = controller;
     const part = (selector: string) => bar.querySelector(selector) as HTMLElement;
-    return new SeekBarView({
+    const detach = new SeekBarView({
       bar,
       buffered: part('.secure-player-seek-buffered'),
       preview: part('.secure-player-preview'),
       previewTime: part('.secure-player-preview-time'),
       player,
       messages,
-      showThumbnail: createThumbnailView(
-        part('.secure-player-thumbnail'),
-        part('img') as HTMLImageElement,
-        createThumbnailLoader(thumbnails),
-      ),
+      showThumbnail: createThumbnailView({
+        frame: part('.secure-player-thumbnail'),
+        image: part('img') as HTMLImageElement,
+        load: createThumbnailLoader(thumbnails),
+        signal,
+      }),
     }).attach();
+
+    return () => {
+      detach();
+      controller.abort();
+    };
   }, [ref, player, messages, thumbnails]);
 }

@@ -1,34 +1,33 @@
 import { readThumbnailIndex, type Thumbnail } from './thumbnail-index.js';
 
+/** What of `fetch` a loader needs. */
+export type ThumbnailRequest = (
+  url: string,
+) => Promise<Pick<Response, 'ok' | 'status' | 'url'> & { text(): Promise<string> }>;
+
 /**
  * Fetches an index of thumbnails once, when it is first wanted. Without it the viewer still sees times: a failure is no
  * error of playback.
  */
 export function createThumbnailLoader(
   url: string | undefined,
-  fetchText: (url: string) => Promise<string> = fetchOk,
+  request: ThumbnailRequest = (absolute) => fetch(absolute),
 ): () => Promise<readonly Thumbnail[]> {
   let loading: Promise<readonly Thumbnail[]> | null = null;
 
   return () => {
-    loading ??= load(url, fetchText).catch(() => []);
+    loading ??= load(url, request).catch(() => []);
     return loading;
   };
 }
 
-async function load(
-  url: string | undefined,
-  fetchText: (url: string) => Promise<string>,
-): Promise<readonly Thumbnail[]> {
+async function load(url: string | undefined, request: ThumbnailRequest): Promise<readonly Thumbnail[]> {
   if (url === undefined) return [];
 
-  const absolute = new URL(url, document.baseURI).href;
-  return readThumbnailIndex(await fetchText(absolute), absolute);
-}
-
-async function fetchOk(url: string): Promise<string> {
-  const answer = await fetch(url);
+  const absolute = /^https?:/.test(url) ? url : new URL(url, document.baseURI).href;
+  const answer = await request(absolute);
   if (!answer.ok) throw new Error(`The index of thumbnails answered ${answer.status}.`);
 
-  return answer.text();
+  // The pictures lie beside what was read, which a redirect may have put elsewhere.
+  return readThumbnailIndex(await answer.text(), answer.url || absolute);
 }

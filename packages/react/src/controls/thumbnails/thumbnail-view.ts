@@ -1,21 +1,30 @@
 import { thumbnailAt, type Thumbnail } from './thumbnail-index.js';
 
-/**
- * Makes what shows the picture of a time: `image` holds the whole sprite, `frame` shows a part of it at any size. The
- * last time asked for wins, however late the index arrives.
- */
-export function createThumbnailView(
-  frame: HTMLElement,
-  image: HTMLImageElement,
-  load: () => Promise<readonly Thumbnail[]>,
-): (seconds: number) => void {
+/** What a thumbnail view shows, and in what. */
+export interface ThumbnailViewOptions {
+  /** Shows a part of the image, at any size. */
+  readonly frame: HTMLElement;
+  /** Holds the whole sprite. */
+  readonly image: HTMLImageElement;
+  readonly load: () => Promise<readonly Thumbnail[]>;
+  /** Ends the view, and takes its picture away: the elements may be used for another title. */
+  readonly signal: AbortSignal;
+}
+
+/** Makes what shows the picture of a time. The last time asked for wins, however late the index arrives. */
+export function createThumbnailView({
+  frame,
+  image,
+  load,
+  signal,
+}: ThumbnailViewOptions): (seconds: number) => void {
   let thumbnails: readonly Thumbnail[] | null = null;
   let wanted = 0;
   let shown: Thumbnail | null = null;
 
   const show = () => {
     const thumbnail = thumbnails && thumbnailAt(thumbnails, wanted);
-    if (!thumbnail || thumbnail === shown) return;
+    if (signal.aborted || !thumbnail || thumbnail === shown) return;
 
     shown = thumbnail;
     if (image.src !== thumbnail.image) image.src = thumbnail.image;
@@ -32,7 +41,12 @@ export function createThumbnailView(
     // Of the image's own size, whatever that is on screen.
     image.style.translate = `${(-x / naturalWidth) * 100}% ${(-y / naturalHeight) * 100}%`;
   };
-  image.addEventListener('load', place);
+  const clear = () => {
+    frame.removeAttribute('data-loaded');
+    image.removeAttribute('src');
+  };
+  image.addEventListener('load', place, { signal });
+  signal.addEventListener('abort', clear, { once: true });
 
   return (seconds) => {
     wanted = seconds;
