@@ -5,6 +5,7 @@ import { useEffect, type RefObject } from 'react';
 
 import { usePlayerInstance } from '../../player/player-context.js';
 import { usePlayerView } from '../../player/player-view.js';
+import { togglePlay } from '../play-button/toggle-play.js';
 import { IdleWatch } from './idle-watch.js';
 
 const IDLE_MS = 3_000;
@@ -98,9 +99,4 @@ function isInUse(controls: HTMLElement, pointer: string): boolean {
   if (pointer === 'mouse') uses.push('[data-part="control-bar"]:hover');
 
   return controls.querySelector(uses.join()) !== null;
-}
-
-function togglePlay({ getState, actions }: Player): void {
-  if (getState().paused) actions.play().catch(() => {});
-  else actions.pause();
 }

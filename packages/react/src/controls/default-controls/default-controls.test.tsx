@@ -175,6 +175,56 @@ describe('the keyboard', () => {
     expect(play).toHaveBeenCalledTimes(2);
   });
 
+  it.each([
+    ['Cyrillic', 'л', 'KeyK'],
+    ['Arabic', 'ن', 'KeyK'],
+    ['Hebrew', 'ל', 'KeyK'],
+  ])('plays by the key of k in %s letters too', async (_, key, code) => {
+    const { play, root } = await setup();
+    fireEvent.keyDown(root, { key, code });
+
+    expect(play).toHaveBeenCalledOnce();
+  });
+
+  it('goes by letters and not by keys where those are Latin', async () => {
+    const { play, root } = await setup();
+    // Dvorak has t there, and k elsewhere.
+    fireEvent.keyDown(root, { key: 't', code: 'KeyK' });
+    expect(play).not.toHaveBeenCalled();
+
+    fireEvent.keyDown(root, { key: 'k', code: 'KeyV' });
+    expect(play).toHaveBeenCalledOnce();
+  });
+
+  it('goes to a tenth by digits of other scripts', async () => {
+    const { video, root } = await setup();
+    fireEvent.keyDown(root, { key: '٥', code: 'Digit5' });
+
+    expect(video.currentTime).toBe(50);
+  });
+
+  it('plays once while a key is held down, and seeks on', async () => {
+    const { play, video, root, happen } = await setup();
+    fireEvent.keyDown(root, { key: 'k' });
+    expect(fireEvent.keyDown(root, { key: 'k', repeat: true })).toBe(false);
+    // Nor does the page scroll.
+    expect(fireEvent.keyDown(root, { key: ' ', repeat: true })).toBe(false);
+    expect(play).toHaveBeenCalledOnce();
+
+    happen('timeupdate', { currentTime: 50 });
+    fireEvent.keyDown(root, { key: 'l', repeat: true });
+    expect(video.currentTime).toBe(60);
+  });
+
+  it('gives sound at a volume of nothing by m, as the button does', async () => {
+    const { video, root, happen } = await setup();
+    video.volume = 0;
+    happen('volumechange');
+    fireEvent.keyDown(root, { key: 'm' });
+
+    expect([video.volume, video.muted]).toEqual([0.5, false]);
+  });
+
   it('can be turned off', async () => {
     const { root, play } = await setup({ keyboardShortcuts: false });
     fireEvent.keyDown(root, { key: 'k' });

@@ -1,8 +1,11 @@
 import type { Player, PlayerState } from '@secure-player/core';
 
+import { toggleMute } from '../mute-button/toggle-mute.js';
+import { togglePlay } from '../play-button/toggle-play.js';
 import { nextPlaybackRate } from '../playback-rate-menu/playback-rates.js';
 import { seekBy } from '../seek-bar/seek-by.js';
 import { seekRangeOf, timeAt } from '../seek-bar/seek-range.js';
+import { shortcutKey, type Keystroke } from './shortcut-key.js';
 
 /** What keys act on. */
 export interface KeyboardTarget {
@@ -19,12 +22,17 @@ const VOLUME_STEP = 0.05;
 const ARROW_SECONDS = 5;
 const LETTER_SECONDS = 10;
 
-/**
- * The keys of the player, by `KeyboardEvent.key` in lower case. Digits, which are tenths of the title, come beside them.
- */
-const KEYS: Readonly<Record<string, KeyAction>> = {
-  ' ': togglePlay,
-  k: togglePlay,
+/** Keys that turn something on and off: held down, they do it once. */
+const TOGGLES: Readonly<Record<string, KeyAction>> = {
+  ' ': ({ player }) => togglePlay(player),
+  k: ({ player }) => togglePlay(player),
+  m: ({ player }) => toggleMute(player),
+  f: ({ toggleFullscreen }) => toggleFullscreen(),
+  c: toggleCaptions,
+};
+
+/** Keys that do the same again while they are held down. Digits, which are tenths of the title, come beside them. */
+const STEPS: Readonly<Record<string, KeyAction>> = {
   j: ({ player }) => seekBy(player, -LETTER_SECONDS),
   l: ({ player }) => seekBy(player, LETTER_SECONDS),
   arrowleft: ({ player, isRtl }) => seekBy(player, isRtl ? ARROW_SECONDS : -ARROW_SECONDS),
@@ -33,23 +41,20 @@ const KEYS: Readonly<Record<string, KeyAction>> = {
   arrowdown: (target) => changeVolume(target, -VOLUME_STEP),
   home: (target) => seekToFraction(target, 0),
   end: (target) => seekToFraction(target, 1),
-  m: ({ player }) => player.actions.setMuted(!player.getState().muted),
-  f: ({ toggleFullscreen }) => toggleFullscreen(),
-  c: toggleCaptions,
   '<': ({ player }) => changeRate(player, -1),
   '>': ({ player }) => changeRate(player, 1),
 };
 
-/** What a key does, or null where it does nothing. */
-export function keyAction(key: string): KeyAction | null {
+/** What a key does, or null where it is none of the player's. */
+export function keyAction(stroke: Keystroke & Pick<KeyboardEvent, 'repeat'>): KeyAction | null {
+  const key = shortcutKey(stroke);
   if (/^\d$/.test(key)) return (target) => seekToFraction(target, Number(key) / 10);
 
-  return KEYS[key.toLowerCase()] ?? null;
-}
+  const toggle = TOGGLES[key];
+  // It is still the player's: the page must not scroll.
+  if (toggle) return stroke.repeat ? () => {} : toggle;
 
-function togglePlay({ player: { getState, actions } }: KeyboardTarget): void {
-  if (getState().paused) actions.play().catch(() => {});
-  else actions.pause();
+  return STEPS[key] ?? null;
 }
 
 function seekToFraction({ player }: KeyboardTarget, fraction: number): void {

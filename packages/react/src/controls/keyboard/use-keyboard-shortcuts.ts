@@ -11,7 +11,8 @@ import { takesKey } from './takes-key.js';
 /**
  * The keyboard of the nearest player, while focus is in it: space or `k` plays and pauses, arrows seek by 5 s and change
  * the volume, `j` and `l` seek by 10 s, `m` mutes, `f` fills the screen, `c` shows captions, digits, Home and End go to a
- * place in the title, `<` and `>` change the speed. Text fields, menus and sliders keep the keys that are theirs.
+ * place in the title, `<` and `>` change the speed. Where letters are not Latin, it is the same keys by their place. Text
+ * fields, menus and sliders keep the keys that are theirs.
  */
 export function useKeyboardShortcuts(isEnabled = true): void {
   const player = usePlayerInstance('useKeyboardShortcuts');
@@ -26,7 +27,7 @@ export function useKeyboardShortcuts(isEnabled = true): void {
       const [target] = event.composedPath();
       if (!isForPlayer(event, element) || !(target instanceof Element) || takesKey(target, event.key)) return;
 
-      const act = keyAction(event.key);
+      const act = keyAction(event);
       const { status } = player.getState();
       if (!act || status === 'idle' || status === 'error') return;
 
@@ -34,7 +35,7 @@ export function useKeyboardShortcuts(isEnabled = true): void {
       act({
         player,
         captions,
-        isRtl: getComputedStyle(element).direction === 'rtl',
+        isRtl: isRightToLeft(element),
         toggleFullscreen: () => {
           if (video.current) toggleFullscreen(video.current, element);
         },
@@ -46,6 +47,13 @@ export function useKeyboardShortcuts(isEnabled = true): void {
 
     return () => ownerDocument.removeEventListener('keydown', onKeyDown);
   }, [isEnabled, player, root, video]);
+}
+
+/** The way of the seek bar, which may be another than that of the page: arrows go where they point. */
+function isRightToLeft(root: Element): boolean {
+  const bar = root.querySelector('[data-part="seek-bar"]');
+
+  return getComputedStyle(bar ?? root).direction === 'rtl';
 }
 
 function isForPlayer(event: KeyboardEvent, root: Element): boolean {

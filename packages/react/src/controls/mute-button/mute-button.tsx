@@ -2,26 +2,22 @@
 
 import { forwardRef, type ForwardRefExoticComponent, type RefAttributes } from 'react';
 
-import { usePlayer, usePlayerActions } from '../../player/use-player.js';
+import { usePlayerInstance } from '../../player/player-context.js';
+import { usePlayer } from '../../player/use-player.js';
 import { ControlButton, type ControlButtonProps } from '../control-button/control-button.js';
 import { ICONS } from '../icons/icons.js';
 import { useControlMessages } from '../use-control-messages.js';
+import { toggleMute } from './toggle-mute.js';
 
 /** Turns the sound off and on; `data-level` is `muted`, `quiet` or `loud`. */
 export const MuteButton: ForwardRefExoticComponent<ControlButtonProps & RefAttributes<HTMLButtonElement>> =
   forwardRef<HTMLButtonElement, ControlButtonProps>(function MuteButton(props, ref) {
     const messages = useControlMessages();
-    const { setMuted, setVolume } = usePlayerActions();
+    const player = usePlayerInstance('MuteButton');
     const level = usePlayer(({ muted, volume }) => {
       if (muted || volume === 0) return 'muted';
       return volume < 0.5 ? 'quiet' : 'loud';
     });
-    const isSilent = usePlayer(({ volume }) => volume === 0);
-    const toggle = () => {
-      // Sound that is on at a volume of nothing would still not be heard.
-      if (isSilent) setVolume(0.5);
-      setMuted(level !== 'muted');
-    };
 
     return (
       <ControlButton
@@ -32,7 +28,7 @@ export const MuteButton: ForwardRefExoticComponent<ControlButtonProps & RefAttri
         icon={ICONS[level]}
         shortcut="m"
         data-level={level}
-        onActivate={toggle}
+        onActivate={() => toggleMute(player)}
       />
     );
   });
