@@ -57,19 +57,23 @@ export const Settings: Story = {
   },
 };
 
-/** In Arabic the bar starts at the right. */
+/** In Arabic the bar starts at the right, in a page of another language too, and arrows go where they point. */
 export const RightToLeft: Story = {
   decorators: [
     (Story) => (
       <SecurePlayerProvider messages={ARABIC_MESSAGES}>
-        <div dir="rtl" lang="ar">
-          <Story />
-        </div>
+        <Story />
       </SecurePlayerProvider>
     ),
   ],
   async play({ canvasElement }) {
-    await playerOf(canvasElement).expectStatus('ready');
+    const player = playerOf(canvasElement);
+    await player.expectStatus('ready');
+    player.root.focus();
+    await userEvent.keyboard('{ArrowLeft}');
+    await waitFor(async () => expect(player.video.currentTime).toBeGreaterThan(0), PATIENCE);
+
+    await expect(partOf(canvasElement, 'controls').lang).toBe('ar');
     const left = (part: string) => partOf(canvasElement, part).getBoundingClientRect().left;
     await expect(left('play-button')).toBeGreaterThan(left('fullscreen-button'));
   },

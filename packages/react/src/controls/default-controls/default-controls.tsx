@@ -9,6 +9,7 @@ import {
   type RefAttributes,
 } from 'react';
 
+import { useSecurePlayerSettings } from '../../provider/secure-player-provider.js';
 import { AirPlayButton } from '../air-play-button/air-play-button.js';
 import { useAutoHide } from '../auto-hide/use-auto-hide.js';
 import { CaptionsMenu } from '../captions-menu/captions-menu.js';
@@ -26,7 +27,6 @@ import { SeekBar } from '../seek-bar/seek-bar.js';
 import { SettingsMenu } from '../settings-menu/settings-menu.js';
 import { SkipButton } from '../skip-button/skip-button.js';
 import { TimeDisplay } from '../time-display/time-display.js';
-import { useControlMessages } from '../use-control-messages.js';
 import { VolumeSlider } from '../volume-slider/volume-slider.js';
 
 /** Props of {@link DefaultControls}: those of a `<div>`. */
@@ -35,14 +35,17 @@ export interface DefaultControlsProps extends ComponentPropsWithoutRef<'div'> {
   keyboardShortcuts?: boolean | undefined;
 }
 
-/** The layout that `<SecurePlayer controls>` shows: every part, in one bar that goes away while nothing is done. */
+/**
+ * The layout that `<SecurePlayer controls>` shows: every part, in one bar that goes away while nothing is done. It runs
+ * the way of its words, whatever the page around it.
+ */
 export const DefaultControls: ForwardRefExoticComponent<
   DefaultControlsProps & RefAttributes<HTMLDivElement>
 > = forwardRef<HTMLDivElement, DefaultControlsProps>(function DefaultControls(
   { keyboardShortcuts = true, className, children, ...rest },
   ref,
 ) {
-  const messages = useControlMessages();
+  const { messages } = useSecurePlayerSettings();
   const controls = useRef<HTMLDivElement>(null);
   useImperativeHandle(ref, () => controls.current as HTMLDivElement, []);
   useAutoHide(controls);
@@ -51,12 +54,14 @@ export const DefaultControls: ForwardRefExoticComponent<
 
   return (
     <div
+      lang={messages.language}
+      dir={messages.direction}
       {...rest}
       ref={controls}
       className={joinClassNames('secure-player-controls', className)}
       data-part="controls"
       role="group"
-      aria-label={messages.label}
+      aria-label={messages.controls.label}
     >
       <CenterPlayButton />
       {children}
