@@ -58,6 +58,11 @@ const CASES: readonly Case[] = [
     }),
   },
   {
+    code: 'no-allowed-quality',
+    by: 'a bound below every rendition',
+    change: (source) => ({ ...source, caps: { maxHeight: 100 } }),
+  },
+  {
     code: 'engine-unavailable',
     by: 'an engine whose code does not come',
     before: (page) => page.route('**/shaka-player*', (route) => route.abort()),

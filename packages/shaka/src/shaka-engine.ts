@@ -24,6 +24,7 @@ import { LoadedTitle, WITHOUT_FRAME_WATCH } from './loaded-title.js';
 import { loadShaka } from './load-shaka.js';
 import { preferredAudio } from './preferred-audio.js';
 import { answerFromPrefetch } from './prefetch/answer-from-prefetch.js';
+import { QualityCap } from './quality-cap.js';
 import { isShakaAbort, toPlaybackError } from './shaka-errors.js';
 import type { ShakaNamespace, ShakaPlayer } from './shaka-namespace.js';
 
@@ -94,6 +95,7 @@ export class ShakaEngine implements PlayerEngine {
     // A player of its own for each load: nothing of the last title, not even its configuration, can be left over.
     const player = new shaka.Player();
     this.#player = player;
+    const cap = new QualityCap(player, source);
     // What this unload rejects with is the end of the load, which is told below. Left to itself it would attach a media source
     // for a next load, which `destroy` overtakes: the source never opens, and keeps the engine and the element alive.
     const callOff = async () => {
@@ -134,7 +136,8 @@ export class ShakaEngine implements PlayerEngine {
     } catch (error) {
       signal.throwIfAborted();
       if (isShakaAbort(error)) throw new DOMException('The load was called off.', 'AbortError');
-      throw this.#title?.toError(error) ?? toPlaybackError(error);
+      const named = cap.name(error);
+      throw this.#title?.toError(named) ?? toPlaybackError(named);
     } finally {
       signal.removeEventListener('abort', onAbort);
     }
