@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+
 import { readTestPattern, type TestPatternReading } from '@secure-player/packaging';
 import type { Locator, Page } from '@playwright/test';
 import { PNG } from 'pngjs';
@@ -21,7 +23,13 @@ export async function readPicture(page: Page | Locator): Promise<TestPatternRead
     const controls = element.parentElement?.querySelector<HTMLElement>('[data-part="controls"]');
     controls?.style.removeProperty('visibility');
   });
-  const { width, height, data } = PNG.sync.read(bytes);
+
+  return readScreenshot(bytes, ratio);
+}
+
+/** Reads a PNG of the element; `ratio` is that of the picture in it. */
+export function readScreenshot(png: Uint8Array, ratio: number): TestPatternReading {
+  const { width, height, data } = PNG.sync.read(Buffer.from(png));
 
   return readTestPattern(cropToRatio({ width, height, data }, ratio));
 }

@@ -1,22 +1,24 @@
-import { toHex } from '@secure-player/protocol';
-import { toSource, type DrmConfiguration } from '@secure-player/react';
+import type { DrmConfiguration } from '@secure-player/react';
 import type { Page } from '@playwright/test';
 
 import type { MediaKeysPageOptions } from '../harness/media-keys.js';
+import {
+  BARE_FILM_TYPE,
+  drmOfPageKeys,
+  drmOfServer,
+  fetchBareFilm,
+  usableLines,
+} from '../support/bare-film.js';
 import { expectPicture } from '../support/expect-picture.js';
 import { expect, test as base } from '../support/fixtures.js';
-import { muxTracks, type TrackFiles } from '../support/mux-tracks.js';
 import type { Site } from '../support/site.js';
 
-const TITLE = 'first-light';
 const FILM = '/film.mp4';
-const CONTENT_TYPE = 'video/mp4; codecs="avc1.640015, mp4a.40.2"';
-const SEGMENTS = 3;
 
 /** A page with a bare `<video>`, and one encrypted file with two tracks under two keys. */
 const test = base.extend<{ film: FilmPage }>({
   film: async ({ page, site }, provide) => {
-    const film = await fetchFilm(site);
+    const film = await fetchBareFilm(site);
     await page.route(`**${FILM}`, (route) =>
       route.fulfill({ body: Buffer.from(film), contentType: 'video/mp4' }),
     );
@@ -42,7 +44,7 @@ class FilmPage {
   play(): Promise<void> {
     return this.#page.evaluate(([url, contentType]) => window.mediaKeysPage.playByMse(url, contentType), [
       FILM,
-      CONTENT_TYPE,
+      BARE_FILM_TYPE,
     ] as const);
   }
 
@@ -50,29 +52,16 @@ class FilmPage {
     return this.#page.evaluate((url) => window.mediaKeysPage.playBySrc(url), FILM);
   }
 
-  /** Keys that the page knows, as the article has them. */
-  async pageKeys(): Promise<DrmConfiguration> {
-    const keys = await Promise.all(
-      (['AUDIO', 'SD'] as const).map((group) => this.#site.contentKey(TITLE, group)),
-    );
-
-    return {
-      'org.w3.clearkey': { keys: Object.fromEntries(keys.map(({ keyId, key }) => [keyId, toHex(key)])) },
-    };
+  pageKeys(): Promise<DrmConfiguration> {
+    return drmOfPageKeys(this.#site);
   }
 
-  /** The license server, for a viewer who may watch. */
-  async licensed(): Promise<Pick<MediaKeysPageOptions, 'drm' | 'token'>> {
-    const token = await this.#site.logIn('premium');
-    const { source } = await this.#site.openPlaybackSession({ token, contentId: TITLE });
-
-    return { token, drm: { 'org.w3.clearkey': toSource(source).drm?.['org.w3.clearkey'] } };
+  licensed(): Promise<Pick<MediaKeysPageOptions, 'drm' | 'token'>> {
+    return drmOfServer(this.#site);
   }
 
   async expectBothKeysUsable(): Promise<void> {
-    const groups = ['AUDIO', 'SD'] as const;
-    const keys = await Promise.all(groups.map((group) => this.#site.contentKey(TITLE, group)));
-    const lines = keys.map(({ keyId }) => `${keyId} usable`);
+    const lines = await usableLines(this.#site);
     // The license server answers for the whole title, with its third key.
     for (const list of await this.lists.all()) {
       await expect
@@ -84,20 +73,6 @@ class FilmPage {
   get lists() {
     return this.#page.getByTestId('keys');
   }
-}
-
-async function fetchFilm(site: Site): Promise<Uint8Array> {
-  const directory = site.titles.find(({ id }) => id === TITLE)?.directory;
-  const get = async (path: string) =>
-    new Uint8Array(await (await fetch(`${site.url}/media/${directory}/dash/${path}`)).arrayBuffer());
-  const track = async (name: string): Promise<TrackFiles> => ({
-    init: await get(`${name}/init.mp4`),
-    segments: await Promise.all(
-      Array.from({ length: SEGMENTS }, (_, index) => get(`${name}/${index + 1}.m4s`)),
-    ),
-  });
-
-  return muxTracks([await track('video-360'), await track('audio-en')]);
 }
 
 test('an encrypted file plays from keys that the page knows, with the statuses of both', async ({
