@@ -28,6 +28,7 @@ export const ARABIC_MESSAGES: ViewerMessages = Object.freeze({
     'key-expired': 'انتهت صلاحية ترخيص جودة الصورة الأعلى.',
   },
   licenseRenewalRefused: 'تعذّر تجديد ترخيصك. سيتوقف الفيديو عند انتهائه.',
+  licenseEndsAt: 'يمكنك مشاهدة هذا الفيديو حتى الساعة {time}.',
   controls: ARABIC_CONTROLS,
   loading: 'جارٍ التحميل',
   close: 'إغلاق',

@@ -28,6 +28,7 @@ export const ENGLISH_MESSAGES: ViewerMessages = Object.freeze({
     'key-expired': 'The license for the higher picture quality has ended.',
   },
   licenseRenewalRefused: 'Your license could not be renewed. The video stops when it ends.',
+  licenseEndsAt: 'You can watch this video until {time}.',
   controls: ENGLISH_CONTROLS,
   loading: 'Loading',
   close: 'Close',

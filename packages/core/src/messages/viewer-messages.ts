@@ -25,6 +25,8 @@ export interface ViewerMessages {
   readonly qualityLimited: Readonly<Record<UnusableReason, string>>;
   /** A notice that the license was not renewed, and that the film ends with it. */
   readonly licenseRenewalRefused: string;
+  /** Shortly before the end of a license that is not renewed, with `{time}`: the time of day. */
+  readonly licenseEndsAt: string;
   readonly controls: ControlMessages;
   readonly loading: string;
   readonly close: string;

@@ -3,6 +3,7 @@ import {
   CaptionsMenu,
   CenterPlayButton,
   FullscreenButton,
+  LiveButton,
   MuteButton,
   PictureInPictureButton,
   PlaybackRateMenu,
@@ -22,9 +23,12 @@ import type { ReactNode } from 'react';
 import { expect, fireEvent, userEvent, waitFor } from 'storybook/test';
 
 import { filmLoader } from '../testing/film-story.js';
+import { StatedEngine } from '../testing/stated-engine.js';
 import { playerOf } from '../testing/story-player.js';
 import { Film as FilmWithShortcuts } from './keyboard/use-keyboard-shortcuts.example.js';
 
+const STREAM: Source = { src: '/media/film/manifest.mpd', type: 'dash' };
+const LIVE = { live: true };
 const PATIENCE = { timeout: 30_000 };
 
 /** Each part by itself, in the film that it acts on. */
@@ -107,6 +111,24 @@ export const Seek: Story = part(<SeekBar />, async ({ canvas, player }) => {
   await userEvent.keyboard('{ArrowRight}');
   await waitFor(async () => expect(player.video.currentTime).toBeGreaterThan(0), PATIENCE);
 });
+
+/** A stream that is live and that the viewer has paused, from an engine that says so. */
+export const Live: Story = {
+  render: () => (
+    <StatedEngine state={LIVE}>
+      <SecurePlayer source={STREAM}>
+        <div className="story-part">
+          <LiveButton />
+        </div>
+      </SecurePlayer>
+    </StatedEngine>
+  ),
+  async play({ canvas }) {
+    const button = await canvas.findByRole('button', { name: 'Live: Go to live' });
+    await expect(button).toBeVisible();
+    await expect(button).not.toHaveAttribute('data-edge');
+  },
+};
 
 export const Captions: Story = part(<CaptionsMenu />, open('Captions', 'Off'));
 export const Audio: Story = part(<AudioMenu />, open('Audio', /English/));

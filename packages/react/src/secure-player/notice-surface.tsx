@@ -5,37 +5,22 @@ import { useState, type ReactNode } from 'react';
 
 import { usePlayer } from '../player/use-player.js';
 import { useSecurePlayerSettings } from '../provider/secure-player-provider.js';
+import { NoticeLine } from './notice-line.js';
 
-/** A line about something that does not stop playback, until the viewer closes it. */
-export function NoticeSurface(): ReactNode {
+/**
+ * A line about something that does not stop playback, until the viewer closes it. `isEndTold`: they are told by when the
+ * license ends, and need not hear that it was not renewed.
+ */
+export function NoticeSurface({ isEndTold }: { isEndTold: boolean }): ReactNode {
   const { messages } = useSecurePlayerSettings();
   const notice = usePlayer((state) => (state.status === 'error' ? null : state.notice));
   const [closed, setClosed] = useState<typeof notice>(null);
 
   const text = notice && textOf(notice, messages);
   if (!text || notice === closed) return null;
+  if (isEndTold && notice.code === 'license-renewal-refused') return null;
 
-  return (
-    <div
-      className="secure-player-notice"
-      data-part="notice"
-      role="status"
-      lang={messages.language}
-      dir={messages.direction}
-    >
-      <span>{text}</span>
-      <button
-        className="secure-player-notice-close"
-        type="button"
-        aria-label={messages.close}
-        onClick={() => setClosed(notice)}
-      >
-        <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
-          <path d="M2 2l12 12M14 2L2 14" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
-        </svg>
-      </button>
-    </div>
-  );
+  return <NoticeLine part="notice" text={text} onClose={() => setClosed(notice)} />;
 }
 
 function textOf({ code, reason }: PlaybackNotice, messages: ViewerMessages): string | undefined {

@@ -12,14 +12,9 @@ export function ProgressSurface(): ReactNode {
 
   return (
     isBusy && (
-      <div
-        className="secure-player-progress"
-        data-part="progress"
-        role="status"
-        lang={messages.language}
-        aria-label={messages.loading}
-      >
+      <div className="secure-player-progress" data-part="progress">
         <span className="secure-player-progress-ring" aria-hidden="true" />
+        <span className="secure-player-spoken">{messages.loading}</span>
       </div>
     )
   );

@@ -533,28 +533,6 @@ describe('an error', () => {
   });
 });
 
-describe('the other states', () => {
-  it('loading shows that it loads', async () => {
-    await setup({}, () => new Promise(() => {}));
-
-    expect(screen.getByRole('status', { name: 'Loading' })).toBeDefined();
-  });
-
-  it('a notice is shown until the viewer closes it, and not again for the same reason', async () => {
-    const { engines } = await setup();
-    const notice = { code: 'quality-limited', reason: 'output-restricted' } as const;
-    const report = () => act(() => engines.current().options.listener.onState({ notice: { ...notice } }));
-    report();
-    expect(screen.getByRole('status').textContent).toBe(
-      'This display does not allow the higher picture quality.',
-    );
-
-    fireEvent.click(screen.getByRole('button', { name: 'Close' }));
-    report();
-    expect(screen.queryByRole('status')).toBeNull();
-  });
-});
-
 describe('a ref', () => {
   it('gives the elements, the state and the actions, the same at each render', async () => {
     const engines = createFakeEngines();

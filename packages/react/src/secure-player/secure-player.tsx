@@ -27,10 +27,9 @@ import { PlayerViewContext, type PlayerView } from '../player/player-view.js';
 import { useCommitEffect, useLatest } from '../player/use-latest.js';
 import { useSecurePlayerSettings } from '../provider/secure-player-provider.js';
 import { ErrorSurface } from './error-surface.js';
-import { NoticeSurface } from './notice-surface.js';
-import { ProgressSurface } from './progress-surface.js';
 import { reportChanges } from './report-changes.js';
 import type { PlayerHandle, SecurePlayerEvents, SecurePlayerProps } from './secure-player-props.js';
+import { StatusRegion } from './status-region.js';
 import { useAttachment } from './use-attachment.js';
 
 /**
@@ -85,8 +84,7 @@ export const SecurePlayer: ForwardRefExoticComponent<SecurePlayerProps & RefAttr
             />
             {children}
             {controls === true && <DefaultControls keyboardShortcuts={keyboardShortcuts} />}
-            <ProgressSurface />
-            <NoticeSurface />
+            <StatusRegion policy={keyStatusPolicy} />
             <ErrorSurface root={root} video={video} onRecovery={onRecovery} />
           </Root>
         </PlayerViewContext.Provider>

@@ -2,6 +2,7 @@
 
 import { useLayoutEffect, type RefObject } from 'react';
 
+import { passFocus } from './pass-focus.js';
 import { uncoverPage } from './uncover-page.js';
 
 /** The elements of a player that an error has to do with. */
@@ -34,9 +35,4 @@ export function useErrorFocus({ root, video }: PlayerElements, panel: RefObject<
       passFocus(elements.panel, elements.root);
     };
   }, [root, video, panel]);
-}
-
-function passFocus(from: Element | null, to: HTMLElement | null): void {
-  const { activeElement } = (from?.getRootNode() ?? {}) as Partial<DocumentOrShadowRoot>;
-  if (activeElement && from?.contains(activeElement)) to?.focus({ preventScroll: true });
 }
