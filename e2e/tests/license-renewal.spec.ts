@@ -2,6 +2,7 @@ import { createProblem } from '@secure-player/protocol';
 
 import { PAIRS } from '../support/key-system-test.js';
 import { expect, test } from '../support/policy-test.js';
+import { readStore } from '../virtual-cdm/persistent-session-in-page.js';
 
 const LICENSE = /^\/license\//;
 const HOUR_MS = 3_600_000;
@@ -102,3 +103,44 @@ test('a page renews, however often it asks at once, by one request', async ({
   await player.retry();
   await player.expectPicture({ atMost: 720 });
 });
+
+for (const keySystem of ['org.w3.clearkey', 'com.widevine.alpha', 'com.microsoft.playready'] as const) {
+  test(`${keySystem}: a license that is stored is one, however often it is renewed, and none when it was given back`, async ({
+    page,
+    player,
+    policyPage,
+    site,
+    cdm,
+  }) => {
+    site.policies.set('first-light', { licenseDurationSeconds: 3600, canPersist: true });
+    await player.play('premium', {
+      session: { format: 'dash' },
+      change: (source) => ({
+        ...source,
+        preferredKeySystems: [keySystem],
+        drm: {
+          ...source.drm,
+          [keySystem]: { ...source.drm?.[keySystem], sessionType: 'persistent-license' },
+        },
+      }),
+    });
+    await player.expectPicture({ atMost: 720 });
+    const stored = await page.evaluate(readStore, 'sessions' as const);
+    expect(stored).toHaveLength(1);
+
+    expect(await policyPage.renew()).toEqual(['renewed']);
+    const renewed = await page.evaluate(readStore, 'sessions' as const);
+    expect(renewed).toHaveLength(1);
+    expect(renewed).not.toEqual(stored);
+    await player.expectPicture({ atMost: 720 });
+
+    await policyPage.release();
+    expect(await page.evaluate(readStore, 'sessions' as const)).toEqual([]);
+    const ends = (await cdm.sessions()).map(({ closedReason }) => closedReason);
+    expect(ends.filter((reason) => reason === 'release-acknowledged')).toHaveLength(2);
+    expect(ends).not.toContain(null);
+    await player.expectError('key-expired');
+    await player.retry();
+    await player.expectPicture({ atMost: 720 });
+  });
+}

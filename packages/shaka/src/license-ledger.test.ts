@@ -105,3 +105,13 @@ it('does not take an abort for a failure', async () => {
 
   expect(ledger.failure).toBeNull();
 });
+
+it('has nothing to do with a license that is given back', async () => {
+  const { ledger, ask } = setup();
+  const { license, fail } = ask({ ...forKey(FIRST), licenseRequestType: 'license-release' });
+  expect(ledger.isWaiting).toBe(false);
+  fail(new PlaybackError('license-refused'));
+  await expect(license).rejects.toBeDefined();
+
+  expect(ledger.failure).toBeNull();
+});

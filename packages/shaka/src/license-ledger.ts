@@ -24,6 +24,9 @@ export class LicenseLedger {
   /** Passes requests on, and takes note of them. */
   keep(handle: LicenseHandler): LicenseHandler {
     return async (url, request, signal) => {
+      // What becomes of a license that is given back says nothing about keys that are missing.
+      if (request.licenseRequestType === 'license-release') return handle(url, request, signal);
+
       const isRenewal = request.licenseRequestType === 'license-renewal';
       this.#note(request);
       const license = handle(url, request, signal);

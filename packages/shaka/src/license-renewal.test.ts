@@ -219,6 +219,38 @@ describe('a license that is given back', () => {
     expect(player.renewLicense).not.toHaveBeenCalled();
   });
 
+  it('is deleted where the module has stored it, with a release that is sent like a license request', async () => {
+    const { renewal, sessions, send, title } = setup();
+    title.sessions = [{ ...SESSION, sessionType: 'persistent-license' }];
+    const released = renewal.release();
+    await vi.waitUntil(() => sessions[0] && sessions[0].methods.remove.mock.calls.length > 0);
+    const [session] = sessions;
+    // The title ends meanwhile, as one does that has no license.
+    renewal.close();
+    session?.methods.update.mockImplementation(async () => session.end('release-acknowledged'));
+    session?.say(1, 2);
+    await released;
+
+    expect(session?.methods.load).toHaveBeenCalledExactlyOnceWith('old');
+    const [, request, signal] = send.mock.calls[0] ?? [];
+    expect(request).toMatchObject({ licenseRequestType: 'license-release', body: new Uint8Array([1, 2]) });
+    expect(signal?.aborted).toBe(false);
+  });
+
+  it('is deleted where another takes its place, and a failure at that is none of the renewal', async () => {
+    const { renewal, sessions, license, title } = setup();
+    title.sessions = [{ ...SESSION, sessionType: 'persistent-license' }];
+    const renewed = renewal.renew();
+    await license();
+    await vi.waitUntil(() => sessions.length === 2);
+    sessions[1]?.methods.update.mockRejectedValue(new TypeError('x'));
+    sessions[1]?.say(1);
+    await renewed;
+
+    expect(sessions[1]?.methods.load).toHaveBeenCalledExactlyOnceWith('old');
+    expect(renewal.refusal).toBeNull();
+  });
+
   it('is not asked for again by the schedule, nor for keys that do not decrypt', async () => {
     const { renewal, sessions, pass } = setup();
     renewal.noteExpiration(HOUR);

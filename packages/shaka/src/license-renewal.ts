@@ -11,10 +11,12 @@ import {
 
 import type { LicenseHandler } from './intercept-licenses.js';
 import { isPlayReady } from './playready-names.js';
-import { releaseSessions } from './release-sessions.js';
+import { isReleased, releaseSessions } from './release-sessions.js';
 import { changeSession, type SessionChange } from './session-change.js';
 import { SessionChanges } from './session-changes.js';
+import type { SessionExchangeOptions } from './session-exchange.js';
 import type { ShakaPlayer, ShakaRequest, ShakaSessionMetadata } from './shaka-namespace.js';
+import { isStored, removeStoredLicense } from './stored-license.js';
 
 /** How long a session that was told to renew its license may take to say something, in milliseconds. */
 const SILENCE_MS = 10_000;
@@ -154,7 +156,12 @@ export class LicenseRenewal {
     });
   }
 
-  /** Gives all licenses back. The title stays loaded; what is asked for from here on is another renewal. */
+  /**
+   * Gives all licenses back, those that the module has stored by the exchange that their server wants. The title stays loaded;
+   * what is asked for from here on is another renewal.
+   *
+   * @throws PlaybackError where such an exchange fails; the title has no license all the same.
+   */
   release(): Promise<void> {
     const { player, element, onChange } = this.#options;
     const { signal } = this.#controller;
@@ -165,8 +172,9 @@ export class LicenseRenewal {
       if (!this.#options.chosen || !mediaKeys || signal.aborted) return;
 
       this.#isReleased = true;
-      await releaseSessions(player, mediaKeys);
+      const released = await releaseSessions(player, mediaKeys);
       if (!signal.aborted) onChange();
+      await this.#removeStored(released, mediaKeys);
     });
   }
 
@@ -212,26 +220,58 @@ export class LicenseRenewal {
 
   /** One after the other: the media keys are asked for one session at a time. */
   async #replaceAll(sessions: readonly ShakaSessionMetadata[], messageType: string): Promise<void> {
-    for (const session of sessions) await this.#tell(() => this.#replace(session, messageType), gapOf);
+    for (const session of sessions) {
+      await this.#tell(() => this.#replace(session, messageType), gapOf);
+      // What was renewed is renewed, whatever becomes of the license before it.
+      if (!isReleased(session))
+        await this.#removeStored([session], this.#options.element.mediaKeys).catch(() => {});
+    }
+  }
+
+  /** Deletes what closed sessions have left with the module; all of it, before the first failure is told. */
+  async #removeStored(sessions: readonly ShakaSessionMetadata[], mediaKeys: MediaKeys | null): Promise<void> {
+    if (!mediaKeys || !this.#handle) return;
+
+    const removals: Promise<void>[] = [];
+    for (const session of sessions.filter(isStored)) {
+      // A title without a license ends in an error, which must not cut off what its server is to hear of.
+      const { signal } = new AbortController();
+      const exchange = this.#exchangeFor(session, 'license-release', signal);
+      removals.push(removeStoredLicense(session.sessionId, mediaKeys, exchange));
+    }
+    await Promise.allSettled(removals);
+    await Promise.all(removals);
   }
 
   async #replace(metadata: ShakaSessionMetadata, messageType: string): Promise<SessionChange> {
-    const { player, element, clock } = this.#options;
+    const { player, element } = this.#options;
     const { signal } = this.#controller;
     const { mediaKeys } = element;
     if (!mediaKeys) throw new PlaybackError('key-expired');
 
     return changeSession(metadata, {
+      ...this.#exchangeFor(metadata, messageType, signal),
       player,
       mediaKeys,
-      clock,
+    });
+  }
+
+  /** What is asked in the course of a renewal is one, whatever the module calls it; giving a license back is not. */
+  #exchangeFor(
+    metadata: ShakaSessionMetadata,
+    messageType: string,
+    signal: AbortSignal,
+  ): SessionExchangeOptions {
+    return {
+      clock: this.#options.clock,
       signal,
-      acquire: async ({ sessionId }, message) => {
+      acquire: async ({ sessionId }, message, ownType) => {
         const request = this.#toRequest(metadata, message);
-        const sent = { ...request, sessionId, licenseRequestType: messageType };
+        const licenseRequestType = ownType === 'license-release' ? ownType : messageType;
+        const sent = { ...request, sessionId, licenseRequestType };
         return (await this.#handle?.(this.#url, sent, signal)) ?? new Uint8Array();
       },
-    });
+    };
   }
 
   #toRequest({ initData, initDataType }: ShakaSessionMetadata, message: Uint8Array): ShakaRequest {

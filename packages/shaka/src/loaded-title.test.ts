@@ -440,10 +440,11 @@ describe('a license that was given back', () => {
     const { mediaKeys, create } = createFakeMediaKeys();
     Object.assign(element, { mediaKeys });
     title.keyStatuses = { a: 'usable' };
-    title.sessions = [{ sessionId: 's', sessionType: 'temporary', initData: null, initDataType: null }];
+    const initData = new Uint8Array([7]);
+    title.sessions = [{ sessionId: 's', sessionType: 'temporary', initData, initDataType: 'cenc' }];
     player.retryLicensing.mockImplementation(async () => {
       const empty = mediaKeys.createSession('temporary');
-      await empty.generateRequest('cenc', new Uint8Array());
+      await empty.generateRequest('cenc', new Uint8Array([7]));
       await empty.close();
       return (await empty.closed) === 'closed-by-application';
     });

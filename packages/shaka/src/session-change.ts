@@ -1,18 +1,15 @@
-import { PlaybackError, toPlaybackError, type Clock } from '@secure-player/core';
+import { PlaybackError, toPlaybackError } from '@secure-player/core';
 
+import { isSameInitData } from './same-init-data.js';
+import { exchangeMessages, type SessionExchangeOptions } from './session-exchange.js';
 import type { ShakaPlayer, ShakaSessionMetadata } from './shaka-namespace.js';
-
-/** How long a session may be silent: no message, no key, no error. In milliseconds. */
-const SILENCE_MS = 10_000;
+import { withStandIns } from './stand-in-session.js';
+import { isStored, removeStoredLicense } from './stored-license.js';
 
 /** What a change of sessions works with. */
-export interface SessionChangeOptions {
+export interface SessionChangeOptions extends SessionExchangeOptions {
   readonly player: Pick<ShakaPlayer, 'retryLicensing'>;
   readonly mediaKeys: MediaKeys;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  /** Gets the license for a message of the new session; bounds its own time. */
-  readonly acquire: (session: MediaKeySession, message: Uint8Array) => Promise<Uint8Array>;
 }
 
 /** When there was which license, in epoch milliseconds. */
@@ -27,31 +24,59 @@ export interface SessionChange {
  * Shaka replaces a session by closing it first: while the next license is fetched nothing can be decrypted, and if it is
  * refused, all is lost. So the license is fetched into a session of our own beside Shaka's, and where it does not come, that
  * is closed and nothing has happened. Then Shaka is made to replace its session, and the new one that it asks the media keys
- * for is ours.
+ * for, with the same init data, stands in for ours.
  *
  * @throws PlaybackError; Shaka's session is then as it was. `key-expired` where that one had ended meanwhile.
  */
 export async function changeSession(
-  { sessionId, sessionType, initData, initDataType }: ShakaSessionMetadata,
+  old: ShakaSessionMetadata,
   options: SessionChangeOptions,
 ): Promise<SessionChange> {
-  const { player, mediaKeys, clock } = options;
+  const { sessionType, initData, initDataType } = old;
+  const { mediaKeys, clock } = options;
   if (!initData || initDataType === null) throw new PlaybackError('license-request-failed');
 
   const session = createSession(mediaKeys, sessionType);
   const requested = session.generateRequest(initDataType, initData as Uint8Array<ArrayBuffer>);
   try {
-    await license(session, requested, options);
-    const keysBackAt = clock.now();
-    const isTaken = await handOver(session, mediaKeys, () => player.retryLicensing({ sessionId }, 0));
-    if (!isTaken) throw new PlaybackError('key-expired');
-
-    return { keysGoneAt: clock.now(), keysBackAt };
+    await exchangeMessages(
+      session,
+      () => requested.catch(toRequestFailure),
+      () => hasKeys(session),
+      options,
+    );
   } catch (error) {
     // One that is still opening cannot be closed, and one that never opened need not be.
     requested.then(() => session.close()).catch(() => {});
     throw toPlaybackError(error, 'license-request-failed');
   }
+
+  const keysBackAt = clock.now();
+  const isTaken = await handOver(session, old, options).catch(() => false);
+  if (!isTaken) {
+    await discard(session, old, options);
+    throw new PlaybackError('key-expired');
+  }
+  return { keysGoneAt: clock.now(), keysBackAt };
+}
+
+/** Ends a session that has a license, and nobody who wants it. */
+async function discard(
+  session: MediaKeySession,
+  old: ShakaSessionMetadata,
+  options: SessionChangeOptions,
+): Promise<void> {
+  const { sessionId } = session;
+  try {
+    await session.close();
+    if (isStored(old)) await removeStoredLicense(sessionId, options.mediaKeys, options);
+  } catch {
+    // The failure that it has come to this for is what is told.
+  }
+}
+
+function toRequestFailure(cause: unknown): never {
+  throw new PlaybackError('license-request-failed', { cause });
 }
 
 function createSession(mediaKeys: MediaKeys, type: string): MediaKeySession {
@@ -60,60 +85,6 @@ function createSession(mediaKeys: MediaKeys, type: string): MediaKeySession {
   } catch (cause) {
     throw new PlaybackError('drm-setup-failed', { cause });
   }
-}
-
-/** Resolves when the session has keys whose statuses are known. */
-function license(
-  session: MediaKeySession,
-  requested: Promise<void>,
-  { acquire, clock, signal }: SessionChangeOptions,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const watch = new AbortController();
-    const fail = (error: unknown) => {
-      watch.abort();
-      reject(error);
-    };
-    let answers = 0;
-    let cancel = () => {};
-    /** Each step has its time; while an answer is on its way, the license client is who bounds it. */
-    const expectSomething = () => {
-      cancel();
-      cancel = clock.schedule(() => fail(new PlaybackError('license-timeout')), SILENCE_MS);
-    };
-
-    const answer = async (message: Uint8Array) => {
-      if (message.length === 0) return;
-
-      cancel();
-      answers += 1;
-      const bytes = await acquire(session, message);
-      await session.update(bytes as Uint8Array<ArrayBuffer>).catch((cause: unknown) => {
-        throw new PlaybackError('license-rejected', { cause });
-      });
-      answers -= 1;
-      if (answers === 0 && !watch.signal.aborted) expectSomething();
-    };
-    const look = () => {
-      if (!hasKeys(session)) return;
-      watch.abort();
-      resolve();
-    };
-
-    session.addEventListener(
-      'message',
-      ({ message }) => void answer(new Uint8Array(message)).then(look, fail),
-      { signal: watch.signal },
-    );
-    session.addEventListener('keystatuseschange', look, { signal: watch.signal });
-    signal.addEventListener('abort', () => fail(signal.reason), { signal: watch.signal });
-    watch.signal.addEventListener('abort', () => cancel());
-
-    expectSomething();
-    requested.catch((cause: unknown) => {
-      fail(new PlaybackError('license-request-failed', { cause }));
-    });
-  });
 }
 
 function hasKeys({ keyStatuses }: MediaKeySession): boolean {
@@ -127,33 +98,20 @@ function hasKeys({ keyStatuses }: MediaKeySession): boolean {
   return known > pending;
 }
 
-/** Runs what asks the media keys for one session, and lets it have this one. Whether it did is what it says itself. */
+/** Puts a session in the place of one of Shaka's. False where that one had ended meanwhile. */
 async function handOver(
   session: MediaKeySession,
-  mediaKeys: MediaKeys,
-  ask: () => Promise<boolean>,
+  { sessionId, initData }: ShakaSessionMetadata,
+  { player, mediaKeys }: SessionChangeOptions,
 ): Promise<boolean> {
   let isTaken = false;
-  const takeBack = (object: object, name: string) => void Reflect.deleteProperty(object, name);
-  // The request was made, and answered. What the prototype has comes to light again below.
-  define(session, 'generateRequest', async () => takeBack(session, 'generateRequest'));
-  define(mediaKeys, 'createSession', () => {
-    takeBack(mediaKeys, 'createSession');
+  const sessionFor = (_type: string, requested: Uint8Array) => {
+    if (isTaken || !isSameInitData(initData, requested)) return null;
+
     isTaken = true;
     return session;
-  });
+  };
+  const isReplaced = await withStandIns(mediaKeys, sessionFor, () => player.retryLicensing({ sessionId }, 0));
 
-  try {
-    if (!(await ask()) || !isTaken) return false;
-    // Nothing of it is new to the session, and all of it to Shaka.
-    session.dispatchEvent(new Event('keystatuseschange'));
-    return true;
-  } finally {
-    takeBack(mediaKeys, 'createSession');
-    takeBack(session, 'generateRequest');
-  }
-}
-
-function define(object: object, name: string, value: (...args: never[]) => unknown): void {
-  Object.defineProperty(object, name, { value, configurable: true });
+  return isReplaced && isTaken;
 }

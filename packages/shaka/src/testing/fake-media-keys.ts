@@ -6,7 +6,7 @@ type Session = ReturnType<typeof createFakeSession>;
 export function createFakeMediaKeys(request: () => Promise<void> = async () => {}) {
   const sessions: Session[] = [];
   const mediaKeys = {
-    createSession: vi.fn(() => {
+    createSession: vi.fn((_type?: MediaKeySessionType) => {
       const session = createFakeSession(`session-${sessions.length}`, request);
       sessions.push(session);
       return session as unknown as MediaKeySession;
@@ -19,22 +19,32 @@ export function createFakeMediaKeys(request: () => Promise<void> = async () => {
 function createFakeSession(sessionId: string, request: () => Promise<void>) {
   const events = new EventTarget();
   const keyStatuses = new Map<Uint8Array, string>();
+  let end = (_reason: string) => {};
+  const closed = new Promise<string>((resolve) => {
+    end = resolve;
+  });
   const methods = {
     generateRequest: vi.fn((_type: string, _initData: Uint8Array) => request()),
     update: vi.fn(async (_license: Uint8Array): Promise<void> => {}),
-    close: vi.fn(async (): Promise<void> => {}),
+    close: vi.fn(async () => end('closed-by-application')),
+    remove: vi.fn(async (): Promise<void> => {}),
+    load: vi.fn(async (_sessionId: string) => true),
   };
 
   return Object.assign(Object.create(methods) as typeof methods, {
     sessionId,
     keyStatuses,
+    closed,
     addEventListener: events.addEventListener.bind(events),
     dispatchEvent: events.dispatchEvent.bind(events),
-    /** As a session is before a test, or a hand-over, has changed it. */
     methods,
+    /** Closes it, as a module does. */
+    end: (reason: string) => end(reason),
     say(...bytes: number[]) {
       const { buffer } = new Uint8Array(bytes);
-      events.dispatchEvent(Object.assign(new Event('message'), { message: buffer }));
+      events.dispatchEvent(
+        Object.assign(new Event('message'), { messageType: 'license-request', message: buffer }),
+      );
     },
     hold(status: string) {
       keyStatuses.set(new Uint8Array([1]), status);

@@ -1,0 +1,73 @@
+import { PlaybackError, type Clock } from '@secure-player/core';
+
+/** How long a session may be silent: no message, no key, no end, no error. In milliseconds. */
+const SILENCE_MS = 10_000;
+
+/** Options of {@link exchangeMessages}. */
+export interface SessionExchangeOptions {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Gets the answer to a message of the session; bounds its own time. */
+  readonly acquire: (
+    session: MediaKeySession,
+    message: Uint8Array,
+    messageType: MediaKeyMessageType,
+  ) => Promise<Uint8Array>;
+}
+
+/**
+ * Begins something with a session, and answers what it asks until that is done.
+ *
+ * @throws PlaybackError; what `begin` rejects with; the signal's reason.
+ */
+export function exchangeMessages(
+  session: MediaKeySession,
+  begin: () => Promise<unknown>,
+  isDone: () => boolean,
+  { acquire, clock, signal }: SessionExchangeOptions,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const watch = new AbortController();
+    const fail = (error: unknown) => {
+      watch.abort();
+      reject(error);
+    };
+    let answers = 0;
+    let cancel = () => {};
+    /** Each step has its time; while an answer is on its way, the license client is who bounds it. */
+    const expectSomething = () => {
+      cancel();
+      cancel = clock.schedule(() => fail(new PlaybackError('license-timeout')), SILENCE_MS);
+    };
+
+    const answer = async (message: Uint8Array, type: MediaKeyMessageType) => {
+      if (message.length === 0) return;
+
+      cancel();
+      answers += 1;
+      const bytes = await acquire(session, message, type);
+      await session.update(bytes as Uint8Array<ArrayBuffer>).catch((cause: unknown) => {
+        throw new PlaybackError('license-rejected', { cause });
+      });
+      answers -= 1;
+      if (answers === 0 && !watch.signal.aborted) expectSomething();
+    };
+    const look = () => {
+      if (!isDone()) return;
+      watch.abort();
+      resolve();
+    };
+
+    session.addEventListener(
+      'message',
+      ({ message, messageType }) => void answer(new Uint8Array(message), messageType).then(look, fail),
+      { signal: watch.signal },
+    );
+    session.addEventListener('keystatuseschange', look, { signal: watch.signal });
+    signal.addEventListener('abort', () => fail(signal.reason), { signal: watch.signal });
+    watch.signal.addEventListener('abort', () => cancel());
+
+    expectSomething();
+    begin().then(look, fail);
+  });
+}
