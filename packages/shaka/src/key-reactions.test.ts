@@ -23,7 +23,8 @@ function setup(policy: KeyStatusPolicy = {}) {
     const last = rebuilds.at(-1);
     if (outcome === 'resolve') last?.resolve();
     else last?.reject(outcome);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    // While keys are got anew, a picture may wait for them.
+    await vi.waitUntil(() => reactions.patience() === 0);
   };
 
   return { reactions, known, rebuilds, onError, become, settle };

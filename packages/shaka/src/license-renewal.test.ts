@@ -63,17 +63,14 @@ function setup(
   /** Lets the newest session ask, and take what it gets. */
   const license = async () => {
     const session = sessions.at(-1);
+    const before = renewal.state.lastRenewal;
     session?.say(1);
-    await turn();
+    await vi.waitUntil(() => session?.methods.update.mock.calls.length === 1);
     session?.hold('usable');
-    await turn();
+    await vi.waitUntil(() => renewal.state.lastRenewal !== before);
   };
 
   return { renewal, player, title, sessions, send, request, pass, license, time, onChange, timers };
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 describe('ahead of its end', () => {
@@ -107,7 +104,6 @@ describe('ahead of its end', () => {
     // Whatever the module calls it.
     await request('license-request');
     renewal.noteUpdate();
-    await turn();
 
     expect(sessions).toEqual([]);
     expect(renewal.state).toMatchObject({ renewal: 'none', lastRenewal: { gapMs: 0 } });
@@ -163,7 +159,6 @@ describe('a renewal that a page asks for', () => {
   it('ends in time where a session of FairPlay says nothing', async () => {
     const { renewal, pass, timers } = setup('com.apple.fps');
     const renewed = renewal.renew();
-    await turn();
     pass(10_000);
 
     await expect(renewed).rejects.toMatchObject({ code: 'license-timeout' });
@@ -198,12 +193,13 @@ describe('a license that is given back', () => {
   });
 
   it('and asked for while that goes on, comes again in another session', async () => {
-    const { renewal, license, title } = setup();
+    const { renewal, license, title, sessions } = setup();
     const first = renewal.renew();
     const released = renewal.release();
     const again = renewal.renew();
     await license();
     await Promise.all([first, released]);
+    await vi.waitUntil(() => sessions.length === 2);
     await license();
     await again;
 
@@ -280,7 +276,8 @@ describe('a renewal that fails', () => {
     kit.renewal.noteExpiration(HOUR);
     kit.pass(HOUR - 600_000);
     kit.send.mockRejectedValueOnce(new PlaybackError(code));
-    await kit.license();
+    kit.sessions.at(-1)?.say(1);
+    await vi.waitUntil(() => kit.renewal.state.renewal !== 'under-way');
 
     return kit;
   };

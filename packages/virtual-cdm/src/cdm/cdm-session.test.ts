@@ -60,13 +60,23 @@ describe('calls that overlap', () => {
   it('update() and remove(): what was removed stays removed, however slow the store is', async () => {
     const slow = createMemorySessionStore();
     const write = slow.write.bind(slow);
-    slow.write = async (stored) => {
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      await write(stored);
-    };
     const { session, license, mediaKeys } = await open('persistent-license', slow);
     await session.update(license);
-    await Promise.all([session.update(license), session.remove()]);
+    let letWrite = () => {};
+    const isAllowed = new Promise<void>((resolve) => {
+      letWrite = resolve;
+    });
+    const begun = new Promise<void>((resolve) => {
+      slow.write = async (stored) => {
+        resolve();
+        await isAllowed;
+        await write(stored);
+      };
+    });
+    const changes = Promise.all([session.update(license), session.remove()]);
+    await begun;
+    letWrite();
+    await changes;
     const { sessionId } = session;
     await session.close();
 
