@@ -55,3 +55,17 @@ test('an address that does not exist says so, and the API keeps its own 404', as
   expect(api.status()).toBe(404);
   expect(api.headers()['content-type']).toContain('application/problem+json');
 });
+
+test('every view fits the smallest phones', async ({ page, player, site }) => {
+  await page.setViewportSize({ width: 320, height: 568 });
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+  for (const path of ['/', '/sign-in', '/plans', '/watch/first-light-preview']) {
+    await page.goto(`${site.url}${path}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    expect(await overflow(), path).toBe(0);
+  }
+  await player.expectStatus('ready');
+  expect(await overflow()).toBe(0);
+});
