@@ -55,11 +55,13 @@ export async function appendInit(options: AppendOptions): Promise<HeardEvent[]> 
   const bytes = await (await fetch(options.url)).arrayBuffer();
   const wrapped = new Uint8Array(bytes.byteLength + 10);
   wrapped.set(new Uint8Array(bytes), 5);
-  const updated = new Promise((resolve) => buffer.addEventListener('updateend', resolve, { once: true }));
+  // An init segment tells of its encryption before the element has all that it says; where it cannot be read, it does neither.
+  const isRead = Promise.race([
+    new Promise((resolve) => video.addEventListener('loadedmetadata', resolve, { once: true })),
+    new Promise((resolve) => video.addEventListener('error', resolve, { once: true })),
+  ]);
   buffer.appendBuffer(options.asView ? wrapped.subarray(5, 5 + bytes.byteLength) : bytes);
-  await updated;
-  // An event that comes is here after two more tasks.
-  for (const _ of [1, 2]) await new Promise((resolve) => setTimeout(resolve));
+  await isRead;
   video.remove();
 
   return heard;

@@ -43,7 +43,7 @@ interface Exported {
     core.LicenseStatus,
     core.LicenseExchange,
     core.LicenseRenewal,
-    core.RenewalScheduleOptions,
+    core.RenewalWatchOptions,
   ];
   ports: [
     core.EngineListener,

@@ -28,6 +28,7 @@ export {
 } from './error/playback-error.js';
 export { errorFromAnswer, PROBLEM_ERROR_TABLE } from './error/problem-error.js';
 export { redactText, type RedactedCause } from './error/redact.js';
+export { isSameBytes } from './init-data/is-same-bytes.js';
 export { loadKeyIdReader, type KeyIdReader } from './init-data/read-pssh-key-ids.js';
 export { chooseKeySystem, type KeySystemProbe } from './key-system/choose-key-system.js';
 export { DEFAULT_KEY_STATUS_POLICY, type KeyStatusPolicy } from './license/key-status-policy.js';
@@ -43,7 +44,7 @@ export {
   type LicenseSituation,
   type LicenseStatus,
 } from './license/license-status.js';
-export { RenewalSchedule, type RenewalScheduleOptions } from './license/renewal-schedule.js';
+export { RenewalWatch, type RenewalWatchOptions } from './license/renewal-watch.js';
 export { toBytes } from './license/to-bytes.js';
 export { unwrapPlayReadyMessage, type UnwrappedMessage } from './license/unwrap-playready-message.js';
 export { ARABIC_MESSAGES } from './messages/arabic-messages.js';

@@ -1,6 +1,6 @@
 import {
   PlaybackError,
-  RenewalSchedule,
+  RenewalWatch,
   toPlaybackError,
   unwrapPlayReadyMessage,
   type Clock,
@@ -42,13 +42,10 @@ export interface LicenseRenewalOptions {
  * - Widevine asks by itself when its license says so. Only where it has not, half of the lead time later, it is treated as
  *   the rest:
  * - PlayReady, Clear Key and the others get a new session with a license of its own, which then takes the place of the old.
- *
- * Where a server refuses, what there is stays good until it ends, and nothing more is asked for but by the page or the module.
- * What fails for the moment is tried again.
  */
 export class LicenseRenewal {
   readonly #options: LicenseRenewalOptions;
-  readonly #schedule: RenewalSchedule;
+  readonly #watch: RenewalWatch;
   readonly #controller = new AbortController();
   readonly #changes = new SessionChanges();
   /** Null where there is nobody to ask: the title is clear, or the page has given the keys. */
@@ -56,7 +53,6 @@ export class LicenseRenewal {
   /** Where Shaka sends requests to; a manifest may have named it. */
   #url = '';
   #underWay = 0;
-  #refusal: PlaybackError | null = null;
   #lastRenewal: DrmState['lastRenewal'];
   #renewing: Promise<void> | null = null;
   #isReleased = false;
@@ -66,25 +62,18 @@ export class LicenseRenewal {
   constructor(options: LicenseRenewalOptions) {
     const { clock, random, chosen } = options;
     this.#options = options;
-    this.#schedule = new RenewalSchedule({
-      clock,
-      random,
-      asksByItself: chosen?.name.startsWith('com.widevine.') ?? false,
-      onDue: () => this.#onDue(),
-    });
-    const look = () => this.#schedule.recheck();
-    globalThis.document?.addEventListener('visibilitychange', look, { signal: this.#controller.signal });
+    this.#watch = new RenewalWatch({ clock, random, keySystem: chosen?.name, onDue: () => this.#onDue() });
   }
 
   /** What the player's state says of renewals. */
   get state(): Pick<DrmState, 'renewal' | 'lastRenewal'> {
-    const renewal = this.#underWay > 0 ? 'under-way' : this.#refusal ? 'refused' : 'none';
+    const renewal = this.#underWay > 0 ? 'under-way' : this.refusal ? 'refused' : 'none';
     return { renewal, lastRenewal: this.#lastRenewal };
   }
 
   /** Why the last renewal was refused; null where it was not. */
   get refusal(): PlaybackError | null {
-    return this.#refusal;
+    return this.#watch.refusal;
   }
 
   /** Whether the page has given the licenses back: the sessions that there are hold no keys. */
@@ -109,7 +98,7 @@ export class LicenseRenewal {
 
   /** Takes note of when the license ends. */
   noteExpiration(expiresAt: number | null): void {
-    if (this.#handle) this.#schedule.noteExpiration(expiresAt);
+    if (this.#handle) this.#watch.noteExpiration(expiresAt);
   }
 
   /** Takes note that the module took an answer. */
@@ -126,7 +115,7 @@ export class LicenseRenewal {
   /** Ends what is under way. */
   close(): void {
     this.#controller.abort();
-    this.#schedule.stop();
+    this.#watch.close();
   }
 
   /**
@@ -326,13 +315,13 @@ export class LicenseRenewal {
     try {
       const result = await work();
       this.#lastRenewal = { at: clock.now(), gapMs: gapOfResult(result) };
-      this.#refusal = null;
+      this.#watch.noteSuccess();
       return result;
     } catch (error) {
       if (!this.#controller.signal.aborted) {
         const failure = toPlaybackError(error, 'license-request-failed');
         this.#onOutcome?.(failure);
-        this.#note(failure);
+        this.#watch.noteFailure(failure);
       }
       throw error;
     } finally {
@@ -342,17 +331,8 @@ export class LicenseRenewal {
   }
 
   #settle(error: PlaybackError): void {
-    this.#note(error);
+    this.#watch.noteFailure(error);
     this.#options.onChange();
-  }
-
-  #note(error: PlaybackError): void {
-    if (error.recovery === 'retry') {
-      this.#schedule.tryAgain();
-    } else {
-      this.#refusal = error;
-      this.#schedule.stop();
-    }
   }
 }
 

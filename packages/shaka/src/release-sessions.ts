@@ -1,4 +1,5 @@
-import { isSameInitData } from './same-init-data.js';
+import { isSameBytes } from '@secure-player/core';
+
 import type { ShakaPlayer, ShakaSessionMetadata } from './shaka-namespace.js';
 import { withStandIns } from './stand-in-session.js';
 
@@ -21,7 +22,7 @@ export async function releaseSessions(
 ): Promise<ShakaSessionMetadata[]> {
   const sessions = player.getActiveSessionsMetadata().filter((session) => !isReleased(session));
   const isOfOne = (initData: Uint8Array) =>
-    sessions.some((session) => isSameInitData(session.initData, initData));
+    sessions.some((session) => session.initData && isSameBytes(session.initData, initData));
   const sessionFor = (_type: string, initData: Uint8Array) =>
     isOfOne(initData) ? (new EmptySession() as unknown as MediaKeySession) : null;
 

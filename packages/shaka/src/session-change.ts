@@ -1,6 +1,5 @@
-import { PlaybackError, toPlaybackError } from '@secure-player/core';
+import { isSameBytes, PlaybackError, toPlaybackError } from '@secure-player/core';
 
-import { isSameInitData } from './same-init-data.js';
 import { exchangeMessages, type SessionExchangeOptions } from './session-exchange.js';
 import type { ShakaPlayer, ShakaSessionMetadata } from './shaka-namespace.js';
 import { withStandIns } from './stand-in-session.js';
@@ -106,7 +105,7 @@ async function handOver(
 ): Promise<boolean> {
   let isTaken = false;
   const sessionFor = (_type: string, requested: Uint8Array) => {
-    if (isTaken || !isSameInitData(initData, requested)) return null;
+    if (isTaken || !initData || !isSameBytes(initData, requested)) return null;
 
     isTaken = true;
     return session;

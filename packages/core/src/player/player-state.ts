@@ -107,40 +107,32 @@ export const NO_DRM: DrmState = Object.freeze({
   renewal: 'none',
 });
 
-/** The state of a player that has no source. */
-export const IDLE_STATE: PlayerState = Object.freeze({
-  status: 'idle',
-  currentTime: 0,
+/** What there is of a source before it is loaded. What the element plays it by, its volume and its rate, is none of it. */
+export const NOTHING_LOADED: Omit<
+  PlayerState,
+  'status' | 'currentTime' | 'paused' | 'volume' | 'muted' | 'playbackRate'
+> = Object.freeze({
+  error: null,
+  notice: null,
   duration: Number.NaN,
   buffered: NOTHING,
   seekable: NOTHING,
+  qualities: NOTHING,
+  quality: null,
+  chosenQuality: null,
+  audioTracks: NOTHING,
+  textTracks: NOTHING,
+  live: false,
+  drm: NO_DRM,
+});
+
+/** The state of a player that has no source. */
+export const IDLE_STATE: PlayerState = Object.freeze({
+  ...NOTHING_LOADED,
+  status: 'idle',
+  currentTime: 0,
   paused: true,
   volume: 1,
   muted: false,
   playbackRate: 1,
-  qualities: NOTHING,
-  quality: null,
-  chosenQuality: null,
-  audioTracks: NOTHING,
-  textTracks: NOTHING,
-  live: false,
-  drm: NO_DRM,
-  notice: null,
-  error: null,
-});
-
-/** What there is of a source before it is loaded. What the element plays it by, its volume and its rate, is none of it. */
-export const NOTHING_LOADED: Partial<PlayerState> = Object.freeze({
-  error: null,
-  notice: null,
-  duration: Number.NaN,
-  buffered: NOTHING,
-  seekable: NOTHING,
-  qualities: NOTHING,
-  quality: null,
-  chosenQuality: null,
-  audioTracks: NOTHING,
-  textTracks: NOTHING,
-  live: false,
-  drm: NO_DRM,
 });

@@ -84,13 +84,22 @@ export const Expired: Story = {
 };
 
 /** After sleep the device has lost its keys: the sessions are made anew, and the film plays on. */
-export const HardwareReset: Story = {
-  ...filmStory({
-    globals: { keySystem: 'com.widevine.alpha', fault: 'hardware-reset' },
-    play: async (player) =>
-      waitFor(async () => expect(player.root.dataset['status']).toMatch(/ready|error/), PATIENCE),
-  }),
-};
+export const HardwareReset: Story = filmStory({
+  globals: { keySystem: 'com.widevine.alpha' },
+  async play(player, device) {
+    await player.play();
+    const open = () => device.sessions.filter(({ closedReason }) => closedReason === null);
+    const lost = open();
+    device.resetHardware();
+
+    await waitFor(async () => {
+      await expect(open()).not.toEqual([]);
+      await expect(lost.map(({ sessionId }) => sessionId)).not.toContain(open()[0]?.sessionId);
+    }, PATIENCE);
+    await player.expectFrames();
+    await player.expectStatus('playing');
+  },
+});
 
 export const StatedUsable: Story = stated('usable');
 export const StatedExpired: Story = stated('expired');

@@ -19,10 +19,12 @@ export interface StoryDevice {
   expire(keyId: string): void;
   setHdcp(level: StoryGlobals['hdcp']): void;
   renewNow(): void;
+  resetHardware(): void;
   settled(): Promise<void>;
 }
 
 interface StorySession {
+  readonly sessionId: string;
   readonly closedReason: string | null;
   readonly keyStatuses: readonly { readonly keyId: string }[];
 }

@@ -526,6 +526,23 @@ describe('a release', () => {
     expect(state().error).toBeNull();
   });
 
+  it('of a persistent license is told to its server too where another took its place', async () => {
+    const drm = { 'org.w3.clearkey': { ...SERVER['org.w3.clearkey'], sessionType: 'persistent-license' } };
+    const { meet, sessions, state, fetch } = await setup(drm);
+    await meet(A, B);
+    const [old] = sessions;
+    old?.update.mockImplementation(async () => old.end('release-acknowledged'));
+    await state().renew();
+    expect(old?.remove).toHaveBeenCalledOnce();
+    old?.send(new Uint8Array([1]), 'license-release');
+    await turn();
+
+    // Two licenses, and the end of the first.
+    expect(fetch).toHaveBeenCalledTimes(3);
+    expect(sessions[1]?.remove).not.toHaveBeenCalled();
+    expect(state()).toMatchObject({ error: null, keyStatuses: [{ status: 'usable' }, { status: 'usable' }] });
+  });
+
   it('rejects where the server does not take it back', async () => {
     const drm = { 'org.w3.clearkey': { ...SERVER['org.w3.clearkey'], sessionType: 'persistent-license' } };
     const { meet, sessions, state, answers } = await setup(drm);

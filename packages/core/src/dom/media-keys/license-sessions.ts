@@ -1,10 +1,11 @@
 import { errorFromEme } from '../../error/eme-error.js';
 import { PlaybackError, toPlaybackError } from '../../error/playback-error.js';
+import { isSameBytes } from '../../init-data/is-same-bytes.js';
 import { narrowInitData, type InitData } from '../../init-data/narrow-init-data.js';
 import type { KeyIdReader } from '../../init-data/read-pssh-key-ids.js';
 import { isUsable } from '../../license/license-status.js';
+import { RenewalWatch } from '../../license/renewal-watch.js';
 import type { DrmState, KeyStatusEntry } from '../../player/player-state.js';
-import { AutoRenewal } from './auto-renewal.js';
 import { KeySession, type KeyRequest, type KeySessionPort } from './key-session.js';
 import type { RebuildBudget } from './rebuild-budget.js';
 
@@ -52,15 +53,15 @@ export class LicenseSessions {
   readonly #dropped = new Map<KeyRequest, 'lost' | 'failed' | 'released'>();
   #released: readonly string[] = [];
   #renewal: Promise<void> | null = null;
-  readonly #autoRenewal: AutoRenewal;
+  readonly #renewalWatch: RenewalWatch;
 
   constructor(mediaKeys: MediaKeys, port: LicenseSessionsPort) {
     this.#mediaKeys = mediaKeys;
     this.#port = port;
-    this.#autoRenewal = new AutoRenewal({
+    this.#renewalWatch = new RenewalWatch({
       clock: port.clock,
       random: port.random,
-      asksByItself: port.keySystem.startsWith('com.widevine.'),
+      keySystem: port.keySystem,
       onDue: () => this.#renewAhead(),
     });
   }
@@ -86,7 +87,7 @@ export class LicenseSessions {
   get renewal(): DrmState['renewal'] {
     if (this.#renewal || this.all.some(({ isRenewing }) => isRenewing)) return 'under-way';
 
-    return this.#autoRenewal.wasRefused ? 'refused' : 'none';
+    return this.#renewalWatch.refusal ? 'refused' : 'none';
   }
 
   /** All that was asked for so far. */
@@ -147,7 +148,7 @@ export class LicenseSessions {
   /** Ends all sessions; what they were for can be taken over by others. */
   close(): void {
     const open = [...this.#sessions.keys()];
-    this.#autoRenewal.close();
+    this.#renewalWatch.close();
     this.#drop(open, 'lost');
     for (const session of open) session.close();
   }
@@ -193,7 +194,7 @@ export class LicenseSessions {
       return end.status === 'rejected' && (held.size === 0 || (request && held.has(request)));
     });
     const error = failure?.status === 'rejected' ? toPlaybackError(failure.reason) : null;
-    this.#autoRenewal.noteEnd(error);
+    this.#noteRenewal(error);
     if (error) throw error;
   }
 
@@ -212,7 +213,7 @@ export class LicenseSessions {
 
     this.#dropped.delete(request);
     this.#released = this.#released.filter((keyId) => !request.keyIds.includes(keyId));
-    this.#remove(this.all.filter((other) => other !== session && other.request === request));
+    this.#giveUp(this.all.filter((other) => other !== session && other.request === request));
   }
 
   #open(request: KeyRequest): void {
@@ -236,7 +237,7 @@ export class LicenseSessions {
         this.#drop([session], 'failed');
         this.#port.onFailure(error);
       },
-      onRenewalEnd: (error) => this.#autoRenewal.noteEnd(error),
+      onRenewalEnd: (error) => this.#noteRenewal(error),
       onLost: (_, reason) => this.#takeLoss(session, reason),
     });
     this.#sessions.set(session, this.#port.budget.incidents);
@@ -289,8 +290,15 @@ export class LicenseSessions {
   }
 
   #tellChange(): void {
-    this.#autoRenewal.note(this.all);
+    // The first that ends counts for all.
+    const ends = this.all.flatMap(({ expiresAt }) => expiresAt ?? []);
+    this.#renewalWatch.noteExpiration(ends.length > 0 ? Math.min(...ends) : null);
     this.#port.onChange();
+  }
+
+  #noteRenewal(error: PlaybackError | null): void {
+    if (error) this.#renewalWatch.noteFailure(error);
+    else this.#renewalWatch.noteSuccess();
   }
 
   #drop(sessions: readonly KeySession[], why: 'lost' | 'failed' | 'released'): void {
@@ -303,6 +311,17 @@ export class LicenseSessions {
     for (const session of sessions) {
       this.#sessions.delete(session);
       session.close();
+    }
+  }
+
+  /** What the module has stored would stay with it: closing puts it aside. */
+  #giveUp(sessions: readonly KeySession[]): void {
+    if (this.#port.sessionType !== 'persistent-license') return this.#remove(sessions);
+
+    for (const session of sessions) {
+      this.#sessions.delete(session);
+      // What was renewed is renewed, whatever becomes of the license before it.
+      session.release().catch(() => {});
     }
   }
 
@@ -320,9 +339,5 @@ function isBroken({ keyStatuses }: KeySession): boolean {
 }
 
 function isSameInitData(one: InitData, other: InitData): boolean {
-  return (
-    one.type === other.type &&
-    one.bytes.length === other.bytes.length &&
-    one.bytes.every((byte, index) => byte === other.bytes[index])
-  );
+  return one.type === other.type && isSameBytes(one.bytes, other.bytes);
 }
