@@ -69,3 +69,21 @@ test('every view fits the smallest phones', async ({ page, player, site }) => {
   await player.expectStatus('ready');
   expect(await overflow()).toBe(0);
 });
+
+for (const width of [320, 1280, 1920]) {
+  test(`every choice of a film is whole at ${width} px`, async ({ page, player, site }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`${site.url}/watch/first-light-preview`);
+    await player.expectStatus('ready');
+
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll('.switch-options')].flatMap((options) => {
+        const { right } = options.getBoundingClientRect();
+        return [...options.querySelectorAll('label')].filter(
+          (label) => label.getBoundingClientRect().right > right,
+        ).length;
+      }),
+    );
+    expect(cut).toEqual([0, 0]);
+  });
+}
