@@ -134,7 +134,11 @@ export {
   type ProblemFieldError,
 } from './problem/problem-details.js';
 
-export type { AccountStream, StreamsResponse } from './playback/account-stream.js';
+export {
+  readAccountStreams,
+  type AccountStream,
+  type StreamsResponse,
+} from './playback/account-stream.js';
 export type { Entitlement } from './playback/entitlement.js';
 export type {
   KeySystemDocument,
@@ -147,6 +151,8 @@ export type {
   PlaybackSessionRequest,
   PlaybackSessionResponse,
   StreamFormat,
+  PlaybackSessionRenewal,
+  StreamReplacement,
 } from './playback/playback-session.js';
 export type { CatalogAccess, CatalogResponse, CatalogStream, CatalogTitle } from './catalog/catalog-title.js';
 export type { Account, AccountPlan, LoginRequest, LoginResponse } from './account/login.js';

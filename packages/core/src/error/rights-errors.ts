@@ -27,6 +27,21 @@ export const RIGHTS_ERRORS = {
     retryable: true,
     explanation: 'The plan of the account includes none of the keys that were asked for.',
   },
+  'rental-required': {
+    recovery: 'upgrade-plan',
+    retryable: true,
+    explanation: 'The title is for rent, and the account has not rented it.',
+  },
+  'rental-expired': {
+    recovery: 'upgrade-plan',
+    retryable: true,
+    explanation: 'The time in which the rented title could be started, or finished, is over.',
+  },
+  'device-limit-reached': {
+    recovery: 'use-other-device',
+    retryable: true,
+    explanation: 'The account is registered on as many devices as its plan allows, and this is not one of them.',
+  },
   'region-blocked': {
     recovery: 'change-region',
     retryable: true,
@@ -36,7 +51,12 @@ export const RIGHTS_ERRORS = {
     recovery: 'stop-other-stream',
     retryable: true,
     explanation:
-      'The account plays on as many devices as it may. A page, its `authorize` or its backend throws this code.',
+      'The account plays on as many devices as it may. A page, its `authorize` or its backend may throw this code too.',
+  },
+  'stream-taken-over': {
+    recovery: 'stop-other-stream',
+    retryable: true,
+    explanation: 'Another device of the account took over the stream, so that this one gets no license any more.',
   },
   'playback-session-ended': {
     recovery: 'retry',

@@ -73,10 +73,20 @@ export const ARABIC_ERRORS: ErrorMessages = {
   'session-expired': { title: 'تم تسجيل خروجك', text: 'سجّل الدخول مرة أخرى لمتابعة المشاهدة.' },
   'subscription-expired': { title: 'انتهى اشتراكك', text: 'جدّده لتتابع المشاهدة على الفور.' },
   'plan-insufficient': { title: 'باقتك لا تشمل هذا الفيديو', text: 'اختر باقة تشمله لمشاهدته.' },
+  'rental-required': { title: 'هذا الفيديو للإيجار', text: 'استأجره لمشاهدته.' },
+  'rental-expired': { title: 'انتهت مدة الإيجار', text: 'استأجر الفيديو مرة أخرى لمتابعة المشاهدة.' },
+  'device-limit-reached': {
+    title: 'باقتك مستخدمة على عدد كبير من الأجهزة',
+    text: 'أزل جهازًا من حسابك، ثم حاول مرة أخرى.',
+  },
   'region-blocked': { title: 'هذا الفيديو غير متاح في مكانك', text: 'تختلف الحقوق من منطقة إلى أخرى.' },
   'stream-limit-reached': {
     title: 'أنت تشاهد على عدد كبير من الأجهزة',
     text: 'أوقف المشاهدة على أحدها، ثم حاول مرة أخرى.',
+  },
+  'stream-taken-over': {
+    title: 'يجري التشغيل على جهاز آخر',
+    text: 'يشاهد حسابك الآن على جهاز آخر. يمكنك المتابعة هنا بدلًا منه.',
   },
   'playback-session-ended': {
     title: 'انتهت جلسة التشغيل هذه',

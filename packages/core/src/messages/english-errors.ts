@@ -82,6 +82,12 @@ export const ENGLISH_ERRORS: ErrorMessages = {
     title: 'Your plan does not include this video',
     text: 'Choose a plan that does to watch it.',
   },
+  'rental-required': { title: 'This video is for rent', text: 'Rent it to watch it.' },
+  'rental-expired': { title: 'Your rental has ended', text: 'Rent the video again to go on watching.' },
+  'device-limit-reached': {
+    title: 'Your plan is in use on too many devices',
+    text: 'Remove a device from your account, then try again.',
+  },
   'region-blocked': {
     title: 'This video is not available where you are',
     text: 'Rights differ from region to region.',
@@ -89,6 +95,10 @@ export const ENGLISH_ERRORS: ErrorMessages = {
   'stream-limit-reached': {
     title: 'Too many devices are playing',
     text: 'Stop one of them, then try again.',
+  },
+  'stream-taken-over': {
+    title: 'Playing on another device',
+    text: 'Your account is watching somewhere else now. You can go on here instead.',
   },
   'playback-session-ended': { title: 'This playback has ended', text: 'Start it again to go on watching.' },
   'content-not-found': { title: 'This video is not available', text: CONTACT },

@@ -116,5 +116,5 @@ function toResponse(
     keySystems,
     session: reference,
   });
-  return { ...reference, contentId, intent, expiresAt, source };
+  return { ...reference, contentId, intent, expiresAt, leaseExpiresAt: session.leaseExpiresAt, source };
 }

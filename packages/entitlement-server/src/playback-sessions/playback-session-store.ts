@@ -1,8 +1,6 @@
-import type { PlaybackIntent, StreamFormat } from '@secure-player/protocol';
+import type { PlaybackIntent, StreamFormat, StreamReplacement } from '@secure-player/protocol';
 
-import { OwnedExpiringMap, type Clock } from '../storage/owned-expiring-map.js';
-
-/** One viewing of one title. The id that clients know is not in it. */
+/** One viewing of one title. The id that clients know is not in it. All times are epoch milliseconds. */
 export interface PlaybackSession {
   /** The digest of the session's id. */
   readonly key: string;
@@ -16,84 +14,84 @@ export interface PlaybackSession {
   /** What opened it, in words for the account's owner. */
   readonly device: string;
   readonly startedAt: number;
+  /** Until when it can be used. */
   readonly expiresAt: number;
-  readonly isEnded: boolean;
+  /** Until when it counts among the account's streams, grace included; null when it holds no stream. */
+  readonly leaseExpiresAt: number | null;
+  /** Why it is over; null while it is not. */
+  readonly end: SessionEnd | null;
+}
+
+/** Why a session is over. */
+export type SessionEnd =
+  | { readonly reason: 'closed' }
+  /** Another device took its stream; `by` is what that device is called. */
+  | { readonly reason: 'superseded'; readonly by: string };
+
+/** How many streams an account may play at a time, and what becomes of a further one. */
+export interface StreamLimit {
+  readonly streams: number;
+  /** `deny-new` refuses the newcomer; `stop-oldest` ends what began first. */
+  readonly onLimit: 'deny-new' | 'stop-oldest';
+}
+
+/** A stream that is asked for. */
+export interface LeaseRequest {
+  readonly now: number;
+  /** Until when the stream is to count, grace included. */
+  readonly expiresAt: number;
+  /** Null: as many as one likes. */
+  readonly limit: StreamLimit | null;
+  /** What the viewer wants stopped if there is no room: `oldest`, or the key of a session. */
+  readonly replace?: StreamReplacement | undefined;
+}
+
+/** What became of a lease request. */
+export type LeaseOutcome =
+  | { readonly status: 'granted'; readonly session: PlaybackSession }
+  /** No room; `streams` is what plays, oldest first. Nothing was changed. */
+  | { readonly status: 'refused'; readonly streams: readonly PlaybackSession[] }
+  /** The session is over, or is not there. */
+  | { readonly status: 'over'; readonly session: PlaybackSession | undefined };
+
+/** What became of a session that was to be opened. */
+export type OpenOutcome =
+  | LeaseOutcome
+  /** There is a session of this key, opened before; it is given back as it is. */
+  | { readonly status: 'exists'; readonly session: PlaybackSession }
+  /** Too many people watch without an account. */
+  | { readonly status: 'full' };
+
+/** How a session goes on. */
+export interface SessionRenewal {
+  /** Until when it can be used from now on; undefined leaves that as it is. */
+  readonly expiresAt?: number | undefined;
+  /**
+   * The stream it goes on with; null leaves that as it is. A session whose stream ran out gets one if there is room. With
+   * `replace`, one that was superseded lives again.
+   */
+  readonly lease: LeaseRequest | null;
 }
 
 /**
- * Where playback sessions are kept. An account's session stays findable for a while after its end, to answer 410 and
- * not 404. Each call is one step: whoever read a session cannot write it back over what happened since.
+ * Where playback sessions and the streams they hold are kept. An account's session stays findable for a while after its
+ * end, to answer 410 and not 404. Each call is one atomic step, whatever other processes do at the same time: of 500
+ * sessions that ask at once for 3 streams, 3 are granted.
+ *
+ * A session holds a stream at `now` while it is not over and `leaseExpiresAt` is later than `now`. Its intent becomes
+ * `play` with its first stream.
  */
 export interface PlaybackSessionStore {
-  /** Keeps a new session. False when there is no room: nobody's session is given up for a stranger's. */
-  add(session: PlaybackSession): Promise<boolean>;
+  /** Keeps a new session, with a stream when `lease` asks for one. One that is not granted is not kept. */
+  open(session: Omit<PlaybackSession, 'leaseExpiresAt' | 'end'>, lease: LeaseRequest | null): Promise<OpenOutcome>;
   find(key: string): Promise<PlaybackSession | undefined>;
-  /** Makes it a session that plays until then, and gives it back. Does nothing to one that has ended or is not there. */
-  renew(key: string, expiresAt: number): Promise<PlaybackSession | undefined>;
-  /** Ends it for good; one that has ended or is not there is no error. */
-  end(key: string): Promise<void>;
-  /** The sessions of one account, ended ones included. */
-  listOf(accountId: string): Promise<readonly PlaybackSession[]>;
-}
-
-/** How much an {@link InMemoryPlaybackSessionStore} keeps. */
-export interface InMemoryPlaybackSessionStoreOptions {
-  readonly clock: Clock;
-  /** Sessions of all who have not signed in, together. */
-  readonly anonymousLimit: number;
-}
-
-const ANONYMOUS = '';
-const ACCOUNT_LIMIT = 256;
-const REMEMBERED_AFTER_END_MS = 15 * 60_000;
-
-/**
- * Keeps playback sessions in memory. An account that opens too many loses its oldest. Those who have not signed in share
- * one bound and cannot be told apart, so at that bound there are no new ones; theirs are forgotten as they end.
- */
-export class InMemoryPlaybackSessionStore implements PlaybackSessionStore {
-  readonly #sessions: OwnedExpiringMap<PlaybackSession>;
-
-  constructor({ clock, anonymousLimit }: InMemoryPlaybackSessionStoreOptions) {
-    const limit = (owner: string): number => (owner === ANONYMOUS ? anonymousLimit : ACCOUNT_LIMIT);
-    this.#sessions = new OwnedExpiringMap({ clock, limit });
-  }
-
-  async add(session: PlaybackSession): Promise<boolean> {
-    if (session.accountId === null && !this.#sessions.hasRoom(ANONYMOUS)) return false;
-
-    this.#keep(session);
-    return true;
-  }
-
-  async find(key: string): Promise<PlaybackSession | undefined> {
-    return this.#sessions.get(key);
-  }
-
-  async renew(key: string, expiresAt: number): Promise<PlaybackSession | undefined> {
-    const session = this.#sessions.get(key);
-    if (session === undefined || session.isEnded) return undefined;
-
-    const renewed: PlaybackSession = { ...session, intent: 'play', expiresAt };
-    this.#keep(renewed);
-    return renewed;
-  }
-
-  async end(key: string): Promise<void> {
-    const session = this.#sessions.get(key);
-    if (session === undefined) return;
-
-    if (session.accountId === null) this.#sessions.delete(key);
-    else this.#keep({ ...session, isEnded: true });
-  }
-
-  async listOf(accountId: string): Promise<readonly PlaybackSession[]> {
-    return this.#sessions.valuesOf(accountId);
-  }
-
-  #keep(session: PlaybackSession): void {
-    const { accountId, key, expiresAt } = session;
-    if (accountId === null) this.#sessions.set(ANONYMOUS, key, session, expiresAt);
-    else this.#sessions.set(accountId, key, session, expiresAt + REMEMBERED_AFTER_END_MS);
-  }
+  renew(key: string, renewal: SessionRenewal): Promise<LeaseOutcome>;
+  /** Gives the stream back; the session can go on. Nothing to give back is no error. */
+  release(key: string): Promise<void>;
+  /** Ends it for good; one that is over or not there is no error. */
+  end(key: string, end: SessionEnd): Promise<void>;
+  /** Ends all that a login opened. */
+  endAllOf(loginId: string): Promise<void>;
+  /** The account's sessions that hold a stream at `now`, oldest first. */
+  listStreams(accountId: string, now: number): Promise<readonly PlaybackSession[]>;
 }

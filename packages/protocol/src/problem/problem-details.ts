@@ -1,3 +1,4 @@
+import { readAccountStreams, type AccountStream } from '../playback/account-stream.js';
 import { isJsonObject } from '../json/json-object.js';
 import { PROBLEM_CODES, type ProblemCode } from './problem-codes.js';
 
@@ -23,10 +24,14 @@ export interface ProblemDetails {
   readonly detail?: string | undefined;
   /** For `invalid-request`: what to change. */
   readonly errors?: readonly ProblemFieldError[] | undefined;
+  /** For `stream-limit-reached`: what the account plays, and could stop, oldest first. */
+  readonly streams?: readonly AccountStream[] | undefined;
+  /** For `session-superseded`: the device that took over, in words such as `Firefox on Windows`. */
+  readonly takenOverBy?: string | undefined;
 }
 
 /** What a problem can say beyond its code. */
-export type ProblemExtra = Pick<ProblemDetails, 'detail' | 'errors'>;
+export type ProblemExtra = Pick<ProblemDetails, 'detail' | 'errors' | 'streams' | 'takenOverBy'>;
 
 const TYPE_PREFIX = 'urn:secure-player:problem:';
 
@@ -40,6 +45,8 @@ export function createProblem(code: ProblemCode, extra: ProblemExtra = {}): Prob
     code,
     ...(extra.detail !== undefined && { detail: extra.detail }),
     ...(extra.errors !== undefined && { errors: extra.errors }),
+    ...(extra.streams !== undefined && { streams: extra.streams }),
+    ...(extra.takenOverBy !== undefined && { takenOverBy: extra.takenOverBy }),
   };
 }
 
@@ -51,12 +58,14 @@ export function createProblem(code: ProblemCode, extra: ProblemExtra = {}): Prob
 export function readProblemDetails(value: unknown): ProblemDetails | null {
   if (!isJsonObject(value)) return null;
 
-  const { code, type, title, status, detail, errors } = value;
+  const { code, type, title, status, detail, errors, streams, takenOverBy } = value;
   if (!isProblemCode(code) || type !== `${TYPE_PREFIX}${code}`) return null;
 
   const problem = createProblem(code, {
     detail: typeof detail === 'string' ? detail : undefined,
     errors: Array.isArray(errors) ? errors.filter(isFieldError).map(toFieldError) : undefined,
+    streams: readAccountStreams(streams) ?? undefined,
+    takenOverBy: typeof takenOverBy === 'string' ? takenOverBy : undefined,
   });
   return {
     ...problem,
