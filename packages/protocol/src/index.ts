@@ -134,11 +134,7 @@ export {
   type ProblemFieldError,
 } from './problem/problem-details.js';
 
-export {
-  readAccountStreams,
-  type AccountStream,
-  type StreamsResponse,
-} from './playback/account-stream.js';
+export { readAccountStreams, type AccountStream, type StreamsResponse } from './playback/account-stream.js';
 export type { Entitlement } from './playback/entitlement.js';
 export type {
   KeySystemDocument,
@@ -155,4 +151,6 @@ export type {
   StreamReplacement,
 } from './playback/playback-session.js';
 export type { CatalogAccess, CatalogResponse, CatalogStream, CatalogTitle } from './catalog/catalog-title.js';
+export type { AccountDevice, DevicesResponse } from './account/device.js';
+export type { RentalRequest, RentalResponse, RentalsResponse } from './account/rental.js';
 export type { Account, AccountPlan, LoginRequest, LoginResponse } from './account/login.js';

@@ -3,7 +3,7 @@ import type { AccountPlan, CatalogAccess, SourceDocument } from '@secure-player/
 import { toSource } from '../source/to-source.js';
 import type { Entitlement } from './entitlement-backend.js';
 
-const ACCESS: readonly unknown[] = ['free', 'subscription'] satisfies CatalogAccess[];
+const ACCESS: readonly unknown[] = ['free', 'subscription', 'rental'] satisfies CatalogAccess[];
 const PLANS: readonly unknown[] = ['premium', 'basic', null] satisfies (AccountPlan | null)[];
 
 /**

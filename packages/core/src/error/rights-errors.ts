@@ -40,7 +40,8 @@ export const RIGHTS_ERRORS = {
   'device-limit-reached': {
     recovery: 'use-other-device',
     retryable: true,
-    explanation: 'The account is registered on as many devices as its plan allows, and this is not one of them.',
+    explanation:
+      'The account is registered on as many devices as its plan allows, and this is not one of them.',
   },
   'region-blocked': {
     recovery: 'change-region',
@@ -56,7 +57,8 @@ export const RIGHTS_ERRORS = {
   'stream-taken-over': {
     recovery: 'stop-other-stream',
     retryable: true,
-    explanation: 'Another device of the account took over the stream, so that this one gets no license any more.',
+    explanation:
+      'Another device of the account took over the stream, so that this one gets no license any more.',
   },
   'playback-session-ended': {
     recovery: 'retry',

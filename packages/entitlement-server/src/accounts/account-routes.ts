@@ -2,6 +2,8 @@ import type { LoginResponse } from '@secure-player/protocol';
 import { Hono } from 'hono';
 import * as v from 'valibot';
 
+import { audited, type Auditor } from '../audit/audited.js';
+import type { DeviceStore } from '../devices/device-store.js';
 import { ProblemError } from '../http/problem-error.js';
 import { readJson } from '../http/read-json.js';
 import type { ServerEnv } from '../http/server-env.js';
@@ -11,12 +13,14 @@ import { authenticate, requireAccount, type Authenticator } from './authenticate
 import type { PasswordChecker } from './password-hash.js';
 
 /** What the account routes work with. */
-export interface AccountRoutesOptions extends Authenticator {
+export interface AccountRoutesOptions extends Authenticator, Auditor {
   readonly passwords: PasswordChecker;
   readonly sessions: PlaybackSessions;
+  readonly devices: DeviceStore;
 }
 
-const loginSchema = v.strictObject({
+/** The body of `POST /login`. */
+export const loginSchema = v.strictObject({
   username: v.pipe(v.string(), v.maxLength(256)),
   password: v.pipe(v.string(), v.maxLength(1024)),
 });
@@ -30,10 +34,13 @@ export function accountRoutes(options: AccountRoutesOptions): Hono<ServerEnv> {
     const { username, password } = await readJson(c.req.raw, loginSchema);
     const account = await accounts.findByUsername(username);
     const isRight = await passwords.verify(password, account?.passwordHash ?? null);
-    if (!isRight || account === undefined) throw new ProblemError('credentials-rejected');
+    const region = c.get('region') ?? null;
+    return audited(options, { action: 'login', region, account: account ?? null }, async () => {
+      if (!isRight || account === undefined) throw new ProblemError('credentials-rejected');
 
-    const { token, expiresAt } = await bearers.issue(account.id);
-    return c.json({ token, expiresAt, account: toAccount(account) } satisfies LoginResponse);
+      const { token, expiresAt } = await bearers.issue(account.id);
+      return c.json({ token, expiresAt, account: toAccount(account) } satisfies LoginResponse);
+    });
   });
 
   routes.get('/me', async (c) => {
@@ -42,11 +49,15 @@ export function accountRoutes(options: AccountRoutesOptions): Hono<ServerEnv> {
   });
 
   routes.post('/logout', async (c) => {
-    const { login } = requireAccount(await authenticate(c.req.raw, options));
-    await bearers.revoke(login);
-    // A playback session lets its holder fetch licenses without a token: it must not outlive signing out.
-    await sessions.endAllOf(login);
-    return c.body(null, 204);
+    const { account, login } = requireAccount(await authenticate(c.req.raw, options));
+    return audited(options, { action: 'logout', region: null, account }, async () => {
+      await bearers.revoke(login);
+      // A playback session lets its holder fetch licenses without a token: it must not outlive signing out.
+      await sessions.endAllOf(login);
+      // A device that did not say which one it is was counted as its sign-in.
+      await options.devices.remove(account.id, login.id);
+      return c.body(null, 204);
+    });
   });
 
   return routes;

@@ -1,12 +1,19 @@
-import type { CertificateAuthority } from '@secure-player/protocol';
+import type { AccountPlan, CertificateAuthority } from '@secure-player/protocol';
 
 import type { AccountConfiguration } from '../accounts/account-directory.js';
 import type { PasswordChecker } from '../accounts/password-hash.js';
 import type { Title } from '../catalog/title.js';
+import type { SystemName } from '../catalog/system-name.js';
 import { invalidConfiguration } from '../entitlement-server-error.js';
+import type { LicenseUpstream } from '../license-proxy/license-upstream.js';
+import type { TokenKey } from '../license-server/license-token.js';
 import { filterLog, type Log, type LogLevel } from '../log/log-entry.js';
-import type { Random } from '../secrets/opaque-secret.js';
+import { resolvePlans, type PlanConfiguration, type PlanTable } from '../rights/plan-rules.js';
+import { randomBytes, type Random } from '../secrets/opaque-secret.js';
+import type { EntitlementStore } from '../store/entitlement-store.js';
+import { createInMemoryStore } from '../store/in-memory-store.js';
 import type { Clock } from '../storage/owned-expiring-map.js';
+import { DEFAULT_TENANT, type TenantOptions } from './tenant-options.js';
 
 /** How the API is set up. Secrets come in here and from nowhere else. */
 export interface EntitlementApiOptions {
@@ -26,6 +33,54 @@ export interface EntitlementApiOptions {
   readonly mediaUrl?: string | undefined;
   /** Checks the passwords of the accounts; `createEntitlementServer` does it by scrypt. */
   readonly passwords: PasswordChecker;
+  /**
+   * What plans pay for: groups of keys, streams at a time, devices.
+   * @default `premium` everything, `basic` all but HD, neither with a limit
+   */
+  readonly plans?: Partial<Record<AccountPlan, PlanConfiguration>> | undefined;
+  /**
+   * Further tenants, each under hosts of its own. What the other options say of titles, accounts and keys is what every
+   * other host gets.
+   * @default none
+   */
+  readonly tenants?: readonly TenantOptions[] | undefined;
+  /**
+   * Where everything is remembered.
+   * @default `createInMemoryStore()`
+   */
+  readonly store?: EntitlementStore | undefined;
+  /**
+   * The keys that license tokens are signed with: the first signs, all are accepted. They are shared with the license
+   * servers, and with all processes that share the store, and with nobody else.
+   * @default a random one, which only the license server in this process knows
+   */
+  readonly tokenKeys?: readonly TokenKey[] | undefined;
+  /**
+   * License servers elsewhere, by key system.
+   * @default the one in this process
+   */
+  readonly upstreams?: Partial<Record<SystemName, LicenseUpstream>> | undefined;
+  /**
+   * How much later than asked for a heartbeat may come before the stream counts no more.
+   * @default 30
+   */
+  readonly leaseGraceSeconds?: number | undefined;
+  /**
+   * Whether licenses of accounts with a limit of streams last no longer than their stream, and are renewed with it: a
+   * device that lost its stream then stops by itself, whatever its page does. Clear Key keeps no such bound.
+   * @default true
+   */
+  readonly bindLicensesToLeases?: boolean | undefined;
+  /**
+   * How long a playback session lasts that was prefetched and not played.
+   * @default 600
+   */
+  readonly prefetchTtlSeconds?: number | undefined;
+  /**
+   * How long a device counts among an account's after it was last seen.
+   * @default 2592000 (30 days)
+   */
+  readonly deviceTtlSeconds?: number | undefined;
   /**
    * The origins, such as `https://example.com`, whose pages may use the API from elsewhere.
    * @default none: only pages of the server's own origin
@@ -81,11 +136,29 @@ export interface EntitlementApiOptions {
 
 /** The options with every default in its place, checked. */
 export interface ResolvedApiOptions extends Required<
-  Omit<EntitlementApiOptions, 'random' | 'logLevel' | 'deviceAuthority'>
+  Omit<
+    EntitlementApiOptions,
+    | 'tenants'
+    | 'titles'
+    | 'keySeed'
+    | 'accounts'
+    | 'mediaUrl'
+    | 'allowedOrigins'
+    | 'plans'
+    | 'random'
+    | 'logLevel'
+    | 'deviceAuthority'
+  >
 > {
-  readonly accounts: readonly AccountConfiguration[];
-  readonly mediaUrl: string;
-  readonly allowedOrigins: readonly string[];
+  /** The tenant of all hosts that are nobody's first. */
+  readonly tenants: readonly ResolvedTenant[];
+  readonly store: EntitlementStore;
+  readonly tokenKeys: readonly TokenKey[];
+  readonly upstreams: Partial<Record<SystemName, LicenseUpstream>>;
+  readonly leaseGraceSeconds: number;
+  readonly bindLicensesToLeases: boolean;
+  readonly prefetchTtlSeconds: number;
+  readonly deviceTtlSeconds: number;
   readonly sessionTtlSeconds: number;
   readonly playbackSessionTtlSeconds: number;
   readonly anonymousSessionLimit: number;
@@ -97,51 +170,121 @@ export interface ResolvedApiOptions extends Required<
   readonly random: Random | undefined;
 }
 
-/** The PlayReady key seed algorithm uses the first 30 bytes. */
-const MIN_SEED_BYTES = 30;
+/** A tenant with every default in its place. */
+export interface ResolvedTenant {
+  readonly id: string;
+  readonly hosts: readonly string[];
+  readonly titles: readonly Title[];
+  readonly accounts: readonly AccountConfiguration[];
+  readonly keySeed: Uint8Array;
+  readonly mediaUrl: string;
+  readonly allowedOrigins: readonly string[];
+  readonly plans: PlanTable;
+}
 
-/** Fills in defaults and refuses what cannot work. The key seed is copied: changing it afterwards changes nothing. */
+const TOKEN_SECRET_BYTES = 32;
+
+/** Fills in defaults and refuses what cannot work. */
 export function resolveApiOptions(options: EntitlementApiOptions): ResolvedApiOptions {
-  const { titles, keySeed, passwords, random, log = () => {}, logLevel = 'info' } = options;
-  if (keySeed.length < MIN_SEED_BYTES) {
-    throw invalidConfiguration('keySeed', `must be at least ${MIN_SEED_BYTES} bytes`);
-  }
+  const { passwords, random, log = () => {}, logLevel = 'info', clock = Date.now } = options;
+  const anonymousSessionLimit = positive(options.anonymousSessionLimit ?? 10_000, 'anonymousSessionLimit');
 
   return {
-    titles,
     passwords,
-    keySeed: Uint8Array.from(keySeed),
-    accounts: options.accounts ?? [],
-    mediaUrl: requireFolderUrl(options.mediaUrl ?? '/media/'),
-    allowedOrigins: (options.allowedOrigins ?? []).map(requireOrigin),
+    tenants: resolveTenants(options),
+    store: options.store ?? createInMemoryStore({ clock, anonymousLimit: anonymousSessionLimit }),
+    tokenKeys: options.tokenKeys ?? [{ id: 'here', secret: randomBytes(TOKEN_SECRET_BYTES) }],
+    upstreams: options.upstreams ?? {},
+    leaseGraceSeconds: positive(options.leaseGraceSeconds ?? 30, 'leaseGraceSeconds'),
+    bindLicensesToLeases: options.bindLicensesToLeases ?? true,
+    prefetchTtlSeconds: positive(options.prefetchTtlSeconds ?? 600, 'prefetchTtlSeconds'),
+    deviceTtlSeconds: positive(options.deviceTtlSeconds ?? 30 * 24 * 3600, 'deviceTtlSeconds'),
     sessionTtlSeconds: positive(options.sessionTtlSeconds ?? 12 * 3600, 'sessionTtlSeconds'),
     playbackSessionTtlSeconds: positive(
       options.playbackSessionTtlSeconds ?? 4 * 3600,
       'playbackSessionTtlSeconds',
     ),
-    anonymousSessionLimit: positive(options.anonymousSessionLimit ?? 10_000, 'anonymousSessionLimit'),
+    anonymousSessionLimit,
     heartbeatSeconds: positive(options.heartbeatSeconds ?? 60, 'heartbeatSeconds'),
     virtualKeySystems: options.virtualKeySystems ?? false,
     deviceAuthority: requireAuthority(options.deviceAuthority),
     log: filterLog(log, logLevel),
-    clock: options.clock ?? Date.now,
+    clock,
     random,
   };
 }
 
-function requireFolderUrl(mediaUrl: string): string {
-  if (mediaUrl.endsWith('/') && URL.canParse(mediaUrl, 'https://server.invalid/')) return mediaUrl;
-
-  throw invalidConfiguration('mediaUrl', 'must be a path or an address that ends with a slash');
+function resolveTenants(options: EntitlementApiOptions): ResolvedTenant[] {
+  const { mediaUrl = '/media/', allowedOrigins = [], plans } = options;
+  const shared = { mediaUrl, allowedOrigins, plans };
+  const everybodyElse = resolveTenant({ ...shared, ...options, id: DEFAULT_TENANT, hosts: [] }, '');
+  const further = (options.tenants ?? []).map((tenant, index) =>
+    resolveTenant({ ...tenant, ...withDefaults(tenant, shared) }, `tenants[${index}].`),
+  );
+  const tenants = [everybodyElse, ...further];
+  requireDistinct(tenants);
+  return tenants;
 }
 
-function requireOrigin(origin: string, index: number): string {
+function withDefaults(
+  tenant: TenantOptions,
+  shared: Pick<TenantOptions, 'mediaUrl' | 'allowedOrigins' | 'plans'>,
+) {
+  return {
+    mediaUrl: tenant.mediaUrl ?? shared.mediaUrl,
+    allowedOrigins: tenant.allowedOrigins ?? shared.allowedOrigins,
+    plans: tenant.plans ?? shared.plans,
+  };
+}
+
+function resolveTenant(tenant: TenantOptions, field: string): ResolvedTenant {
+  const { id, hosts, titles, accounts = [], keySeed, mediaUrl = '/media/', allowedOrigins = [] } = tenant;
+  return {
+    id,
+    hosts: hosts.map((host) => host.toLowerCase()),
+    titles,
+    accounts,
+    keySeed,
+    mediaUrl: requireFolderUrl(mediaUrl, `${field}mediaUrl`),
+    allowedOrigins: allowedOrigins.map((origin, index) =>
+      requireOrigin(origin, `${field}allowedOrigins[${index}]`),
+    ),
+    plans: resolvePlans(tenant.plans),
+  };
+}
+
+/** What two tenants share, one of them could read of the other. */
+function requireDistinct(tenants: readonly ResolvedTenant[]): void {
+  const ids = new Set<string>();
+  const hosts = new Set<string>();
+  const seeds = new Set<string>();
+  for (const [index, { id, hosts: own, keySeed }] of tenants.entries()) {
+    const field = `tenants[${index - 1}]`;
+    const seed = keySeed.join();
+    if (id === '' || ids.has(id))
+      throw invalidConfiguration(`${field}.id`, 'must be there, and be one of its own');
+    if (own.some((host) => hosts.has(host)))
+      throw invalidConfiguration(`${field}.hosts`, 'names a host of another tenant');
+    if (seeds.has(seed)) throw invalidConfiguration(`${field}.keySeed`, "must not be another tenant's");
+    if (index > 0 && own.length === 0)
+      throw invalidConfiguration(`${field}.hosts`, 'must name at least one host');
+
+    ids.add(id);
+    seeds.add(seed);
+    for (const host of own) hosts.add(host);
+  }
+}
+
+function requireFolderUrl(mediaUrl: string, field: string): string {
+  if (mediaUrl.endsWith('/') && URL.canParse(mediaUrl, 'https://server.invalid/')) return mediaUrl;
+
+  throw invalidConfiguration(field, 'must be a path or an address that ends with a slash');
+}
+
+function requireOrigin(origin: string, field: string): string {
   if (URL.canParse(origin) && new URL(origin).origin === origin) return origin;
 
-  throw invalidConfiguration(
-    `allowedOrigins[${index}]`,
-    'must be scheme, host and port alone, such as https://example.com',
-  );
+  throw invalidConfiguration(field, 'must be scheme, host and port alone, such as https://example.com');
 }
 
 function requireAuthority(authority: CertificateAuthority | undefined): CertificateAuthority | undefined {

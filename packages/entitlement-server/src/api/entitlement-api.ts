@@ -1,36 +1,20 @@
-import { createProblem, type SealedSystem } from '@secure-player/protocol';
+import type { SealedSystem } from '@secure-player/protocol';
 import { Hono } from 'hono';
-import { methodNotAllowed } from 'hono/method-not-allowed';
 
-import { ConfiguredAccountDirectory } from '../accounts/account-directory.js';
-import { accountRoutes } from '../accounts/account-routes.js';
-import { BearerSessions, InMemoryBearerSessionStore } from '../accounts/bearer-sessions.js';
-import { catalogRoutes } from '../catalog/catalog-routes.js';
-import { createKeySystemOffer } from '../catalog/key-system-offer.js';
-import { TitleIndex } from '../catalog/title-index.js';
+import type { SystemName } from '../catalog/system-name.js';
+import type { ServerEnv } from '../http/server-env.js';
+import { InProcessLicenseServer } from '../license-proxy/in-process-license-server.js';
+import type { LicenseUpstream } from '../license-proxy/license-upstream.js';
+import { LicenseServer } from '../license-server/license-server.js';
+import { LicenseTokens } from '../license-server/license-token.js';
+import { SessionIds } from '../playback-sessions/session-ids.js';
 import {
   resolveApiOptions,
   type EntitlementApiOptions,
   type ResolvedApiOptions,
+  type ResolvedTenant,
 } from './entitlement-api-options.js';
-import { entitlementRoutes } from '../entitlements/entitlement-routes.js';
-import { apiCors, mediaCors } from '../http/cross-origin.js';
-import { errorResponse, problemResponse } from '../http/problem-response.js';
-import { noStoreByDefault, securityHeaders } from '../http/security-headers.js';
-import type { ServerEnv } from '../http/server-env.js';
-import { certificateRoutes } from '../licenses/certificate-routes.js';
-import { createClearKeyLicenses } from '../licenses/clear-key-licenses.js';
-import { licenseRoutes } from '../licenses/license-routes.js';
-import type { LicenseSystem } from '../licenses/license-system.js';
-import { createSealedLicenses, type SealedLicensesOptions } from '../licenses/sealed-licenses.js';
-import { ServiceIdentity } from '../licenses/service-identity.js';
-import { toFaultEntry } from '../log/fault-entry.js';
-import { requestLog } from '../log/request-log.js';
-import { InMemoryIdempotencyStore } from '../playback-sessions/idempotency.js';
-import { InMemoryPlaybackSessionStore } from '../playback-sessions/playback-session-store.js';
-import { playbackSessionRoutes, type OpenedSession } from '../playback-sessions/playback-session-routes.js';
-import { PlaybackSessions } from '../playback-sessions/playback-sessions.js';
-import { streamRoutes } from '../playback-sessions/stream-routes.js';
+import { createTenantApi } from './tenant-api.js';
 
 /** Answers requests as soon as it exists, wherever Web Requests are: in Node, a worker, a page. */
 export interface EntitlementApi {
@@ -40,92 +24,81 @@ export interface EntitlementApi {
   readonly handles: (pathname: string) => boolean;
 }
 
+/** Adds to what each tenant's API answers. */
+export type ExtendTenant = (app: Hono<ServerEnv>, tenant: ResolvedTenant) => void;
+
 const PREFIXES = ['/v1/', '/license/', '/certificate/'];
 const HEALTH = '/healthz';
 const SEALED_SYSTEMS: readonly SealedSystem[] = ['widevine', 'playready', 'fairplay'];
 
 /**
- * Puts the API together: accounts, catalog, rights, playback sessions and licenses, without the media. All state is in
- * memory and gone with it. Throws an `EntitlementServerError` for options that cannot work.
+ * Puts the API together: accounts, catalog, rights, playback sessions and the license proxy, without the media. Throws an
+ * `EntitlementServerError` for options that cannot work.
  */
-export function createEntitlementApi(options: EntitlementApiOptions): EntitlementApi {
+export function createEntitlementApi(
+  options: EntitlementApiOptions,
+  extend: ExtendTenant = () => {},
+): EntitlementApi {
   const resolved = resolveApiOptions(options);
-  const app = new Hono<ServerEnv>();
-
-  const { log, clock, virtualKeySystems, deviceAuthority } = resolved;
+  const { log, clock, virtualKeySystems, deviceAuthority, tokenKeys, random } = resolved;
   if (virtualKeySystems && !deviceAuthority) log({ event: 'test-root', level: 'info', time: clock() });
-  addMiddleware(app, resolved);
-  addRoutes(app, resolved);
-  app.notFound((c) => problemResponse(c, createProblem('not-found')));
-  app.onError((error, c) =>
-    errorResponse(error, c, (fault) => resolved.log(toFaultEntry(fault, resolved.clock()))),
-  );
+
+  const [{ secret = new Uint8Array() } = {}] = tokenKeys;
+  const services = {
+    options: resolved,
+    upstreams: createUpstreams(resolved),
+    sessionIds: new SessionIds(secret, random),
+  };
+  const tenants = resolved.tenants.map((tenant) => {
+    const app = createTenantApi(tenant, services);
+    app.get(HEALTH, (c) => c.json({ status: 'ok' }));
+    extend(app, tenant);
+    return { app, hosts: tenant.hosts };
+  });
 
   return {
-    app,
+    app: dispatchByHost(tenants),
     handles: (pathname) => pathname === HEALTH || PREFIXES.some((prefix) => pathname.startsWith(prefix)),
   };
 }
 
-function addMiddleware(app: Hono<ServerEnv>, { log, clock, allowedOrigins }: ResolvedApiOptions): void {
-  app.use(requestLog(log, clock));
-  app.use(securityHeaders());
-  app.use(noStoreByDefault());
-  app.use('/v1/*', apiCors(allowedOrigins));
-  // Players send it with PlayReady's messages, which tell them to.
-  app.use('/license/*', apiCors(allowedOrigins, ['SOAPAction']));
-  app.use('/certificate/*', apiCors(allowedOrigins));
-  app.use('/media/*', mediaCors());
-  app.use(
-    methodNotAllowed({
-      app,
-      onMethodNotAllowed: (c, methods) =>
-        problemResponse(c, createProblem('method-not-allowed'), { Allow: methods.join(', ') }),
-    }),
+/** The license server in this process, for all systems that no other was named for. */
+function createUpstreams(options: ResolvedApiOptions): ReadonlyMap<SystemName, LicenseUpstream> {
+  const { tenants, tokenKeys, store, virtualKeySystems, deviceAuthority, clock, random, upstreams } = options;
+  const server = new LicenseServer({
+    keySeeds: tenants.map(({ id, keySeed }) => [id, keySeed] as const),
+    tokenKeys,
+    ledger: store.tokens,
+    virtualKeySystems,
+    deviceAuthority,
+    clock,
+    random,
+  });
+  const here = new InProcessLicenseServer(server, new LicenseTokens({ keys: tokenKeys, clock }));
+  const names: readonly SystemName[] = ['clearkey', ...(virtualKeySystems ? SEALED_SYSTEMS : [])];
+
+  return new Map<SystemName, LicenseUpstream>([
+    ...names.map((name) => [name, here] as const),
+    ...(Object.entries(upstreams) as [SystemName, LicenseUpstream | undefined][]).flatMap(
+      ([name, upstream]): [SystemName, LicenseUpstream][] => (upstream ? [[name, upstream]] : []),
+    ),
+  ]);
+}
+
+interface Tenant {
+  readonly app: Hono<ServerEnv>;
+  readonly hosts: readonly string[];
+}
+
+/** The first tenant answers for every host that is no other's. */
+function dispatchByHost([everybodyElse, ...further]: readonly Tenant[]): Hono<ServerEnv> {
+  if (everybodyElse === undefined) throw new Error('There is always a default tenant.');
+  if (further.length === 0) return everybodyElse.app;
+
+  const byHost = new Map(further.flatMap(({ hosts, app }) => hosts.map((host) => [host, app] as const)));
+  const dispatcher = new Hono<ServerEnv>();
+  dispatcher.all('*', async (c) =>
+    (byHost.get(new URL(c.req.url).host) ?? everybodyElse.app).fetch(c.req.raw, c.env),
   );
-}
-
-function addRoutes(app: Hono<ServerEnv>, options: ResolvedApiOptions): void {
-  const { clock, random, keySeed, log, heartbeatSeconds, passwords } = options;
-  const titles = new TitleIndex(options.titles, options.mediaUrl);
-  const accounts = new ConfiguredAccountDirectory(options.accounts);
-  const bearers = new BearerSessions({
-    store: new InMemoryBearerSessionStore(clock),
-    clock,
-    random,
-    ttlSeconds: options.sessionTtlSeconds,
-  });
-  const sessions = new PlaybackSessions({
-    store: new InMemoryPlaybackSessionStore({ clock, anonymousLimit: options.anonymousSessionLimit }),
-    accounts,
-    bearers,
-    clock,
-    random,
-    ttlSeconds: options.playbackSessionTtlSeconds,
-  });
-  const idempotency = new InMemoryIdempotencyStore<OpenedSession>(clock);
-  const authority = { accounts, bearers, sessions, titles, clock };
-  const service = options.virtualKeySystems ? new ServiceIdentity(options.deviceAuthority) : null;
-  const keySystems = createKeySystemOffer({
-    virtualKeySystems: service !== null,
-    certificateVersion: clock().toString(36),
-  });
-
-  app.route('/v1', accountRoutes({ ...authority, passwords }));
-  app.route('/v1', catalogRoutes(titles));
-  app.route('/v1', entitlementRoutes({ ...authority, keySystems }));
-  app.route('/v1', playbackSessionRoutes({ ...authority, keySystems, idempotency, heartbeatSeconds }));
-  app.route('/v1', streamRoutes(authority));
-  app.route('/', licenseRoutes(licenseSystems({ ...authority, keySeed, log, random }, service)));
-  app.route('/', certificateRoutes(service));
-  app.get(HEALTH, (c) => c.json({ status: 'ok' }));
-}
-
-function licenseSystems(
-  options: Omit<SealedLicensesOptions, 'service'>,
-  service: ServiceIdentity | null,
-): LicenseSystem[] {
-  const clearKey = createClearKeyLicenses(options);
-  if (service === null) return [clearKey];
-  return [clearKey, ...SEALED_SYSTEMS.map((system) => createSealedLicenses(system, { ...options, service }))];
+  return dispatcher;
 }

@@ -16,8 +16,10 @@ export type KeySystemOffer = (
 
 /** Options of {@link createKeySystemOffer}. */
 export interface KeySystemOfferOptions {
-  /** Whether the key systems of the virtual CDM are offered beside Clear Key. */
-  readonly virtualKeySystems: boolean;
+  /** The key systems that there are licenses for. */
+  readonly systems: readonly SystemName[];
+  /** Those of them that have a server certificate. */
+  readonly certified: readonly SystemName[];
   /** Differs for each certificate that the server ever had, so that no cache gives out an earlier one. */
   readonly certificateVersion: string;
 }
@@ -27,28 +29,23 @@ export interface KeySystemOfferOptions {
  * nothing else: to ask for Widevine may load a module, and crashes a Firefox that has none.
  */
 export function createKeySystemOffer(options: KeySystemOfferOptions): KeySystemOffer {
-  const { virtualKeySystems, certificateVersion } = options;
-  const serverCertificateUrl = (system: string): string =>
-    `/certificate/${system}?v=${encodeURIComponent(certificateVersion)}`;
+  const { systems, certified, certificateVersion } = options;
+  const certificate = (system: SystemName) =>
+    certified.includes(system) && {
+      serverCertificateUrl: `/certificate/${system}?v=${encodeURIComponent(certificateVersion)}`,
+    };
 
   return (format, session, names = SYSTEM_NAMES) => {
-    const has = (name: SystemName): boolean =>
-      names.includes(name) && (virtualKeySystems || name === 'clearkey');
+    const has = (name: SystemName): boolean => names.includes(name) && systems.includes(name);
     return {
       ...(has('clearkey') && { 'org.w3.clearkey': at('clearkey', session) }),
       ...(has('widevine') && {
-        'com.widevine.alpha': {
-          ...at('widevine', session),
-          serverCertificateUrl: serverCertificateUrl('widevine'),
-        },
+        'com.widevine.alpha': { ...at('widevine', session), ...certificate('widevine') },
       }),
       ...(has('playready') && { 'com.microsoft.playready': at('playready', session) }),
       ...(has('fairplay') &&
         isCbcs(format) && {
-          'com.apple.fps': {
-            ...at('fairplay', session),
-            serverCertificateUrl: serverCertificateUrl('fairplay'),
-          },
+          'com.apple.fps': { ...at('fairplay', session), ...certificate('fairplay') },
         }),
     };
   };

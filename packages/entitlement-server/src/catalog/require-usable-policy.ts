@@ -1,13 +1,15 @@
-import { isHdcpLevel, type KeyPolicy, type LicensePolicy } from '@secure-player/protocol';
+import { isHdcpLevel, type KeyPolicy } from '@secure-player/protocol';
 
 import { invalidConfiguration } from '../entitlement-server-error.js';
+import type { TitleRegions } from './title.js';
+import type { TitlePolicy } from '../policy/title-policy.js';
 
 const TIMES = ['notBefore', 'notAfter'] as const;
 const DURATIONS = ['licenseDurationSeconds', 'rentalDurationSeconds', 'playbackDurationSeconds'] as const;
 const RENEWAL_DURATIONS = ['delaySeconds', 'retrySeconds', 'graceSeconds'] as const;
 
 /** Refuses a policy that devices could not keep. Throws an `EntitlementServerError`. */
-export function requireUsablePolicy(policy: LicensePolicy, field: string): void {
+export function requireUsablePolicy(policy: TitlePolicy, field: string): void {
   for (const name of TIMES) {
     const time = policy[name];
     if (time !== undefined && !(Number.isSafeInteger(time) && time >= 0)) {
@@ -20,6 +22,21 @@ export function requireUsablePolicy(policy: LicensePolicy, field: string): void 
     throw invalidConfiguration(`${field}.renewal.delaySeconds`, 'is missing');
   }
   for (const name of RENEWAL_DURATIONS) requireDuration(policy.renewal?.[name], `${field}.renewal.${name}`);
+  requireDuration(policy.offline?.termSeconds, `${field}.offline.termSeconds`);
+  requireDuration(policy.rental?.startWithinSeconds, `${field}.rental.startWithinSeconds`);
+  requireDuration(policy.rental?.playWithinSeconds, `${field}.rental.playWithinSeconds`);
+}
+
+/** Refuses regions that nobody could be in, and lists that contradict each other. */
+export function requireUsableRegions({ allow, block }: TitleRegions, field: string): void {
+  if (allow !== undefined && block !== undefined) {
+    throw invalidConfiguration(field, 'must have either `allow` or `block`');
+  }
+  for (const region of allow ?? block ?? []) {
+    if (!/^[A-Z]{2}$/.test(region)) {
+      throw invalidConfiguration(field, 'must list ISO 3166-1 alpha-2 codes in upper case, such as DE');
+    }
+  }
 }
 
 /** Likewise for what a key demands. */

@@ -3,7 +3,11 @@ import { isKeyId, type KeyId } from '@secure-player/protocol';
 import { invalidConfiguration } from '../entitlement-server-error.js';
 import { ProblemError } from '../http/problem-error.js';
 import { parseMediaPath } from '../media/media-path.js';
-import { requireUsableKeyPolicy, requireUsablePolicy } from './require-usable-policy.js';
+import {
+  requireUsableKeyPolicy,
+  requireUsablePolicy,
+  requireUsableRegions,
+} from './require-usable-policy.js';
 import { SYSTEM_NAMES } from './system-name.js';
 import type { Title } from './title.js';
 
@@ -69,6 +73,7 @@ function requireUsableTitle(title: Title, field: string): void {
   if (keySystems && !(keySystems.length > 0 && keySystems.every((name) => SYSTEM_NAMES.includes(name)))) {
     throw invalidConfiguration(`${field}.keySystems`, `must list one or more of ${SYSTEM_NAMES.join(', ')}`);
   }
+  if (title.regions !== undefined) requireUsableRegions(title.regions, `${field}.regions`);
   if (title.policy !== undefined) requireUsablePolicy(title.policy, `${field}.policy`);
 
   for (const [index, { keyId, policy = {} }] of title.keys.entries()) {

@@ -1,9 +1,13 @@
-import type { CatalogAccess, CatalogStream, KeyId, KeyPolicy, LicensePolicy } from '@secure-player/protocol';
+import type { CatalogAccess, CatalogStream, KeyId, KeyPolicy } from '@secure-player/protocol';
 
+import type { TitlePolicy } from '../policy/title-policy.js';
 import type { SystemName } from './system-name.js';
 
 /** Which part of a title a key opens, in the words of Shaka Packager's `drm_label`. */
-export type KeyGroup = 'AUDIO' | 'SD' | 'HD';
+export type KeyGroup = (typeof KEY_GROUPS)[number];
+
+/** From the least to the best. */
+export const KEY_GROUPS = ['AUDIO', 'SD', 'HD', 'UHD1', 'UHD2'] as const;
 
 /**
  * What a key demands of the device that gets it. Clear Key licenses leave out keys that want `hardware`; `minHdcp` is for
@@ -54,13 +58,21 @@ export interface TitleStream extends Pick<CatalogStream, 'format' | 'type'> {
   readonly path: string;
 }
 
+/** Regions by their ISO 3166-1 alpha-2 codes in upper case, such as `DE`. One of the two. */
+export interface TitleRegions {
+  /** These and no other; whoever comes from nobody knows where is refused. */
+  readonly allow?: readonly string[] | undefined;
+  /** All but these; whoever comes from nobody knows where is refused. */
+  readonly block?: readonly string[] | undefined;
+}
+
 /** A title the server offers. */
 export interface Title {
   readonly id: string;
   readonly title: string;
   readonly synopsis: string;
   readonly durationSeconds: number;
-  /** `free` titles open to everybody in every quality, signed in or not. */
+  /** `free` titles open to everybody in every quality, signed in or not; `rental` ones to accounts that rented them. */
   readonly access: CatalogAccess;
   /**
    * The folder with its files, relative to `mediaRoot`; its name becomes part of the public URLs. Let the name change
@@ -87,5 +99,7 @@ export interface Title {
    * page has them without a bound. Read at each request.
    * @default no bounds, and never stored
    */
-  readonly policy?: LicensePolicy | undefined;
+  readonly policy?: TitlePolicy | undefined;
+  /** Where the title may be watched. @default everywhere */
+  readonly regions?: TitleRegions | undefined;
 }

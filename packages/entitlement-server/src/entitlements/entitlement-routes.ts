@@ -8,28 +8,26 @@ import { createSourceDocument } from '../catalog/source-document.js';
 import type { TitleIndex } from '../catalog/title-index.js';
 import { invalidField } from '../http/problem-error.js';
 import type { ServerEnv } from '../http/server-env.js';
-import { requireRights } from '../rights/require-rights.js';
-import type { Clock } from '../storage/owned-expiring-map.js';
+import { requireRights, type RightsSources } from '../rights/require-rights.js';
 
 /** What the entitlement routes work with. */
-export interface EntitlementRoutesOptions extends Authenticator {
+export interface EntitlementRoutesOptions extends Authenticator, RightsSources {
   readonly titles: TitleIndex;
   readonly keySystems: KeySystemOffer;
-  readonly clock: Clock;
 }
 
 const formatSchema = v.picklist(['dash', 'dash-cbcs', 'hls']);
 
 /** `GET /entitlements/:contentId?format=`: takes nothing and opens nothing, so it may be asked as often as one likes. */
 export function entitlementRoutes(options: EntitlementRoutesOptions): Hono<ServerEnv> {
-  const { titles, keySystems, clock } = options;
+  const { titles, keySystems } = options;
   const routes = new Hono<ServerEnv>();
 
   routes.get('/entitlements/:contentId', async (c) => {
     const format = parseFormat(c.req.query('format'));
     const identity = await authenticate(c.req.raw, options);
     const title = titles.require(c.req.param('contentId'));
-    const rights = requireRights(title, identity, clock());
+    const rights = await requireRights(title, identity, c.get('region') ?? null, options);
     const account = identity.status === 'account' ? identity.account : null;
 
     return c.json({

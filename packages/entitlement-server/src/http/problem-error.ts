@@ -18,7 +18,7 @@ export class ProblemError extends Error {
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(code: ProblemCode, options: ProblemErrorOptions = {}) {
-    const problem = createProblem(code, { detail: options.detail, errors: options.errors });
+    const problem = createProblem(code, options);
     super(problem.title);
     this.problem = problem;
     this.headers = options.headers ?? {};

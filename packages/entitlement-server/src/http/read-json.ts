@@ -1,7 +1,7 @@
 import type { ProblemFieldError } from '@secure-player/protocol';
 import * as v from 'valibot';
 
-import { requireMediaType } from './media-type.js';
+import { requestMediaType, requireMediaType } from './media-type.js';
 import { ProblemError } from './problem-error.js';
 import { readBody } from './read-body.js';
 
@@ -16,7 +16,7 @@ export async function readJson<TSchema extends v.GenericSchema>(
   request: Request,
   schema: TSchema,
 ): Promise<v.InferOutput<TSchema>> {
-  requireMediaType(request, ['application/json']);
+  requireMediaType(requestMediaType(request), ['application/json']);
   const value = parseJson(await readBody(request, JSON_LIMIT));
   const result = v.safeParse(schema, value, { message: describeIssue });
   if (result.success) return result.output;
@@ -24,6 +24,15 @@ export async function readJson<TSchema extends v.GenericSchema>(
   throw new ProblemError('invalid-request', {
     errors: result.issues.slice(0, MAX_REPORTED_ISSUES).map(toFieldError),
   });
+}
+
+/** The same for a body that may be left out; undefined when it is. */
+export async function readOptionalJson<TSchema extends v.GenericSchema>(
+  request: Request,
+  schema: TSchema,
+): Promise<v.InferOutput<TSchema> | undefined> {
+  if (request.body === null || request.headers.get('content-length') === '0') return undefined;
+  return readJson(request, schema);
 }
 
 function parseJson(bytes: Uint8Array): unknown {

@@ -25,7 +25,21 @@ export interface GrantedKey {
   readonly keyId: KeyId;
   /** Absent for root keys. */
   readonly group?: KeyGroup | undefined;
+  /** Whether a root key may go out where the page sees it. */
+  readonly inClear?: boolean | undefined;
   readonly policy: KeyPolicy;
+}
+
+/** What a CDM's message asks for, as far as the license server can read it. */
+export interface MessageDemand {
+  /** `service` is what takes no rights: a server certificate, a device's own certificate, a license given back. */
+  readonly purpose: 'license' | 'service';
+  readonly keyIds: readonly KeyId[];
+  /** For init data that names a title, or one key of it, in place of keys. */
+  readonly contentId?: string | undefined;
+  readonly sessionType: SealedSessionType;
+  /** What the message calls its members, for problems that name them. */
+  readonly fields: { readonly keyIds: string; readonly sessionType: string };
 }
 
 /** A CDM's message on its way. */
@@ -50,5 +64,11 @@ export interface UpstreamAnswer {
  * a problem that the built-in license server answered with, whose code is passed on.
  */
 export interface LicenseUpstream {
+  /** Says what a message asks for; left out where nobody but the license server can tell. */
+  inspect?(
+    message: Pick<UpstreamRequest, 'message' | 'contentType'> & { system: SystemName },
+  ): Promise<MessageDemand>;
+  /** The server certificate of a system, if it has one. */
+  certificate?(system: SystemName): Promise<Uint8Array<ArrayBuffer> | null>;
   send(request: UpstreamRequest): Promise<UpstreamAnswer>;
 }

@@ -155,6 +155,6 @@ function filmWith(policy: LicensePolicy, keyPolicies: Partial<Record<Group, Titl
   return {
     ...FILM,
     policy,
-    keys: FILM.keys.map((key) => ({ ...key, policy: key.group && keyPolicies[key.group] })),
+    keys: FILM.keys.map((key) => ({ ...key, policy: keyPolicies[key.group as Group] })),
   };
 }

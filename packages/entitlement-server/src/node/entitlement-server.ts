@@ -22,16 +22,16 @@ export interface EntitlementServerOptions extends Omit<EntitlementApiOptions, 'p
 export interface EntitlementServer extends EntitlementApi {}
 
 /**
- * Puts the server together: the API of `createEntitlementApi` with passwords by scrypt, and the media origin. All state is
- * in memory and gone with the server. Throws an `EntitlementServerError` for options that cannot work.
+ * Puts the server together: the API of `createEntitlementApi` with passwords by scrypt, and the media origin. Throws an `EntitlementServerError` for options that cannot work.
  */
 export function createEntitlementServer(options: EntitlementServerOptions): EntitlementServer {
   const { mediaRoot, log = writeJsonLog, ...rest } = options;
   if (mediaRoot === '') throw invalidConfiguration('mediaRoot', 'must name a folder');
 
   const passwords = new PasswordVerifier({ decoyCost: costOfAnAccount(options) });
-  const api = createEntitlementApi({ ...rest, log, passwords });
-  api.app.route('/', mediaRoutes({ mediaRoot, titles: rest.titles }));
+  const api = createEntitlementApi({ ...rest, log, passwords }, (app, { titles }) => {
+    app.route('/', mediaRoutes({ mediaRoot, titles }));
+  });
 
   return {
     app: api.app,

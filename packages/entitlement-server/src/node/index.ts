@@ -15,6 +15,13 @@ export { DEMO_PASSWORD, demoAccounts } from '../accounts/demo-accounts.js';
 export { hashPassword } from './password.js';
 export type { PasswordCost } from '../accounts/password-hash.js';
 
+export type { TenantOptions } from '../api/tenant-options.js';
+export type { GroupRules, PlanConfiguration } from '../rights/plan-rules.js';
+export type { TokenKey } from '../license-server/license-token.js';
+export { createInMemoryStore, type InMemoryStoreOptions } from '../store/in-memory-store.js';
+export type { EntitlementStore, TenantStore } from '../store/entitlement-store.js';
+export type { LicenseUpstream } from '../license-proxy/license-upstream.js';
+
 export type { SystemName } from '../catalog/system-name.js';
 export type {
   KeyGroup,

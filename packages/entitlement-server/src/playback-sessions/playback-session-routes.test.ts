@@ -21,6 +21,7 @@ describe('opening a playback session', () => {
       contentId: 'film',
       intent: 'play',
       expiresAt: server.now() + 100_000,
+      leaseExpiresAt: server.now() + 60_000,
       source: {
         src: '/media/film-v1/dash/manifest.mpd',
         type: 'dash',
@@ -187,11 +188,13 @@ describe('an Idempotency-Key', () => {
     );
   });
 
-  test('is forgotten in time', async () => {
-    const server = setup();
+  test('holds as long as its session', async () => {
+    const server = setup({ playbackSessionTtlSeconds: 60 });
     const token = await server.signIn('premium');
     const first = await server.open(token, FILM_REQUEST, key);
-    server.advance(600);
+    server.advance(59);
+    expect((await server.open(token, FILM_REQUEST, key)).id).toBe(first.id);
+    server.advance(1);
     expect((await server.open(token, FILM_REQUEST, key)).id).not.toBe(first.id);
   });
 });
@@ -216,7 +219,12 @@ describe('the life of a playback session', () => {
     server.advance(59);
     const response = await server.get(`/v1/playback-sessions/${opened.id}`, { method: 'PUT' });
 
-    expect(await response.json()).toEqual({ ...opened, intent: 'play', expiresAt: server.now() + 60_000 });
+    expect(await response.json()).toEqual({
+      ...opened,
+      intent: 'play',
+      expiresAt: server.now() + 60_000,
+      leaseExpiresAt: server.now() + 90_000,
+    });
     server.advance(59);
     expect((await server.get(`/v1/playback-sessions/${opened.id}`, { method: 'PUT' })).status).toBe(200);
     server.advance(60);

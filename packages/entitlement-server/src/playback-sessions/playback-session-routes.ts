@@ -1,104 +1,106 @@
-import type { PlaybackSessionRequest, PlaybackSessionResponse } from '@secure-player/protocol';
+import type { PlaybackSessionResponse } from '@secure-player/protocol';
 import { Hono } from 'hono';
 import * as v from 'valibot';
 
-import { authenticate, type Authenticator, type Identity } from '../accounts/authenticate.js';
+import { authenticate, type Authenticator } from '../accounts/authenticate.js';
+import { audited, type Auditor } from '../audit/audited.js';
 import type { KeySystemOffer } from '../catalog/key-system-offer.js';
 import { createSourceDocument, requireStream } from '../catalog/source-document.js';
 import type { TitleIndex } from '../catalog/title-index.js';
-import { readJson } from '../http/read-json.js';
+import { requireDevice, type DeviceRules } from '../devices/require-device.js';
+import { readJson, readOptionalJson } from '../http/read-json.js';
 import type { ServerEnv } from '../http/server-env.js';
 import type { GrantedRights } from '../rights/decide-rights.js';
-import { requireRights } from '../rights/require-rights.js';
-import type { Clock } from '../storage/owned-expiring-map.js';
+import { requireRights, type RightsSources } from '../rights/require-rights.js';
 import { describeDevice } from './describe-device.js';
-import { requireIdempotencyKey, type IdempotencyStore } from './idempotency.js';
-import type { PlaybackSession } from './playback-session-store.js';
+import { openOnce, type OpenedSession } from './open-once.js';
 import type { PlaybackSessions } from './playback-sessions.js';
+import type { SessionIds } from './session-ids.js';
 
 /** What the playback session routes work with. */
-export interface PlaybackSessionRoutesOptions extends Authenticator {
+export interface PlaybackSessionRoutesOptions extends Authenticator, RightsSources, DeviceRules, Auditor {
   readonly titles: TitleIndex;
   readonly keySystems: KeySystemOffer;
   readonly sessions: PlaybackSessions;
-  readonly idempotency: IdempotencyStore<OpenedSession>;
-  readonly clock: Clock;
+  readonly sessionIds: SessionIds;
   readonly heartbeatSeconds: number;
 }
 
-/** A session with the id that only its opener is told. */
-export interface OpenedSession {
-  readonly id: string;
-  readonly session: PlaybackSession;
-}
+const replaceSchema = v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(64)));
 
-interface Opening {
-  readonly request: PlaybackSessionRequest;
-  readonly identity: Identity;
-  readonly open: () => Promise<OpenedSession>;
-}
-
-const requestSchema = v.strictObject({
+/** The body of `POST /playback-sessions`. */
+export const playbackSessionRequestSchema = v.strictObject({
   contentId: v.pipe(v.string(), v.maxLength(256)),
   intent: v.picklist(['play', 'prefetch']),
   format: v.optional(v.picklist(['dash', 'dash-cbcs', 'hls'])),
+  replace: replaceSchema,
+  deviceId: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]{1,128}$/u))),
 });
 
-/** `POST /playback-sessions` opens, `PUT …/:id` is the heartbeat, `DELETE …/:id` ends. */
+/** The body of `PUT /playback-sessions/:id`, which may be left out. */
+export const playbackSessionRenewalSchema = v.strictObject({ replace: replaceSchema });
+
+/**
+ * `POST /playback-sessions` opens, `PUT …/:id` is the heartbeat, `DELETE …/:id/lease` gives the stream back, `DELETE …/:id`
+ * ends.
+ */
 export function playbackSessionRoutes(options: PlaybackSessionRoutesOptions): Hono<ServerEnv> {
-  const { titles, sessions, clock } = options;
+  const { titles, sessions, sessionIds } = options;
   const routes = new Hono<ServerEnv>();
 
   routes.post('/playback-sessions', async (c) => {
-    const request = await readJson(c.req.raw, requestSchema);
+    const request = await readJson(c.req.raw, playbackSessionRequestSchema);
     const identity = await authenticate(c.req.raw, options);
-    const title = titles.require(request.contentId);
-    const rights = requireRights(title, identity, clock());
-    requireStream(title, request.format);
+    const region = c.get('region') ?? null;
+    const account = identity.status === 'account' ? identity.account : null;
 
-    const device = describeDevice(c.req.header('User-Agent'));
-    const open = (): Promise<OpenedSession> => sessions.open(request, identity, device);
-    const opened = await openOnce(options, { request, identity, open }, c.req.header('Idempotency-Key'));
-    return c.json(toResponse(options, opened, rights), 201);
+    return audited(options, { action: 'session-open', region, account }, async (note) => {
+      const title = titles.require(request.contentId);
+      note({ contentId: title.id });
+      const rights = await requireRights(title, identity, region, options);
+      requireStream(title, request.format);
+      const device = describeDevice(c.req.header('User-Agent'));
+      await requireDevice(options, { identity, rights, deviceId: request.deviceId, name: device });
+
+      const opening = { request, identity, device, plan: rights.plan };
+      const opened = await openOnce(sessions, sessionIds, opening, c.req.header('Idempotency-Key'));
+      note({ sessionKey: opened.session.key });
+      return c.json(toResponse(options, opened, rights), 201);
+    });
   });
 
   routes.put('/playback-sessions/:id', async (c) => {
+    const { replace } = (await readOptionalJson(c.req.raw, playbackSessionRenewalSchema)) ?? {};
     const id = c.req.param('id');
-    const usable = await sessions.use(id, await authenticate(c.req.raw, options));
-    const rights = requireRights(titles.require(usable.session.contentId), usable.identity, clock());
+    const region = c.get('region') ?? null;
 
-    return c.json(toResponse(options, { id, session: await sessions.renew(usable) }, rights));
+    return audited(options, { action: 'session-renew', region, account: null }, async (note) => {
+      const identity = await authenticate(c.req.raw, options);
+      const usable = await sessions.use(id, identity, { isTakingBack: replace !== undefined });
+      const { contentId, accountId, key } = usable.session;
+      note({ contentId, accountId, sessionKey: key });
+      const rights = await requireRights(titles.require(contentId), usable.identity, region, options);
+
+      const session = await sessions.renew(usable, { plan: rights.plan, replace });
+      return c.json(toResponse(options, { id, session }, rights));
+    });
   });
 
-  routes.delete('/playback-sessions/:id', async (c) => {
-    await sessions.end(c.req.param('id'), await authenticate(c.req.raw, options));
+  routes.delete('/playback-sessions/:id/lease', async (c) => {
+    await sessions.release(c.req.param('id'), await authenticate(c.req.raw, options));
     return c.body(null, 204);
   });
 
+  routes.delete('/playback-sessions/:id', async (c) => {
+    const identity = await authenticate(c.req.raw, options);
+    return audited(options, { action: 'session-end', region: null, account: null }, async (note) => {
+      const { contentId, accountId, key } = await sessions.end(c.req.param('id'), identity);
+      note({ contentId, accountId, sessionKey: key });
+      return c.body(null, 204);
+    });
+  });
+
   return routes;
-}
-
-/**
- * Honors the Idempotency-Key of a sign-in, as long as the session that it opened can be used. Without one there is
- * nobody to whom a key belongs: two strangers who both send `1` must not end up in one session, so each request opens
- * its own.
- */
-async function openOnce(
-  { sessions, idempotency }: PlaybackSessionRoutesOptions,
-  { request, identity, open }: Opening,
-  key: string | undefined,
-): Promise<OpenedSession> {
-  if (key !== undefined) requireIdempotencyKey(key);
-  if (key === undefined || identity.status !== 'account') return open();
-
-  const fingerprint = JSON.stringify([request.contentId, request.intent, request.format ?? null]);
-  return idempotency.run(
-    { login: identity.login, key, fingerprint },
-    {
-      start: open,
-      isCurrent: async ({ session }) => sessions.isOpen(session),
-    },
-  );
 }
 
 function toResponse(
@@ -107,7 +109,7 @@ function toResponse(
   rights: GrantedRights,
 ): PlaybackSessionResponse {
   const reference = { id, heartbeatSeconds };
-  const { contentId, intent, format, expiresAt } = session;
+  const { contentId, intent, format, expiresAt, leaseExpiresAt } = session;
   const source = createSourceDocument({
     title: titles.require(contentId),
     mediaUrl: titles.mediaUrl,
@@ -116,5 +118,5 @@ function toResponse(
     keySystems,
     session: reference,
   });
-  return { ...reference, contentId, intent, expiresAt, leaseExpiresAt: session.leaseExpiresAt, source };
+  return { ...reference, contentId, intent, expiresAt, leaseExpiresAt, source };
 }

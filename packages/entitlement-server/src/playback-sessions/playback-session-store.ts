@@ -83,7 +83,10 @@ export interface SessionRenewal {
  */
 export interface PlaybackSessionStore {
   /** Keeps a new session, with a stream when `lease` asks for one. One that is not granted is not kept. */
-  open(session: Omit<PlaybackSession, 'leaseExpiresAt' | 'end'>, lease: LeaseRequest | null): Promise<OpenOutcome>;
+  open(
+    session: Omit<PlaybackSession, 'leaseExpiresAt' | 'end'>,
+    lease: LeaseRequest | null,
+  ): Promise<OpenOutcome>;
   find(key: string): Promise<PlaybackSession | undefined>;
   renew(key: string, renewal: SessionRenewal): Promise<LeaseOutcome>;
   /** Gives the stream back; the session can go on. Nothing to give back is no error. */

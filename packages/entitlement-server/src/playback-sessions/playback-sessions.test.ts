@@ -4,10 +4,16 @@ import { ConfiguredAccountDirectory } from '../accounts/account-directory.js';
 import { authenticate, requireAccount, type Identity } from '../accounts/authenticate.js';
 import { BearerSessions, InMemoryBearerSessionStore } from '../accounts/bearer-sessions.js';
 import { demoAccounts } from '../accounts/demo-accounts.js';
-import { InMemoryPlaybackSessionStore } from './playback-session-store.js';
+import { createOpaqueSecret } from '../secrets/opaque-secret.js';
+import { InMemoryPlaybackSessionStore } from './in-memory-playback-session-store.js';
 import { PlaybackSessions } from './playback-sessions.js';
 
 const clock = (): number => 1000;
+const OPENING = {
+  request: { contentId: 'film', intent: 'play' },
+  device: 'A player',
+  plan: null,
+} as const;
 const ANONYMOUS: Identity = { status: 'anonymous' };
 
 async function setup(): Promise<{
@@ -23,6 +29,9 @@ async function setup(): Promise<{
     bearers,
     clock,
     ttlSeconds: 60,
+    prefetchTtlSeconds: 60,
+    heartbeatSeconds: 10,
+    leaseGraceSeconds: 5,
   });
   const { token } = await bearers.issue('demo-premium');
   const request = new Request('http://localhost/', { headers: { Authorization: `Bearer ${token}` } });
@@ -35,15 +44,17 @@ test.each(['account', 'anonymous'])(
   async (status) => {
     const { sessions, identity } = await setup();
     const owner = status === 'account' ? identity : ANONYMOUS;
-    const { id, session } = await sessions.open({ contentId: 'film', intent: 'play' }, owner, 'A player');
+    const id = createOpaqueSecret();
+    const opened = await sessions.open({ ...OPENING, id, identity: owner });
 
     const heartbeat = await sessions.use(id, ANONYMOUS);
     await sessions.end(id, ANONYMOUS);
 
-    await expect(sessions.renew(heartbeat)).rejects.toMatchObject({
+    await expect(sessions.renew(heartbeat, { plan: null })).rejects.toMatchObject({
       problem: { code: 'playback-session-ended' },
     });
-    expect(await sessions.isOpen(session)).toBe(false);
+    await expect(sessions.use(id, ANONYMOUS)).rejects.toThrow();
+    expect(opened.status).toBe('granted');
   },
 );
 
@@ -51,7 +62,8 @@ test('a session that opens while its sign-in ends cannot be used', async () => {
   const { sessions, bearers, identity } = await setup();
   await bearers.revoke(identity.login);
   await sessions.endAllOf(identity.login);
-  const { id } = await sessions.open({ contentId: 'film', intent: 'play' }, identity, 'A player');
+  const id = createOpaqueSecret();
+  await sessions.open({ ...OPENING, id, identity });
 
   await expect(sessions.use(id, ANONYMOUS)).rejects.toMatchObject({
     problem: { code: 'playback-session-ended' },

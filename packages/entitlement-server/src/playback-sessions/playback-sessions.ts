@@ -1,12 +1,20 @@
-import type { PlaybackSessionRequest } from '@secure-player/protocol';
+import type { PlaybackSessionRequest, StreamReplacement } from '@secure-player/protocol';
 
 import type { AccountDirectory } from '../accounts/account-directory.js';
 import type { Identity } from '../accounts/authenticate.js';
 import type { BearerSession, BearerSessions } from '../accounts/bearer-sessions.js';
 import { ProblemError } from '../http/problem-error.js';
-import { createOpaqueSecret, digestSecret, isOpaqueSecret, type Random } from '../secrets/opaque-secret.js';
+import type { PlanRules } from '../rights/plan-rules.js';
+import { digestSecret, isOpaqueSecret } from '../secrets/opaque-secret.js';
 import type { Clock } from '../storage/owned-expiring-map.js';
-import type { PlaybackSession, PlaybackSessionStore } from './playback-session-store.js';
+import type {
+  LeaseOutcome,
+  LeaseRequest,
+  OpenOutcome,
+  PlaybackSession,
+  PlaybackSessionStore,
+} from './playback-session-store.js';
+import { toAccountStream } from './to-account-stream.js';
 
 /** What {@link PlaybackSessions} works with. */
 export interface PlaybackSessionsOptions {
@@ -14,8 +22,13 @@ export interface PlaybackSessionsOptions {
   readonly accounts: AccountDirectory;
   readonly bearers: BearerSessions;
   readonly clock: Clock;
-  readonly random?: Random | undefined;
+  /** How long a session can be used after its last heartbeat. */
   readonly ttlSeconds: number;
+  /** How long one that was prefetched can be used unless it is played. */
+  readonly prefetchTtlSeconds: number;
+  readonly heartbeatSeconds: number;
+  /** How much later than asked for a heartbeat may come. */
+  readonly leaseGraceSeconds: number;
 }
 
 /** A session that may be used now, and for whom. */
@@ -27,10 +40,27 @@ export interface UsableSession {
   readonly identity: Identity;
 }
 
+/** A session to open. Whether the title may be played at all is the caller's to have checked. */
+export interface SessionOpening {
+  /** The secret that the opener is told. */
+  readonly id: string;
+  readonly request: PlaybackSessionRequest;
+  readonly identity: Identity;
+  /** What opens it, in words for the account's owner. */
+  readonly device: string;
+  readonly plan: PlanRules | null;
+}
+
+/** How a heartbeat renews. */
+export interface HeartbeatOptions {
+  readonly plan: PlanRules | null;
+  readonly replace?: StreamReplacement | undefined;
+}
+
 /**
- * Opens playback sessions and says whether one may be used. Its id is a secret: who knows it acts for the account that
- * opened it, within one title and as long as that sign-in lasts, because a CDM's license request often cannot carry a
- * token.
+ * Opens playback sessions, keeps the streams that they hold, and says whether one may be used. Its id is a secret: who
+ * knows it acts for the account that opened it, within one title and as long as that sign-in lasts, because a CDM's license
+ * request often cannot carry a token.
  */
 export class PlaybackSessions {
   readonly #options: PlaybackSessionsOptions;
@@ -39,40 +69,57 @@ export class PlaybackSessions {
     this.#options = options;
   }
 
-  /**
-   * Opens a session. Whether the title may be played at all is the caller's to have checked. A token that is over opens
-   * none, not even of a free title: the session would silently be nobody's instead of its owner's.
-   */
-  async open(
-    request: PlaybackSessionRequest,
-    identity: Identity,
-    device: string,
-  ): Promise<{ id: string; session: PlaybackSession }> {
-    if (identity.status === 'rejected') throw new ProblemError('session-expired');
-
-    const { store, random, clock } = this.#options;
-    const id = createOpaqueSecret(random);
-    const login = identity.status === 'account' ? identity.login : null;
-    const session: PlaybackSession = {
-      key: await digestSecret(id),
-      accountId: login?.accountId ?? null,
-      loginId: login?.id ?? null,
-      contentId: request.contentId,
-      intent: request.intent,
-      format: request.format,
-      device,
-      startedAt: clock(),
-      expiresAt: this.#nextExpiry(login),
-      isEnded: false,
-    };
-    if (!(await store.add(session))) throw noRoom();
-    return { id, session };
+  /** How long a license lasts that is bound to its stream, and when it is to be renewed. */
+  get leaseTerms(): { readonly durationSeconds: number; readonly renewalSeconds: number } {
+    const { heartbeatSeconds, leaseGraceSeconds } = this.#options;
+    return { durationSeconds: heartbeatSeconds + leaseGraceSeconds, renewalSeconds: heartbeatSeconds };
   }
 
-  /** The session, if it is there, not over, and not somebody else's than the request's bearer token. */
-  async use(id: string, identity: Identity): Promise<UsableSession> {
+  /**
+   * Opens a session, with a stream if it is to play. One of this id that is there already is given back as it is. A token
+   * that is over opens none, not even of a free title: the session would silently be nobody's instead of its owner's.
+   */
+  async open({
+    id,
+    request,
+    identity,
+    device,
+    plan,
+  }: SessionOpening): Promise<Exclude<OpenOutcome, { status: 'full' }>> {
+    if (identity.status === 'rejected') throw new ProblemError('session-expired');
+
+    const { store, clock, ttlSeconds, prefetchTtlSeconds } = this.#options;
+    const login = identity.status === 'account' ? identity.login : null;
+    const isPrefetch = request.intent === 'prefetch';
+    const opened = await store.open(
+      {
+        key: await digestSecret(id),
+        accountId: login?.accountId ?? null,
+        loginId: login?.id ?? null,
+        contentId: request.contentId,
+        intent: request.intent,
+        format: request.format,
+        device,
+        startedAt: clock(),
+        expiresAt: this.#nextExpiry(login, isPrefetch ? prefetchTtlSeconds : ttlSeconds),
+      },
+      isPrefetch ? null : this.#leaseRequest(plan, request.replace),
+    );
+    if (opened.status === 'full') throw noRoom();
+    return opened;
+  }
+
+  /**
+   * The session, if it is there, not over, and not somebody else's than the request's bearer token.
+   *
+   * @param isTakingBack Whether one may be used whose stream was taken over, because it is about to be taken back.
+   */
+  async use(id: string, identity: Identity, { isTakingBack = false } = {}): Promise<UsableSession> {
     const session = await this.#find(id, identity);
-    if (!this.#isOpen(session)) throw new ProblemError('playback-session-ended');
+    if (session.end?.reason === 'superseded') {
+      if (!isTakingBack) throw superseded(session);
+    } else if (session.end !== null) throw new ProblemError('playback-session-ended');
+    if (session.expiresAt <= this.#options.clock()) throw new ProblemError('playback-session-ended');
     if (session.loginId === null) return { session, login: null, identity };
 
     // The id may be all that a request has, so it is worth no more than the sign-in behind it is now.
@@ -82,44 +129,61 @@ export class PlaybackSessions {
     return { session, login, identity: { status: 'account', account, login } };
   }
 
-  /** Extends the session's life; playing what was prefetched makes it a session that plays. */
-  async renew({ session, login }: UsableSession): Promise<PlaybackSession> {
-    const renewed = await this.#options.store.renew(session.key, this.#nextExpiry(login));
-    if (renewed === undefined) throw new ProblemError('playback-session-ended');
-    return renewed;
+  /** A heartbeat: extends the session's life and its stream. What was prefetched plays from now on. */
+  async renew(
+    { session, login }: UsableSession,
+    { plan, replace }: HeartbeatOptions,
+  ): Promise<PlaybackSession> {
+    const { store, ttlSeconds } = this.#options;
+    const outcome = await store.renew(session.key, {
+      expiresAt: this.#nextExpiry(login, ttlSeconds),
+      lease: this.#leaseRequest(plan, replace),
+    });
+    return requireGranted(outcome);
+  }
+
+  /** A license extends the stream that it is for, and nothing else. What is prefetched holds none. */
+  async extendLease({ session }: UsableSession, plan: PlanRules | null): Promise<PlaybackSession | null> {
+    if (session.intent === 'prefetch' || session.accountId === null) return null;
+    return requireGranted(await this.#options.store.renew(session.key, { lease: this.#leaseRequest(plan) }));
   }
 
   /** Whether the session can still be used by the sign-in that opened it. */
-  async isOpen({ key }: PlaybackSession): Promise<boolean> {
-    const session = await this.#options.store.find(key);
-    return session !== undefined && this.#isOpen(session);
+  isOpen({ end, expiresAt }: PlaybackSession): boolean {
+    return end === null && expiresAt > this.#options.clock();
   }
 
   /** What an account plays right now, oldest first. What was only prefetched is not played yet. */
-  async listPlaying(accountId: string): Promise<PlaybackSession[]> {
-    const sessions = (await this.#options.store.listOf(accountId)).filter(
-      (session) => session.intent === 'play' && this.#isOpen(session),
-    );
-    // A session does not outlive its sign-in, which may be pushed out by newer ones at any time.
-    const logins = await Promise.all(
-      sessions.map(async ({ loginId }) => loginId !== null && this.#options.bearers.findById(loginId)),
-    );
+  async listPlaying(accountId: string): Promise<readonly PlaybackSession[]> {
+    return this.#options.store.listStreams(accountId, this.#options.clock());
+  }
 
-    return sessions.filter((_, index) => logins[index]);
+  /** Stops one of the account's streams, as its list names them. True when there was one. */
+  async stop(accountId: string, key: string, by: string): Promise<boolean> {
+    const streams = await this.listPlaying(accountId);
+    if (!streams.some((stream) => stream.key === key)) return false;
+
+    await this.#options.store.end(key, { reason: 'superseded', by });
+    return true;
+  }
+
+  /** Gives the stream back; the session can go on with a heartbeat. */
+  async release(id: string, identity: Identity): Promise<PlaybackSession> {
+    const session = await this.#find(id, identity);
+    await this.#options.store.release(session.key);
+    return session;
   }
 
   /** Ends the session. An account's that is over already is no error, so a page may say goodbye twice. */
-  async end(id: string, identity: Identity): Promise<void> {
-    const { key } = await this.#find(id, identity);
-    await this.#options.store.end(key);
+  async end(id: string, identity: Identity): Promise<PlaybackSession> {
+    const session = await this.#find(id, identity);
+    await this.#options.store.end(session.key, { reason: 'closed' });
+    return session;
   }
 
   /** Ends every session that a login opened. */
   async endAllOf(login: BearerSession): Promise<void> {
-    const { store } = this.#options;
-    for (const { key, loginId } of await store.listOf(login.accountId)) {
-      if (loginId === login.id) await store.end(key);
-    }
+    await this.#options.store.endAllOf(login.id);
   }
 
   async #find(id: string, identity: Identity): Promise<PlaybackSession> {
@@ -133,14 +197,37 @@ export class PlaybackSessions {
     return session;
   }
 
-  #isOpen({ isEnded, expiresAt }: PlaybackSession): boolean {
-    return !isEnded && expiresAt > this.#options.clock();
+  #leaseRequest(plan: PlanRules | null, replace?: StreamReplacement): LeaseRequest {
+    const now = this.#options.clock();
+    const expiresAt = now + this.leaseTerms.durationSeconds * 1000;
+    return { now, expiresAt, limit: plan?.streams ?? null, replace };
   }
 
-  #nextExpiry(login: BearerSession | null): number {
-    const { clock, ttlSeconds } = this.#options;
-    return Math.min(clock() + ttlSeconds * 1000, login?.expiresAt ?? Number.POSITIVE_INFINITY);
+  #nextExpiry(login: BearerSession | null, ttlSeconds: number): number {
+    return Math.min(this.#options.clock() + ttlSeconds * 1000, login?.expiresAt ?? Number.POSITIVE_INFINITY);
   }
+}
+
+/** The session, or the problem that says why it does not play. */
+export function requireGranted(outcome: LeaseOutcome): PlaybackSession {
+  switch (outcome.status) {
+    case 'granted':
+      return outcome.session;
+    case 'refused':
+      throw new ProblemError('stream-limit-reached', { streams: outcome.streams.map(toAccountStream) });
+    case 'over':
+      throw outcome.session?.end?.reason === 'superseded'
+        ? superseded(outcome.session)
+        : new ProblemError('playback-session-ended');
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function superseded({ end }: PlaybackSession): ProblemError {
+  return new ProblemError('session-superseded', {
+    takenOverBy: end?.reason === 'superseded' ? end.by : undefined,
+  });
 }
 
 function noRoom(): ProblemError {

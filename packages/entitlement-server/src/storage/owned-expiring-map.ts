@@ -78,6 +78,13 @@ export class OwnedExpiringMap<V> {
     return values;
   }
 
+  /** Everything there is, in no order that means anything; what ran out but was not swept yet is left out. */
+  *values(): IterableIterator<V> {
+    for (const { value, expiresAt } of this.#entries.values()) {
+      if (expiresAt > this.#options.clock()) yield value;
+    }
+  }
+
   /** Removes an entry; one that does not exist is no error. */
   delete(key: string): void {
     const entry = this.#entries.get(key);

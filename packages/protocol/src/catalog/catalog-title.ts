@@ -18,7 +18,7 @@ export interface CatalogTitle {
 }
 
 /** `free` is for anyone, also without signing in; `subscription` needs an account that is paid up. */
-export type CatalogAccess = 'free' | 'subscription';
+export type CatalogAccess = 'free' | 'subscription' | 'rental';
 
 /** One packaged form of a title. */
 export interface CatalogStream {

@@ -30,7 +30,10 @@ export const PROBLEM_CODES = {
   'range-not-satisfiable': { status: 416, title: 'The requested range lies outside the file' },
   'key-system-unsupported': { status: 404, title: 'This title has no license for that key system' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
-  'license-token-rejected': { status: 403, title: 'The license token is not valid, not for this request, or used' },
+  'license-token-rejected': {
+    status: 403,
+    title: 'The license token is not valid, not for this request, or used',
+  },
   'license-upstream-refused': { status: 502, title: 'The license server refused the request' },
   'license-upstream-failed': { status: 502, title: 'The license server failed or could not be reached' },
   'license-upstream-timeout': { status: 504, title: 'The license server did not answer in time' },

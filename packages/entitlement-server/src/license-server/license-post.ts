@@ -1,17 +1,17 @@
 import { toBase64, type SealedSystem } from '@secure-player/protocol';
 
-import { requestMediaType, requireMediaType } from '../http/media-type.js';
-import { readBody } from '../http/read-body.js';
+import { requireMediaType } from '../http/media-type.js';
+import type { UpstreamAnswer } from '../license-proxy/license-upstream.js';
+import type { DeviceMessage } from './license-issuer.js';
 
 /** A device's message as it came by HTTP. */
 export interface LicensePost {
   /** For the system's envelope to read. */
   readonly message: Uint8Array<ArrayBuffer>;
   /** Answers in the form that the message came in. */
-  answer(bytes: Uint8Array<ArrayBuffer>): Response;
+  answer(bytes: Uint8Array<ArrayBuffer>): UpstreamAnswer;
 }
 
-const BODY_LIMIT = 64 * 1024;
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
 
@@ -39,23 +39,25 @@ const ANSWER_TYPES: Readonly<Record<SealedSystem, string>> = {
  * Reads a device's message. FairPlay does not say how its messages travel, and vendors have three ways: bytes, a form
  * with base64 in it, and JSON likewise. Each is answered in its own.
  */
-export async function readLicensePost(system: SealedSystem, request: Request): Promise<LicensePost> {
-  requireMediaType(request, MEDIA_TYPES[system]);
-  const message = await readBody(request, BODY_LIMIT);
+export function readLicensePost(system: SealedSystem, { body, mediaType }: DeviceMessage): LicensePost {
+  requireMediaType(mediaType, MEDIA_TYPES[system]);
 
-  switch (requestMediaType(request)) {
+  switch (mediaType) {
     case FORM:
       return {
-        message,
-        answer: (bytes) => respond(`<ckc>${toBase64(bytes)}</ckc>`, 'text/plain; charset=utf-8'),
+        message: body,
+        answer: (bytes) => asText(`<ckc>${toBase64(bytes)}</ckc>`, 'text/plain; charset=utf-8'),
       };
     case JSON_TYPE:
-      return { message, answer: (bytes) => respond(JSON.stringify({ ckc: toBase64(bytes) }), JSON_TYPE) };
+      return {
+        message: body,
+        answer: (bytes) => asText(JSON.stringify({ ckc: toBase64(bytes) }), JSON_TYPE),
+      };
     default:
-      return { message, answer: (bytes) => respond(bytes, ANSWER_TYPES[system]) };
+      return { message: body, answer: (bytes) => ({ body: bytes, contentType: ANSWER_TYPES[system] }) };
   }
 }
 
-function respond(body: string | Uint8Array<ArrayBuffer>, type: string): Response {
-  return new Response(body, { headers: { 'Content-Type': type, 'Cache-Control': 'no-store' } });
+function asText(text: string, contentType: string): UpstreamAnswer {
+  return { body: new TextEncoder().encode(text), contentType };
 }

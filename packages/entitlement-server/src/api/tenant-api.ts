@@ -1,0 +1,123 @@
+import { createProblem } from '@secure-player/protocol';
+import { Hono } from 'hono';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+
+import { ConfiguredAccountDirectory } from '../accounts/account-directory.js';
+import { accountRoutes } from '../accounts/account-routes.js';
+import { BearerSessions } from '../accounts/bearer-sessions.js';
+import { catalogRoutes } from '../catalog/catalog-routes.js';
+import { createKeySystemOffer } from '../catalog/key-system-offer.js';
+import type { SystemName } from '../catalog/system-name.js';
+import { TitleIndex } from '../catalog/title-index.js';
+import { deviceRoutes } from '../devices/device-routes.js';
+import { entitlementRoutes } from '../entitlements/entitlement-routes.js';
+import { apiCors, mediaCors } from '../http/cross-origin.js';
+import { errorResponse, problemResponse } from '../http/problem-response.js';
+import { noStoreByDefault, securityHeaders } from '../http/security-headers.js';
+import type { ServerEnv } from '../http/server-env.js';
+import { certificateRoutes } from '../license-proxy/certificate-routes.js';
+import { LicenseProxy } from '../license-proxy/license-proxy.js';
+import { licenseRoutes } from '../license-proxy/license-routes.js';
+import type { LicenseUpstream } from '../license-proxy/license-upstream.js';
+import { toFaultEntry } from '../log/fault-entry.js';
+import { requestLog } from '../log/request-log.js';
+import { playbackSessionRoutes } from '../playback-sessions/playback-session-routes.js';
+import { PlaybackSessions } from '../playback-sessions/playback-sessions.js';
+import type { SessionIds } from '../playback-sessions/session-ids.js';
+import { streamRoutes } from '../playback-sessions/stream-routes.js';
+import { rentalRoutes } from '../rentals/rental-routes.js';
+import type { ResolvedApiOptions, ResolvedTenant } from './entitlement-api-options.js';
+
+/** What all tenants share. */
+export interface SharedServices {
+  readonly options: ResolvedApiOptions;
+  readonly upstreams: ReadonlyMap<SystemName, LicenseUpstream>;
+  readonly sessionIds: SessionIds;
+}
+
+/** Answers the requests of one tenant. Everything it can reach is the tenant's own. */
+export function createTenantApi(tenant: ResolvedTenant, services: SharedServices): Hono<ServerEnv> {
+  const app = new Hono<ServerEnv>();
+  const { log, clock } = services.options;
+
+  addMiddleware(app, tenant, services.options);
+  addRoutes(app, tenant, services);
+  app.notFound((c) => problemResponse(c, createProblem('not-found')));
+  app.onError((error, c) => errorResponse(error, c, (fault) => log(toFaultEntry(fault, clock()))));
+  return app;
+}
+
+function addMiddleware(
+  app: Hono<ServerEnv>,
+  { allowedOrigins }: ResolvedTenant,
+  { log, clock }: ResolvedApiOptions,
+): void {
+  app.use(requestLog(log, clock));
+  app.use(securityHeaders());
+  app.use(noStoreByDefault());
+  app.use('/v1/*', apiCors(allowedOrigins));
+  // Players send it with PlayReady's messages, which tell them to.
+  app.use('/license/*', apiCors(allowedOrigins, ['SOAPAction']));
+  app.use('/certificate/*', apiCors(allowedOrigins));
+  app.use('/media/*', mediaCors());
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) =>
+        problemResponse(c, createProblem('method-not-allowed'), { Allow: methods.join(', ') }),
+    }),
+  );
+}
+
+function addRoutes(app: Hono<ServerEnv>, tenant: ResolvedTenant, services: SharedServices): void {
+  const { options, upstreams, sessionIds } = services;
+  const { clock, random, log, heartbeatSeconds, deviceTtlSeconds, passwords } = options;
+  const store = options.store.tenant(tenant.id);
+  const { rentals, devices, audit } = store;
+  const titles = new TitleIndex(tenant.titles, tenant.mediaUrl);
+  const accounts = new ConfiguredAccountDirectory(tenant.accounts);
+  const ttlSeconds = options.sessionTtlSeconds;
+  const bearers = new BearerSessions({ store: store.bearers, clock, random, ttlSeconds });
+  const sessions = new PlaybackSessions({
+    store: store.sessions,
+    accounts,
+    bearers,
+    clock,
+    ttlSeconds: options.playbackSessionTtlSeconds,
+    prefetchTtlSeconds: options.prefetchTtlSeconds,
+    heartbeatSeconds,
+    leaseGraceSeconds: options.leaseGraceSeconds,
+  });
+  const keySystems = createKeySystemOffer({
+    systems: [...upstreams.keys()],
+    certified: [...upstreams].flatMap(([system, { certificate }]) =>
+      certificate !== undefined && system !== 'playready' ? system : [],
+    ),
+    certificateVersion: clock().toString(36),
+  });
+  const rights = { plans: tenant.plans, rentals, clock };
+  const authority = { accounts, bearers, sessions, titles, audit, ...rights };
+
+  app.route('/v1', accountRoutes({ ...authority, passwords, devices }));
+  app.route('/v1', catalogRoutes(titles));
+  app.route('/v1', entitlementRoutes({ ...authority, keySystems }));
+  app.route(
+    '/v1',
+    playbackSessionRoutes({
+      ...authority,
+      keySystems,
+      sessionIds,
+      heartbeatSeconds,
+      devices,
+      deviceTtlSeconds,
+    }),
+  );
+  app.route('/v1', streamRoutes(authority));
+  app.route('/v1', rentalRoutes(authority));
+  app.route('/v1', deviceRoutes({ ...authority, devices }));
+
+  const boundToLease = options.bindLicensesToLeases;
+  const proxy = new LicenseProxy({ ...authority, tenant: tenant.id, boundToLease, upstreams, log });
+  app.route('/', licenseRoutes(proxy));
+  app.route('/', certificateRoutes(proxy));
+}

@@ -1,0 +1,51 @@
+import { ProblemError } from '../http/problem-error.js';
+import type { Clock } from '../storage/owned-expiring-map.js';
+import type { AuditAction, AuditEntry, AuditTrail } from './audit-trail.js';
+
+/** What it takes to write decisions down. */
+export interface Auditor {
+  readonly audit: AuditTrail;
+  readonly clock: Clock;
+}
+
+/** What is known of a decision before it is made. */
+export interface DecisionContext {
+  readonly action: AuditAction;
+  readonly region: string | null;
+  readonly account: { readonly id: string } | null;
+}
+
+type Details = Partial<Pick<AuditEntry, 'accountId' | 'contentId' | 'sessionKey' | 'keys' | 'system'>>;
+
+/** Does what may be refused, and writes down how it was decided. `note` adds what becomes known on the way. */
+export async function audited<Result>(
+  { audit, clock }: Auditor,
+  { action, region, account }: DecisionContext,
+  decide: (note: (details: Details) => void) => Promise<Result>,
+): Promise<Result> {
+  let details: Details = {};
+  const append = (decision: AuditEntry['decision']): void =>
+    audit.append({
+      time: clock(),
+      action,
+      decision,
+      accountId: account?.id ?? null,
+      contentId: null,
+      system: null,
+      region,
+      keys: null,
+      sessionKey: null,
+      ...details,
+    });
+
+  try {
+    const result = await decide((known) => {
+      details = { ...details, ...known };
+    });
+    append('granted');
+    return result;
+  } catch (error) {
+    if (error instanceof ProblemError) append(error.problem.code);
+    throw error;
+  }
+}

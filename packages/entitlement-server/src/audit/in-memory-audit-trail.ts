@@ -1,0 +1,19 @@
+import type { AuditEntry, AuditQuery, AuditTrail } from './audit-trail.js';
+
+const KEPT = 10_000;
+const LISTED = 100;
+
+/** Keeps the newest entries in memory. */
+export class InMemoryAuditTrail implements AuditTrail {
+  readonly #entries: AuditEntry[] = [];
+
+  append(entry: AuditEntry): void {
+    this.#entries.push(entry);
+    if (this.#entries.length >= 2 * KEPT) this.#entries.splice(0, KEPT);
+  }
+
+  async list({ accountId, limit = LISTED }: AuditQuery = {}): Promise<readonly AuditEntry[]> {
+    const wanted = this.#entries.filter((entry) => accountId === undefined || entry.accountId === accountId);
+    return wanted.slice(-limit).reverse();
+  }
+}

@@ -1,0 +1,106 @@
+import type { LicensePolicy, SealedSessionType } from '@secure-player/protocol';
+
+import type { Rental } from '../rentals/rental-store.js';
+import type { TitlePolicy } from './title-policy.js';
+
+/** What bounds one license, as it is known at the moment. All times are epoch milliseconds. */
+export interface LicenseBounds {
+  readonly now: number;
+  readonly policy: TitlePolicy;
+  /** Null where the subscription has no end, or the title asks for none. */
+  readonly subscriptionEndsAt: number | null;
+  /** Null for titles that are not for rent. */
+  readonly rental: Rental | null;
+  readonly sessionType: SealedSessionType;
+  /** How long the stream lasts that the license is for, in seconds; null where it holds none or is not bound to it. */
+  readonly lease: { readonly durationSeconds: number; readonly renewalSeconds: number } | null;
+}
+
+/** The policy of a license, or why the title has none now, in words for people. */
+export type BoundedPolicy =
+  | { readonly status: 'granted'; readonly policy: LicensePolicy }
+  | { readonly status: 'refused'; readonly detail: string };
+
+/**
+ * Puts every bound of a license together. Several bounds of a kind give the earliest; one that is absent bounds nothing,
+ * and 0 is a bound that has been reached at once.
+ *
+ * Where the title says `expireMidPlay: false`, its end is an end for beginnings: the license then says by when playback
+ * must have begun, and what has begun may be watched to its end. What was paid for by the hour, a rental or a
+ * subscription, ends when it ends.
+ */
+export function boundPolicy(bounds: LicenseBounds): BoundedPolicy {
+  const { now, policy, rental, sessionType, lease } = bounds;
+  const { expireMidPlay = true, offline, rental: terms, ...base } = policy;
+  if (base.notBefore !== undefined && now < base.notBefore)
+    return refuseTitle('The title is not available yet.');
+  if (base.notAfter !== undefined && now >= base.notAfter)
+    return refuseTitle('The title is no longer available.');
+
+  const isStored = sessionType === 'persistent-license';
+  const startBy = earliest(
+    secondsUntil(expireMidPlay ? undefined : base.notAfter, now),
+    base.rentalDurationSeconds,
+    rental?.startedAt === null
+      ? secondsUntil(endOf(rental.rentedAt, terms?.startWithinSeconds), now)
+      : undefined,
+  );
+  const rentalEnd =
+    rental && rental.startedAt !== null ? endOf(rental.startedAt, terms?.playWithinSeconds) : undefined;
+  const notAfter = earliest(
+    expireMidPlay ? base.notAfter : undefined,
+    bounds.subscriptionEndsAt ?? undefined,
+    rentalEnd,
+    isStored ? endOf(now, offline?.termSeconds) : undefined,
+  );
+
+  const duration = earliest(base.licenseDurationSeconds, isStored ? undefined : lease?.durationSeconds);
+  return {
+    status: 'granted',
+    policy: withoutAbsent({
+      notBefore: base.notBefore,
+      notAfter,
+      licenseDurationSeconds: duration,
+      rentalDurationSeconds: startBy,
+      playbackDurationSeconds: earliest(
+        base.playbackDurationSeconds,
+        rental?.startedAt === null ? terms?.playWithinSeconds : undefined,
+      ),
+      renewal: isStored || lease === null ? base.renewal : renewalWithin(base.renewal, lease.renewalSeconds),
+      canPersist: mayBeStored(policy) || base.canPersist,
+    }),
+  };
+}
+
+/** Whether licenses of the title may be stored. */
+export function mayBeStored({ canPersist, offline }: TitlePolicy): boolean {
+  return canPersist === true || offline !== undefined;
+}
+
+/** A lease lasts as long as it is renewed, whatever the title says about renewals. */
+function renewalWithin(renewal: LicensePolicy['renewal'], seconds: number): LicensePolicy['renewal'] {
+  return { ...renewal, delaySeconds: Math.min(renewal?.delaySeconds ?? seconds, seconds) };
+}
+
+function refuseTitle(detail: string): BoundedPolicy {
+  return { status: 'refused', detail };
+}
+
+function earliest(...bounds: (number | undefined)[]): number | undefined {
+  const known = bounds.filter((bound) => bound !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+function endOf(start: number, seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : start + seconds * 1000;
+}
+
+function secondsUntil(end: number | undefined, now: number): number | undefined {
+  return end === undefined ? undefined : Math.max(0, (end - now) / 1000);
+}
+
+function withoutAbsent(policy: LicensePolicy): LicensePolicy {
+  return Object.fromEntries(
+    Object.entries(policy).filter(([, value]) => value !== undefined && value !== false),
+  );
+}
