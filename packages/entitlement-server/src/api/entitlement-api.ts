@@ -2,6 +2,7 @@ import type { SealedSystem } from '@secure-player/protocol';
 import { Hono } from 'hono';
 
 import type { SystemName } from '../catalog/system-name.js';
+import { invalidConfiguration } from '../entitlement-server-error.js';
 import type { ServerEnv } from '../http/server-env.js';
 import { InProcessLicenseServer } from '../license-proxy/in-process-license-server.js';
 import type { LicenseUpstream } from '../license-proxy/license-upstream.js';
@@ -43,11 +44,12 @@ export function createEntitlementApi(
   const { log, clock, virtualKeySystems, deviceAuthority, tokenKeys, random } = resolved;
   if (virtualKeySystems && !deviceAuthority) log({ event: 'test-root', level: 'info', time: clock() });
 
-  const [{ secret = new Uint8Array() } = {}] = tokenKeys;
+  const [signing] = tokenKeys;
+  if (signing === undefined) throw invalidConfiguration('tokenKeys', 'must have at least one key');
   const services = {
     options: resolved,
     upstreams: createUpstreams(resolved),
-    sessionIds: new SessionIds(secret, random),
+    sessionIds: new SessionIds(signing.secret, random),
   };
   const tenants = resolved.tenants.map((tenant) => {
     const app = createTenantApi(tenant, services);

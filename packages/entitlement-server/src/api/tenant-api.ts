@@ -90,9 +90,7 @@ function addRoutes(app: Hono<ServerEnv>, tenant: ResolvedTenant, services: Share
   });
   const keySystems = createKeySystemOffer({
     systems: [...upstreams.keys()],
-    certified: [...upstreams].flatMap(([system, { certificate }]) =>
-      certificate !== undefined && system !== 'playready' ? system : [],
-    ),
+    certified: [...upstreams.keys()].filter((system) => hasCertificate(system, upstreams)),
     certificateVersion: clock().toString(36),
   });
   const rights = { plans: tenant.plans, rentals, clock };
@@ -120,4 +118,9 @@ function addRoutes(app: Hono<ServerEnv>, tenant: ResolvedTenant, services: Share
   const proxy = new LicenseProxy({ ...authority, tenant: tenant.id, boundToLease, upstreams, log });
   app.route('/', licenseRoutes(proxy));
   app.route('/', certificateRoutes(proxy));
+}
+
+/** PlayReady's devices take no server certificate. */
+function hasCertificate(system: SystemName, upstreams: ReadonlyMap<SystemName, LicenseUpstream>): boolean {
+  return system !== 'playready' && upstreams.get(system)?.certificate !== undefined;
 }

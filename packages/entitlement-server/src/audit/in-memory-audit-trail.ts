@@ -14,6 +14,6 @@ export class InMemoryAuditTrail implements AuditTrail {
 
   async list({ accountId, limit = LISTED }: AuditQuery = {}): Promise<readonly AuditEntry[]> {
     const wanted = this.#entries.filter((entry) => accountId === undefined || entry.accountId === accountId);
-    return wanted.slice(-limit).reverse();
+    return wanted.slice(-limit).toReversed();
   }
 }

@@ -114,9 +114,9 @@ export class LicenseTokens {
 
   /** A new token for one exchange. */
   async mint(grant: UpstreamGrant): Promise<string> {
-    const [{ id = '' } = {}] = this.#options.keys;
+    const id = this.#options.keys[0]?.id ?? '';
     const key = (await this.#keys()).get(id);
-    if (key === undefined) throw new Error('The first key was checked to be there.');
+    if (key === undefined) throw new Error('There is a first key: it was checked.');
 
     const now = Math.floor(this.#options.clock() / 1000);
     const { sub, ...claims } = toClaims(grant);

@@ -1,0 +1,71 @@
+import { createProblem } from '@secure-player/protocol';
+import { Hono } from 'hono';
+
+import { SYSTEM_NAMES, type SystemName } from '../catalog/system-name.js';
+import { requestMediaType } from '../http/media-type.js';
+import { ProblemError } from '../http/problem-error.js';
+import { errorResponse, problemResponse } from '../http/problem-response.js';
+import { readBody } from '../http/read-body.js';
+import { noStoreByDefault, securityHeaders } from '../http/security-headers.js';
+import type { ServerEnv } from '../http/server-env.js';
+import { toFaultEntry } from '../log/fault-entry.js';
+import type { Log } from '../log/log-entry.js';
+import { requestLog } from '../log/request-log.js';
+import type { Clock } from '../storage/owned-expiring-map.js';
+import type { LicenseServer } from './license-server.js';
+
+/** What {@link createLicenseServerApp} serves. */
+export interface LicenseServerAppOptions {
+  readonly server: LicenseServer;
+  /** @default nobody */
+  readonly log?: Log | undefined;
+  /** @default Date.now */
+  readonly clock?: Clock | undefined;
+}
+
+const BODY_LIMIT = 64 * 1024;
+
+/**
+ * A license server of its own process, for the proxy to call: `POST /:system` with the token as bearer,
+ * `POST /inspect/:system` and `GET /certificate/:system`. Players do not reach it, and it allows no page of any origin.
+ */
+export function createLicenseServerApp(options: LicenseServerAppOptions): Hono<ServerEnv> {
+  const { server, log = () => {}, clock = Date.now } = options;
+  const app = new Hono<ServerEnv>();
+  app.use(requestLog(log, clock));
+  app.use(securityHeaders());
+  app.use(noStoreByDefault());
+
+  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  app.get('/certificate/:system', async (c) => {
+    const certificate = await server.certificate(requireSystem(c.req.param('system')));
+    if (certificate === null) throw new ProblemError('key-system-unsupported');
+    return c.body(certificate, 200, { 'Content-Type': 'application/octet-stream' });
+  });
+  app.post('/inspect/:system', async (c) => {
+    const system = requireSystem(c.req.param('system'));
+    return c.json(await server.inspect(system, await readDeviceMessage(c.req.raw)));
+  });
+  app.post('/:system', async (c) => {
+    const system = requireSystem(c.req.param('system'));
+    const token = /^Bearer +(.*)$/i.exec(c.req.header('Authorization') ?? '')?.[1];
+    if (token === undefined) throw new ProblemError('license-token-rejected');
+
+    const { body, contentType } = await server.answer(system, await readDeviceMessage(c.req.raw), token);
+    return c.body(body, 200, { 'Content-Type': contentType ?? 'application/octet-stream' });
+  });
+
+  app.notFound((c) => problemResponse(c, createProblem('not-found')));
+  app.onError((error, c) => errorResponse(error, c, (fault) => log(toFaultEntry(fault, clock()))));
+  return app;
+}
+
+async function readDeviceMessage(request: Request) {
+  return { body: await readBody(request, BODY_LIMIT), mediaType: requestMediaType(request) };
+}
+
+function requireSystem(name: string): SystemName {
+  const system = SYSTEM_NAMES.find((known) => known === name);
+  if (system === undefined) throw new ProblemError('key-system-unsupported');
+  return system;
+}
