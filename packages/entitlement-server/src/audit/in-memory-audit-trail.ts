@@ -13,7 +13,11 @@ export class InMemoryAuditTrail implements AuditTrail {
   }
 
   async list({ accountId, limit = LISTED }: AuditQuery = {}): Promise<readonly AuditEntry[]> {
-    const wanted = this.#entries.filter((entry) => accountId === undefined || entry.accountId === accountId);
-    return wanted.slice(-limit).toReversed();
+    const newest: AuditEntry[] = [];
+    for (let index = this.#entries.length - 1; index >= 0 && newest.length < limit; index -= 1) {
+      const entry = this.#entries[index];
+      if (entry && (accountId === undefined || entry.accountId === accountId)) newest.push(entry);
+    }
+    return newest;
   }
 }

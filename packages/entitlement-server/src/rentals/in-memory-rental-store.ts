@@ -27,6 +27,6 @@ export class InMemoryRentalStore implements RentalStore {
   }
 
   async listOf(accountId: string): Promise<readonly Rental[]> {
-    return [...(this.#byAccount.get(accountId)?.values() ?? [])].reverse();
+    return [...(this.#byAccount.get(accountId)?.values() ?? [])].sort((a, b) => b.rentedAt - a.rentedAt);
   }
 }
