@@ -17,7 +17,10 @@ export type { PasswordCost } from '../accounts/password-hash.js';
 
 export type { TenantOptions } from '../api/tenant-options.js';
 export type { GroupRules, PlanConfiguration } from '../rights/plan-rules.js';
-export { createLicenseServerApp, type LicenseServerAppOptions } from '../license-server/license-server-app.js';
+export {
+  createLicenseServerApp,
+  type LicenseServerAppOptions,
+} from '../license-server/license-server-app.js';
 export { LicenseServer, type LicenseServerOptions } from '../license-server/license-server.js';
 export type { TokenLedger } from '../license-server/token-ledger.js';
 export { LicenseTokens, type LicenseTokensOptions } from '../license-server/license-token.js';

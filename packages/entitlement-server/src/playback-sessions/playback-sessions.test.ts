@@ -53,7 +53,9 @@ test.each(['account', 'anonymous'])(
     await expect(sessions.renew(heartbeat, { plan: null })).rejects.toMatchObject({
       problem: { code: 'playback-session-ended' },
     });
-    await expect(sessions.use(id, ANONYMOUS)).rejects.toMatchObject({ problem: { status: expect.any(Number) } });
+    await expect(sessions.use(id, ANONYMOUS)).rejects.toMatchObject({
+      problem: { status: expect.any(Number) },
+    });
     expect(opened.status).toBe('granted');
   },
 );
