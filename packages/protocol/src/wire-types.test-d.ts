@@ -40,6 +40,7 @@ export const response: PlaybackSessionResponse = {
   intent: 'play',
   heartbeatSeconds: 30,
   expiresAt: 1_800_000_000_000,
+  leaseExpiresAt: null,
   source,
 };
 

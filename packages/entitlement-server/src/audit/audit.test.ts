@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+
+import { spellings } from '../testing/secret-spellings.js';
+import { createInMemoryStore } from '../store/in-memory-store.js';
+import { FILM_KEYS, KEY_SEED, bearer, licenseBody, setup } from '../testing/setup.js';
+
+test('every decision is written down with its reason, and without a secret', async () => {
+  const store = createInMemoryStore();
+  const server = setup({ store, plans: { premium: { streams: { limit: 1 } } } });
+  await server.post('/v1/login', { username: 'premium', password: 'hunter2' });
+  const token = await server.signIn('premium');
+  const { id } = await server.open(token);
+  await server.post(
+    '/v1/playback-sessions',
+    { contentId: 'film', intent: 'play' },
+    { headers: bearer(token) },
+  );
+  await server.post(`/license/clearkey?session=${id}`, licenseBody(Object.values(FILM_KEYS)));
+  await server.get(`/v1/playback-sessions/${id}`, { method: 'PUT' });
+  await server.get(`/v1/playback-sessions/${id}`, { method: 'DELETE' });
+  await server.post(`/license/clearkey?session=${id}`, licenseBody([FILM_KEYS.SD]));
+  await server.get('/v1/logout', { method: 'POST', headers: bearer(token) });
+
+  const entries = await store.tenant('default').audit.list();
+  expect(entries.map(({ action, decision }) => [action, decision])).toEqual([
+    ['logout', 'granted'],
+    ['license', 'playback-session-ended'],
+    ['session-end', 'granted'],
+    ['session-renew', 'granted'],
+    ['license', 'granted'],
+    ['session-open', 'stream-limit-reached'],
+    ['session-open', 'granted'],
+    ['login', 'granted'],
+    ['login', 'credentials-rejected'],
+  ]);
+  const license = entries.find(({ action, decision }) => action === 'license' && decision === 'granted');
+  expect(license).toMatchObject({
+    accountId: 'demo-premium',
+    contentId: 'film',
+    system: 'clearkey',
+    keys: 3,
+    sessionKey: expect.any(String),
+  });
+  const told = Buffer.from(JSON.stringify(entries));
+  for (const secret of [token, id, 'hunter2']) expect(told.includes(secret)).toBe(false);
+  expect(spellings(KEY_SEED).filter(([, needle]) => told.includes(needle))).toEqual([]);
+});

@@ -1,0 +1,107 @@
+import type { RentalsResponse } from '@secure-player/protocol';
+import { describe, expect, test } from 'vitest';
+
+import { FILM, FILM_KEYS, bearer, codeOf, licenseBody, setup, type TestServer } from '../testing/setup.js';
+
+const HOUR = 3600;
+const FOR_RENT = {
+  ...FILM,
+  access: 'rental',
+  policy: { rental: { startWithinSeconds: 48 * HOUR, playWithinSeconds: 24 * HOUR } },
+} as const;
+
+interface Shop extends TestServer {
+  readonly token: string;
+  rent(contentId?: string): Promise<Response>;
+  watch(intent?: 'play' | 'prefetch'): Promise<string | number>;
+  rentals(): Promise<RentalsResponse['rentals']>;
+}
+
+async function start(username = 'premium'): Promise<Shop> {
+  const server = setup({
+    titles: [FOR_RENT, { ...FILM, id: 'other', directory: 'other', keys: [] }],
+    sessionTtlSeconds: 100 * HOUR,
+  });
+  const token = await server.signIn(username);
+  const headers = bearer(token);
+  return {
+    ...server,
+    token,
+    rent: async (contentId = 'film') => server.post('/v1/rentals', { contentId }, { headers }),
+    async watch(intent = 'play') {
+      const opened = await server.post('/v1/playback-sessions', { contentId: 'film', intent }, { headers });
+      if (opened.status !== 201) return codeOf(opened);
+      const { id } = (await opened.json()) as { id: string };
+      return codeOf(await server.post(`/license/clearkey?session=${id}`, licenseBody([FILM_KEYS.HD])));
+    },
+    async rentals() {
+      const answer = await server.get('/v1/rentals', { headers });
+      return ((await answer.json()) as RentalsResponse).rentals;
+    },
+  };
+}
+
+describe('a title for rent', () => {
+  test.each(['premium', 'basic', 'expired'])(
+    'plays for %s, in every quality, once it is rented',
+    async (username) => {
+      const shop = await start(username);
+      expect(await shop.watch()).toBe('rental-required');
+      expect((await shop.rent()).status).toBe(201);
+      expect(await shop.watch()).toBe(200);
+    },
+  );
+
+  test('has to be started in time', async () => {
+    const shop = await start();
+    await shop.rent();
+    shop.advance(48 * HOUR - 1);
+    expect(await shop.watch('prefetch')).toBe(200);
+    shop.advance(1);
+    expect(await shop.watch()).toBe('rental-expired');
+  });
+
+  test('is over some time after it was started, and no license begins that time anew', async () => {
+    const shop = setup({ titles: [FOR_RENT], sessionTtlSeconds: 100 * HOUR });
+    const headers = bearer(await shop.signIn('premium'));
+    await shop.post('/v1/rentals', { contentId: 'film' }, { headers });
+    const license = async () => shop.post('/license/clearkey', licenseBody([FILM_KEYS.SD]), { headers });
+
+    const startedAt = shop.now();
+    for (const hours of [0, 12, 23]) {
+      shop.advance(startedAt / 1000 + hours * HOUR - shop.now() / 1000);
+      expect(await (await license()).json()).toMatchObject({
+        policy: { notAfter: startedAt + 24 * HOUR * 1000 },
+      });
+    }
+    shop.advance(HOUR);
+    expect(await codeOf(await license())).toBe('rental-expired');
+    await shop.post('/v1/rentals', { contentId: 'film' }, { headers });
+    expect((await license()).status).toBe(200);
+  });
+
+  test('is not started by a prefetch, whose license says by when to begin', async () => {
+    const shop = await start();
+    await shop.rent();
+    shop.advance(60);
+    expect(await shop.watch('prefetch')).toBe(200);
+    expect(await shop.rentals()).toMatchObject([{ startedAt: null }]);
+    expect(await shop.watch()).toBe(200);
+    expect(await shop.rentals()).toEqual([
+      {
+        contentId: 'film',
+        rentedAt: shop.now() - 60_000,
+        startedAt: shop.now(),
+        endsAt: shop.now() + 24 * HOUR * 1000,
+      },
+    ]);
+  });
+});
+
+test('what is not for rent, not there, or asked for by nobody is not rented', async () => {
+  const shop = await start();
+  expect(await codeOf(await shop.rent('other'))).toBe('invalid-request');
+  expect(await codeOf(await shop.rent('nothing'))).toBe('content-not-found');
+  expect(await codeOf(await shop.post('/v1/rentals', { contentId: 'film' }))).toBe('authentication-required');
+  expect(await shop.rentals()).toEqual([]);
+});
