@@ -1,0 +1,16 @@
+import type { ProblemError } from '../../http/problem-error.js';
+import type { UpstreamAnswer } from '../license-upstream.js';
+
+/** What came of asking a license server once. */
+export type AttemptOutcome =
+  | { readonly status: 'answered'; readonly answer: UpstreamAnswer }
+  /** The server works, and says no. */
+  | { readonly status: 'refused'; readonly problem: ProblemError }
+  /** The server does not work as a license server. */
+  | {
+      readonly status: 'failed';
+      readonly problem: ProblemError;
+      /** Whether nothing can have been used up or issued, so that a second attempt with a token of its own is safe. */
+      readonly mayRepeat: boolean;
+    }
+  | { readonly status: 'timed-out'; readonly problem: ProblemError };
