@@ -1,99 +1,91 @@
 import { ProblemError } from '../../http/problem-error.js';
 import type { Clock } from '../../storage/owned-expiring-map.js';
-import type { UpstreamAnswer, UpstreamRequest } from '../license-upstream.js';
-import { answerMediaType, isHtml } from './answer-media-type.js';
-import type { AttemptOutcome } from './attempt-outcome.js';
+import type { UpstreamAnswer } from '../license-upstream.js';
+import { isHtml } from './answer-media-type.js';
+import type { AttemptOutcome, Unanswered } from './attempt-outcome.js';
 import type { Deadline } from './deadline.js';
 import { discardBody, readBounded } from './read-bounded.js';
 import { readRefusal } from './read-refusal.js';
-import type { PreparedRequest, UpstreamAdapter } from './upstream-adapter.js';
 import { wasNeverSent } from './was-never-sent.js';
 
 /** The part of `fetch` that is used. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** One attempt. */
-export interface Attempt {
+/** A request as it goes out. */
+export interface OutgoingRequest {
   readonly url: string;
-  readonly request: UpstreamRequest;
-  readonly deadline: Deadline;
-  readonly adapter: UpstreamAdapter;
+  readonly method: 'GET' | 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array<ArrayBuffer> | undefined;
+}
+
+/** Something to ask a license server for. */
+export interface Question<Answer> {
+  /** What one attempt sends; asked again for a second one, because what it gives may have been used up by the first. */
+  prepare(): Promise<OutgoingRequest>;
+  /** Reads an answer that came whole. Whatever it throws is told to nobody: the answer was none. */
+  read(answer: UpstreamAnswer): Answer;
+}
+
+/** What every attempt at one server has in common. */
+export interface AttemptOptions {
+  /** Whether its refusals may be problem documents of this project. */
+  readonly answersWithProblems: boolean;
   readonly maxAnswerBytes: number;
   readonly clock: Clock;
   readonly fetch: Fetch;
 }
 
 /**
- * Asks a license server once. Rejects with what the adapter throws while it prepares, and with the caller's reason when he
- * gives up; all that the server does wrong is an outcome.
+ * Asks once. Rejects with what `prepare` throws, and with the reason of `caller` when that aborts; all that the server does
+ * wrong is an outcome.
  */
-export async function askOnce(attempt: Attempt): Promise<AttemptOutcome> {
-  const { adapter, request, deadline } = attempt;
-  const prepared = await adapter.prepare(request);
-  request.signal.throwIfAborted();
+export async function askOnce<Answer>(
+  question: Question<Answer>,
+  options: AttemptOptions,
+  { caller, deadline }: { readonly caller: AbortSignal; readonly deadline: Deadline },
+): Promise<AttemptOutcome<Answer>> {
+  const { url, ...init } = await question.prepare();
+  caller.throwIfAborted();
   if (deadline.isTimeUp) return timedOut();
 
   try {
-    const response = await attempt.fetch(attempt.url, toInit(request, prepared, deadline.signal));
-    return await readResponse(attempt, response);
+    // A license server has no reason to send the proxy elsewhere, and the token is for it alone.
+    const response = await options.fetch(url, {
+      method: init.method,
+      headers: init.headers,
+      ...(init.body !== undefined && { body: init.body }),
+      redirect: 'manual',
+      signal: deadline.signal,
+    });
+    return await readResponse(response, question, options);
   } catch (error) {
-    request.signal.throwIfAborted();
+    caller.throwIfAborted();
     return deadline.isTimeUp ? timedOut() : failed(wasNeverSent(error));
   }
 }
 
-function toInit(request: UpstreamRequest, prepared: PreparedRequest, signal: AbortSignal): RequestInit {
-  const contentType = prepared.message?.contentType ?? toHeader(request.contentType);
-  const soapAction = toHeader(request.soapAction);
-  return {
-    method: 'POST',
-    headers: {
-      ...(contentType !== null && { 'Content-Type': contentType }),
-      ...(soapAction !== null && { SOAPAction: soapAction }),
-      ...prepared.headers,
-    },
-    body: prepared.message?.body ?? request.message,
-    // A license server has no reason to send the proxy elsewhere, and the token is for it alone.
-    redirect: 'manual',
-    signal,
-  };
-}
-
-const HEADER_VALUE = /^[\x20-\x7e]{1,256}$/;
-
-/** Players write these headers, so that one which cannot be sent is left out. */
-function toHeader(value: string | null): string | null {
-  return value !== null && HEADER_VALUE.test(value) ? value : null;
-}
-
-async function readResponse(attempt: Attempt, response: Response): Promise<AttemptOutcome> {
-  if (response.status >= 400) {
-    return readRefusal(response, {
-      answersWithProblems: attempt.adapter.answersWithProblems ?? false,
-      now: attempt.clock(),
-    });
-  }
+async function readResponse<Answer>(
+  response: Response,
+  question: Question<Answer>,
+  { answersWithProblems, maxAnswerBytes, clock }: AttemptOptions,
+): Promise<AttemptOutcome<Answer>> {
+  if (response.status >= 400) return readRefusal(response, { answersWithProblems, now: clock() });
   if (!response.ok) {
     await discardBody(response);
     return failed(false);
   }
-  const body = await readBounded(response, attempt.maxAnswerBytes);
+  const body = await readBounded(response, maxAnswerBytes);
   const contentType = response.headers.get('content-type');
   if (body === null || body.length === 0 || isHtml(contentType, body)) return failed(false);
 
-  return { status: 'answered', answer: unwrap(attempt, { body, contentType }) };
+  return { status: 'answered', answer: question.read({ body, contentType }) };
 }
 
-/** Throws for an answer that the adapter cannot read, which is no license. */
-function unwrap({ adapter, request }: Attempt, { body, contentType }: UpstreamAnswer): UpstreamAnswer {
-  const answer = { body, contentType: answerMediaType(contentType, request.grant.system) };
-  return adapter.unwrap?.(answer, request) ?? answer;
-}
-
-function failed(mayRepeat: boolean): AttemptOutcome {
+function failed(mayRepeat: boolean): Unanswered {
   return { status: 'failed', problem: new ProblemError('license-upstream-failed'), mayRepeat };
 }
 
-function timedOut(): AttemptOutcome {
+function timedOut(): Unanswered {
   return { status: 'timed-out', problem: new ProblemError('license-upstream-timeout') };
 }

@@ -1,9 +1,10 @@
 import type { ProblemError } from '../../http/problem-error.js';
-import type { UpstreamAnswer } from '../license-upstream.js';
 
 /** What came of asking a license server once. */
-export type AttemptOutcome =
-  | { readonly status: 'answered'; readonly answer: UpstreamAnswer }
+export type AttemptOutcome<Answer> = { readonly status: 'answered'; readonly answer: Answer } | Unanswered;
+
+/** Every outcome without what was asked for. */
+export type Unanswered =
   /** The server works, and says no. */
   | { readonly status: 'refused'; readonly problem: ProblemError }
   /** The server does not work as a license server. */

@@ -1,20 +1,21 @@
 import { fromHex } from '@secure-player/protocol';
 import * as v from 'valibot';
 
-import { SYSTEM_NAMES, type SystemName } from '../../catalog/system-name.js';
 import { invalidConfiguration } from '../../entitlement-server-error.js';
 import { randomBytes, type Random } from '../../secrets/opaque-secret.js';
 import type { Clock } from '../../storage/owned-expiring-map.js';
 import { axinomAdapter } from './adapters/axinom.js';
-import { builtInAdapter, type MintToken } from './adapters/built-in.js';
+import type { MintToken } from './adapters/built-in.js';
 import { doverunnerAdapter } from './adapters/doverunner.js';
 import { drmtodayAdapter } from './adapters/drmtoday.js';
 import { boundsToldBy, headerTokenAdapter, type HeaderTokenKey } from './adapters/header-token.js';
 import type { TokenSource } from './adapters/token-source.js';
 import type { Fetch } from './ask-once.js';
 import { resolveBreakerOptions } from './circuit-breaker.js';
+import { GuardedExchange } from './guarded-exchange.js';
 import { HttpLicenseServer } from './http-license-server.js';
 import type { MonitoredUpstream } from './monitored-upstream.js';
+import { RemoteLicenseServer } from './remote-license-server.js';
 import { startPlatformTimer, type StartTimer } from './start-timer.js';
 import type { UpstreamAdapter } from './upstream-adapter.js';
 import type { UpstreamOptions } from './upstream-options.js';
@@ -46,10 +47,8 @@ export function createUpstream(
 ): MonitoredUpstream {
   const resolved = readOptions(options, field);
   const { clock = Date.now, random = randomBytes, startTimer = startPlatformTimer } = ports;
-  return new HttpLicenseServer({
-    kind: resolved.kind,
-    urls: urlsOf(resolved),
-    adapter: createAdapter(resolved, { clock, random }, ports.mintToken, field),
+  const exchange = new GuardedExchange({
+    answersWithProblems: resolved.kind === 'license-server',
     timeoutMs: resolved.timeoutMs,
     maxAnswerBytes: resolved.maxAnswerBytes,
     breaker: resolveBreakerOptions(resolved.breaker),
@@ -57,6 +56,13 @@ export function createUpstream(
     startTimer,
     fetch: ports.fetch ?? (async (url, init) => fetch(url, init)),
   });
+  if (resolved.kind === 'license-server') {
+    const { mintToken } = ports;
+    if (mintToken === undefined) throw invalidConfiguration(field, 'needs somebody who makes its tokens');
+    return new RemoteLicenseServer({ root: toRoot(resolved.url), mintToken, exchange });
+  }
+  const adapter = createAdapter(resolved, { clock, random }, field);
+  return new HttpLicenseServer({ kind: resolved.kind, urls: resolved.url, adapter, exchange });
 }
 
 function readOptions(options: unknown, field: string): ResolvedUpstreamOptions {
@@ -69,16 +75,10 @@ function readOptions(options: unknown, field: string): ResolvedUpstreamOptions {
   throw invalidConfiguration(path === null ? field : `${field}.${path}`, issue.message);
 }
 
-function createAdapter(
-  options: ResolvedUpstreamOptions,
-  source: TokenSource,
-  mintToken: MintToken | undefined,
-  field: string,
-): UpstreamAdapter {
+type VendorOptions = Exclude<ResolvedUpstreamOptions, { readonly kind: 'license-server' }>;
+
+function createAdapter(options: VendorOptions, source: TokenSource, field: string): UpstreamAdapter {
   switch (options.kind) {
-    case 'license-server':
-      if (mintToken === undefined) throw invalidConfiguration(field, 'needs somebody who makes its tokens');
-      return builtInAdapter(mintToken);
     case 'axinom':
       return axinomAdapter(options, source);
     case 'doverunner':
@@ -124,10 +124,8 @@ function keyOf({ algorithm, secret, privateKey }: HeaderTokenOptions, field: str
   return { algorithm, secret };
 }
 
-function urlsOf({ kind, url }: ResolvedUpstreamOptions): Partial<Record<SystemName, string>> {
-  if (kind !== 'license-server' || typeof url !== 'string') return url as Partial<Record<SystemName, string>>;
-
+function toRoot(url: string): string {
   const root = new URL(url);
   if (!root.pathname.endsWith('/')) root.pathname += '/';
-  return Object.fromEntries(SYSTEM_NAMES.map((system) => [system, new URL(system, root).href]));
+  return root.href;
 }

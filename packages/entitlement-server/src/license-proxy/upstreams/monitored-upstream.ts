@@ -1,3 +1,4 @@
+import type { SystemName } from '../../catalog/system-name.js';
 import type { LicenseUpstream } from '../license-upstream.js';
 import type { BreakerState } from './circuit-breaker.js';
 import type { UpstreamCounts } from './upstream-counts.js';
@@ -6,6 +7,8 @@ import type { UpstreamCounts } from './upstream-counts.js';
 export interface UpstreamHealth {
   /** The kind of license server, such as `axinom`: a label that says nothing secret. */
   readonly kind: string;
+  /** The key systems that it has licenses for. */
+  readonly systems: readonly SystemName[];
   /** `open` is what makes a proxy unready. */
   readonly breaker: BreakerState;
   readonly counts: UpstreamCounts;

@@ -2,7 +2,7 @@ import { PROBLEM_MEDIA_TYPE, readProblemDetails, type ProblemCode } from '@secur
 
 import { ProblemError } from '../../http/problem-error.js';
 import { essence } from './answer-media-type.js';
-import type { AttemptOutcome } from './attempt-outcome.js';
+import type { Unanswered } from './attempt-outcome.js';
 import { discardBody, readBounded } from './read-bounded.js';
 import { readRetryAfter, retryAfterHeaders } from './retry-after.js';
 
@@ -32,7 +32,7 @@ interface RefusalOptions {
  * What an answer without a license means. Nothing of its text is kept: at most a known code and a number of seconds.
  * Rejects when the connection ends while a problem document is read.
  */
-export async function readRefusal(response: Response, options: RefusalOptions): Promise<AttemptOutcome> {
+export async function readRefusal(response: Response, options: RefusalOptions): Promise<Unanswered> {
   const { status, headers } = response;
   const retryAfter = readRetryAfter(headers.get('retry-after'), options.now);
   const retryHeaders = retryAfterHeaders(retryAfter);

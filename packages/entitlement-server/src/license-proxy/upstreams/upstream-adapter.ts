@@ -6,11 +6,6 @@ export interface UpstreamAdapter {
   /** The key systems that the server can be asked for. */
   readonly systems: readonly SystemName[];
   /**
-   * Whether the server's refusals may be problem documents of this project, whose code says more than a status.
-   * @default false
-   */
-  readonly answersWithProblems?: boolean | undefined;
-  /**
    * What one attempt sends. Asked again for a second attempt, because what it gives may have been used up by the first.
    *
    * @throws ProblemError `license-upstream-refused` for rights that cannot be said to this server without giving more.

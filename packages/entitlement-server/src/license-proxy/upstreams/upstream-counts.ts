@@ -1,6 +1,6 @@
 /** What has come of requests to a license server since the process began; for metrics. */
 export interface UpstreamCounts {
-  /** Licenses and other answers for a CDM. */
+  /** Licenses, and what else was asked for. */
   readonly answered: number;
   /** The server said no, or that it was asked too often. */
   readonly refused: number;

@@ -1,5 +1,4 @@
 import type { SystemName } from '../../catalog/system-name.js';
-import type { KeyGroup } from '../../catalog/title.js';
 import type { ClaimMapping } from './adapters/header-token.js';
 import type { DrmtodayTemplate } from './adapters/drmtoday-rights.js';
 import type { GrantBound } from './adapters/claim-sources.js';
@@ -69,7 +68,7 @@ export interface DrmtodayUpstreamOptions extends CommonUpstreamOptions {
   /** Hexadecimal digits, at least 64. */
   readonly sharedSecret: string;
   /** At least one, the best first: keys and what they demand are said by naming one. */
-  readonly templates: readonly (DrmtodayTemplate & { readonly groups: readonly KeyGroup[] })[];
+  readonly templates: readonly DrmtodayTemplate[];
   /** @default 'anonymous' */
   readonly anonymousUserId?: string | undefined;
 }

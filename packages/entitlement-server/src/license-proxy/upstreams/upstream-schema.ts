@@ -1,6 +1,7 @@
 import { HDCP_LEVELS } from '@secure-player/protocol';
 import * as v from 'valibot';
 
+import { KEY_GROUPS } from '../../catalog/title.js';
 import { CLAIM_SOURCES, GRANT_BOUNDS, type ClaimSourceName } from './adapters/claim-sources.js';
 import { urlProblem } from './upstream-url.js';
 
@@ -118,7 +119,7 @@ const template = v.strictObject(
   {
     id: text,
     groups: v.pipe(
-      v.array(v.picklist(['AUDIO', 'SD', 'HD'], 'must be AUDIO, SD or HD'), 'must be a list'),
+      v.array(v.picklist(KEY_GROUPS, `must be one of ${KEY_GROUPS.join(', ')}`), 'must be a list'),
       v.nonEmpty('must name the keys that the template gives out'),
     ),
     minHdcp: v.optional(v.picklist(HDCP_LEVELS, `must be one of ${HDCP_LEVELS.join(', ')}`)),

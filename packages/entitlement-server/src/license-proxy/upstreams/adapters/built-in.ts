@@ -5,11 +5,10 @@ import type { UpstreamAdapter } from '../upstream-adapter.js';
 /** Makes a token for one request to the built-in license server; asked again for every attempt. */
 export type MintToken = (grant: UpstreamGrant) => string | Promise<string>;
 
-/** The license server of this package: a Bearer token, and refusals that say why. */
+/** The license server of this package: a Bearer token. */
 export function builtInAdapter(mintToken: MintToken): UpstreamAdapter {
   return {
     systems: SYSTEM_NAMES,
-    answersWithProblems: true,
     async prepare({ grant }) {
       return { headers: { Authorization: `Bearer ${await mintToken(grant)}` } };
     },

@@ -11,7 +11,7 @@ import { toUtcText } from './token-source.js';
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * A license policy of version 2. Keys are named by track types: `SD_ONLY` stands for sound and SD, `SD_HD` for those and HD.
+ * A license policy of version 2. Keys are named by track types: `SD_ONLY` stands for sound and SD, `SD_HD` for those and HD, and so on.
  *
  * @throws ProblemError `license-upstream-refused` for rights that this policy has no words for: a beginning, no SD key, HDCP 2.3.
  */
@@ -51,11 +51,18 @@ function endOf(seconds: number | undefined, endsAt: number | undefined, now: num
   return { license_duration: Math.min(seconds, secondsUntil(endsAt, now)) };
 }
 
-function allowedTrackTypes({ keys }: UpstreamGrant): string {
-  const groups = new Set(keys.map(({ group }) => group));
-  if (!groups.has('SD')) throw cannotSay('these keys: it gives out SD with whatever it gives');
+/** Each of them stands for sound and all pictures up to its own. */
+const TRACK_TYPES = { SD: 'SD_ONLY', HD: 'SD_HD', UHD1: 'SD_UHD1', UHD2: 'SD_UHD2' } as const;
 
-  return groups.has('HD') ? 'SD_HD' : 'SD_ONLY';
+/** The last track type before a picture that was not granted. */
+function allowedTrackTypes({ keys }: UpstreamGrant): string {
+  const granted = new Set(keys.map(({ group }) => group));
+  const pictures = ['SD', 'HD', 'UHD1', 'UHD2'] as const;
+  const missing = pictures.findIndex((picture) => !granted.has(picture));
+  const best = pictures.slice(0, missing === -1 ? undefined : missing).at(-1);
+  if (best === undefined) throw cannotSay('these keys: it gives out SD with whatever it gives');
+
+  return TRACK_TYPES[best];
 }
 
 /** One for each track type with a demand; several keys of a group give the strictest of each. */
