@@ -7,6 +7,7 @@ it('exports this and nothing else', () => {
     'ENVELOPES',
     'HDCP_LEVELS',
     'PROBLEM_CODES',
+    'PROBLEM_MEANINGS',
     'PROBLEM_MEDIA_TYPE',
     'ProtocolError',
     'SYSTEM_IDS',

@@ -125,6 +125,7 @@ export {
 } from './embedded-keys/embedded-keys.js';
 
 export { PROBLEM_CODES, type ProblemCode } from './problem/problem-codes.js';
+export { PROBLEM_MEANINGS } from './problem/problem-meanings.js';
 export {
   PROBLEM_MEDIA_TYPE,
   createProblem,
