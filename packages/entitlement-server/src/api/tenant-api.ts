@@ -21,6 +21,7 @@ import { licenseRoutes } from '../license-proxy/license-routes.js';
 import type { LicenseUpstream } from '../license-proxy/license-upstream.js';
 import { toFaultEntry } from '../log/fault-entry.js';
 import { requestLog } from '../log/request-log.js';
+import { openApiRoutes } from '../openapi/openapi-routes.js';
 import { playbackSessionRoutes } from '../playback-sessions/playback-session-routes.js';
 import { PlaybackSessions } from '../playback-sessions/playback-sessions.js';
 import type { SessionIds } from '../playback-sessions/session-ids.js';
@@ -113,6 +114,7 @@ function addRoutes(app: Hono<ServerEnv>, tenant: ResolvedTenant, services: Share
   app.route('/v1', streamRoutes(authority));
   app.route('/v1', rentalRoutes(authority));
   app.route('/v1', deviceRoutes({ ...authority, devices }));
+  app.route('/v1', openApiRoutes(app));
 
   const boundToLease = options.bindLicensesToLeases;
   const proxy = new LicenseProxy({ ...authority, tenant: tenant.id, boundToLease, upstreams, log });

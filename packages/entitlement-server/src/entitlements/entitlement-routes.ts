@@ -8,6 +8,7 @@ import { createSourceDocument } from '../catalog/source-document.js';
 import type { TitleIndex } from '../catalog/title-index.js';
 import { invalidField } from '../http/problem-error.js';
 import type { ServerEnv } from '../http/server-env.js';
+import { streamFormatSchema } from '../playback-sessions/stream-format-schema.js';
 import { requireRights, type RightsSources } from '../rights/require-rights.js';
 
 /** What the entitlement routes work with. */
@@ -15,8 +16,6 @@ export interface EntitlementRoutesOptions extends Authenticator, RightsSources {
   readonly titles: TitleIndex;
   readonly keySystems: KeySystemOffer;
 }
-
-const formatSchema = v.picklist(['dash', 'dash-cbcs', 'hls']);
 
 /** `GET /entitlements/:contentId?format=`: takes nothing and opens nothing, so it may be asked as often as one likes. */
 export function entitlementRoutes(options: EntitlementRoutesOptions): Hono<ServerEnv> {
@@ -45,7 +44,8 @@ export function entitlementRoutes(options: EntitlementRoutesOptions): Hono<Serve
 function parseFormat(text: string | undefined): StreamFormat | undefined {
   if (text === undefined) return undefined;
 
-  const result = v.safeParse(formatSchema, text);
-  if (!result.success) throw invalidField('format', `must be one of ${formatSchema.options.join(', ')}`);
+  const result = v.safeParse(streamFormatSchema, text);
+  if (!result.success)
+    throw invalidField('format', `must be one of ${streamFormatSchema.options.join(', ')}`);
   return result.output;
 }

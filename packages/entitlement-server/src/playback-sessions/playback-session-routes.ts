@@ -16,6 +16,7 @@ import { describeDevice } from './describe-device.js';
 import { openOnce, type OpenedSession } from './open-once.js';
 import type { PlaybackSessions } from './playback-sessions.js';
 import type { SessionIds } from './session-ids.js';
+import { streamFormatSchema } from './stream-format-schema.js';
 
 /** What the playback session routes work with. */
 export interface PlaybackSessionRoutesOptions extends Authenticator, RightsSources, DeviceRules, Auditor {
@@ -32,9 +33,9 @@ const replaceSchema = v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(
 export const playbackSessionRequestSchema = v.strictObject({
   contentId: v.pipe(v.string(), v.maxLength(256)),
   intent: v.picklist(['play', 'prefetch']),
-  format: v.optional(v.picklist(['dash', 'dash-cbcs', 'hls'])),
+  format: v.optional(streamFormatSchema),
   replace: replaceSchema,
-  deviceId: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]{1,128}$/u))),
+  deviceId: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]{1,128}$/))),
 });
 
 /** The body of `PUT /playback-sessions/:id`, which may be left out. */

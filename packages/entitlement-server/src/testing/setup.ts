@@ -37,7 +37,7 @@ export const TRAILER_KEYS = {
 export const UNKNOWN_KEY: KeyId = 'f0000000000000000000000000000009';
 
 export const FILM = toTitle('film', 'subscription', FILM_KEYS);
-const TRAILER = toTitle('trailer', 'free', TRAILER_KEYS);
+export const TRAILER = toTitle('trailer', 'free', TRAILER_KEYS);
 
 /** A server with an account of each kind, a clock that a test turns, and everything it logged. */
 export interface TestServer extends EntitlementServer {
