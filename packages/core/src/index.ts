@@ -13,6 +13,11 @@ export type {
   Entitlement,
   EntitlementBackend,
   EntitlementRequestOptions,
+  OpenSessionOptions,
+  PlaybackSession,
+  PlaybackSessionAnswer,
+  RenewSessionOptions,
+  StreamRefusal,
 } from './backend/entitlement-backend.js';
 export { systemClock, type Clock } from './clock/clock.js';
 export { EME_ERROR_TABLE, errorFromEme, type EmeException, type EmeMethod } from './error/eme-error.js';
@@ -124,3 +129,11 @@ export {
   type TimelineSink,
 } from './timeline/drm-timeline.js';
 export type { TimelineDetail, TimelineKeyStatus } from './timeline/timeline-detail.js';
+export type { PageLifecycle, PageLifecycleListener } from './stream-lease/page-lifecycle.js';
+export { StreamLease, type LeasedPlayer, type StreamLeaseOptions } from './stream-lease/stream-lease.js';
+export type { KeptStream, StreamLeaseSlot } from './stream-lease/stream-lease-slot.js';
+export {
+  NO_STREAM_LEASE,
+  type StreamLeaseState,
+  type StreamLeaseStatus,
+} from './stream-lease/stream-lease-state.js';

@@ -1,4 +1,9 @@
-import { createProblem, type Entitlement, type ProblemCode } from '@secure-player/protocol';
+import {
+  createProblem,
+  type Entitlement,
+  type PlaybackSessionResponse,
+  type ProblemCode,
+} from '@secure-player/protocol';
 import { describe, expect, it, vi } from 'vitest';
 
 import type { Authorize } from '../authorize/authorizer.js';
@@ -195,6 +200,110 @@ describe('a failure', () => {
       const told = `${String(error)} ${JSON.stringify(error)}`;
       expect(told).not.toContain(token);
       expect(told).not.toContain('secret-film');
+    }
+  });
+});
+
+const SESSION: PlaybackSessionResponse = {
+  id: 'p1',
+  heartbeatSeconds: 30,
+  contentId: 'film',
+  intent: 'play',
+  expiresAt: 10,
+  leaseExpiresAt: 5,
+  source: { ...ENTITLEMENT.source, session: { id: 'p1', heartbeatSeconds: 30 } },
+};
+
+describe('a playback session', () => {
+  const sentWith = ({ send }: ReturnType<typeof setup>) => {
+    const [url, init] = send.mock.calls.at(-1) ?? [];
+    const { method, body, keepalive } = init ?? {};
+    return { url, method, keepalive, body: typeof body === 'string' ? JSON.parse(body) : body };
+  };
+
+  it('is opened, under a key that a repetition goes by', async () => {
+    const kit = setup([json(SESSION)]);
+    const request = { contentId: 'film', intent: 'play', replace: 'oldest' } as const;
+    const answer = await kit.backend.openPlaybackSession(request, { idempotencyKey: 'once' });
+
+    expect(answer).toMatchObject({
+      refusal: null,
+      session: { id: 'p1', leaseExpiresAt: 5, source: { src: 'https://api.example/media/film.mpd' } },
+    });
+    expect(sentWith(kit)).toMatchObject({
+      url: 'https://api.example/v1/playback-sessions',
+      method: 'POST',
+      body: request,
+    });
+    expect(kit.headers()[0]).toMatchObject({
+      'idempotency-key': 'once',
+      'content-type': 'application/json',
+    });
+  });
+
+  it('is renewed, with a body only where it takes the stream back', async () => {
+    const kit = setup([json({ ...SESSION, leaseExpiresAt: null })]);
+    const { session } = await kit.backend.renewPlaybackSession('p/1');
+    expect(session?.leaseExpiresAt).toBeNull();
+    expect(sentWith(kit)).toEqual({
+      url: 'https://api.example/v1/playback-sessions/p%2F1',
+      method: 'PUT',
+    });
+
+    await kit.backend.renewPlaybackSession('p1', { replace: 's1' });
+    expect(sentWith(kit).body).toEqual({ replace: 's1' });
+  });
+
+  it.each([
+    ['releaseStream', 'v1/playback-sessions/p%2F1/lease'],
+    ['endPlaybackSession', 'v1/playback-sessions/p%2F1'],
+    ['stopStream', 'v1/streams/p%2F1'],
+  ] as const)('%s outlives the page', async (name, path) => {
+    const kit = setup([() => new Response(null, { status: 204 })]);
+    await kit.backend[name]('p/1');
+
+    expect(sentWith(kit)).toEqual({ url: `https://api.example/${path}`, method: 'DELETE', keepalive: true });
+  });
+
+  it('that has no room is no failure: the streams and the device are beside the error', async () => {
+    const full = { ...createProblem('stream-limit-reached'), streams: [STREAM] };
+    const { backend } = setup([json(full, full.status)]);
+    expect(await backend.openPlaybackSession({ contentId: 'film', intent: 'play' })).toMatchObject({
+      session: null,
+      refusal: {
+        error: { code: 'stream-limit-reached', httpStatus: 409 },
+        streams: [STREAM],
+        takenOverBy: null,
+      },
+    });
+
+    const gone = { ...createProblem('session-superseded'), takenOverBy: 'Firefox on Linux' };
+    const other = setup([json(gone, gone.status)]);
+    expect(await other.backend.renewPlaybackSession('p1')).toMatchObject({
+      refusal: { error: { code: 'stream-taken-over' }, streams: [], takenOverBy: 'Firefox on Linux' },
+    });
+  });
+
+  it.each([
+    ['without an id', { ...SESSION, id: undefined }],
+    ['without a heartbeat', { ...SESSION, heartbeatSeconds: 0 }],
+    ['of another intent', { ...SESSION, intent: 'record' }],
+    ['without a lease to speak of', { ...SESSION, leaseExpiresAt: undefined }],
+    ['without a source', { ...SESSION, source: {} }],
+  ])('%s is none', async (_, body) => {
+    const { backend } = setup([json(body)]);
+
+    expect((await failureOf(backend.renewPlaybackSession('p1'))).code).toBe('license-malformed');
+  });
+
+  it('is in no error, by its id', async () => {
+    for (const answer of [
+      problem('playback-session-ended'),
+      json({}),
+      () => Promise.reject(new TypeError('https://api.example/v1/playback-sessions/p-secret')),
+    ]) {
+      const error = await failureOf(setup([answer]).backend.renewPlaybackSession('p-secret'));
+      expect(`${String(error)} ${JSON.stringify(error)}`).not.toContain('p-secret');
     }
   });
 });

@@ -1,11 +1,9 @@
-import { rejection } from '../abort/rejection.js';
-import { Authorizer, type Authorize, type AuthorizeReason } from '../authorize/authorizer.js';
-import { systemClock, type Clock } from '../clock/clock.js';
-import { isPlaybackError, PlaybackError, toPlaybackError } from '../error/playback-error.js';
-import { errorFromAnswer } from '../error/problem-error.js';
-import { parseJson, readBounded } from '../license/read-answer.js';
+import type { Authorize } from '../authorize/authorizer.js';
+import type { Clock } from '../clock/clock.js';
+import { BackendClient } from './backend-client.js';
 import type { EntitlementBackend } from './entitlement-backend.js';
 import { readEntitlement } from './read-entitlement.js';
+import { readPlaybackSession, readStreamRefusal } from './read-playback-session.js';
 import { readStreams } from './read-streams.js';
 
 /** Options of {@link createHttpBackend}. */
@@ -28,8 +26,6 @@ export interface HttpBackendOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-const TIMEOUT_MS = 10_000;
-
 /**
  * A backend that speaks to the entitlement server by HTTP.
  *
@@ -45,120 +41,45 @@ export function createHttpBackend(options: HttpBackendOptions): EntitlementBacke
     getEntitlement: (contentId, { format, signal } = {}) => {
       const query = format === undefined ? '' : `?format=${encodeURIComponent(format)}`;
       const path = `/v1/entitlements/${encodeURIComponent(contentId)}${query}`;
-      return client.get(path, readEntitlement, signal);
+      return client.send({ path, read: readEntitlement, signal });
     },
-    listStreams: ({ signal } = {}) => client.get('/v1/streams', readStreams, signal),
+    listStreams: ({ signal } = {}) => client.send({ path: '/v1/streams', read: readStreams, signal }),
+    ...sessionRequests(client),
   });
 }
 
-/** What is made of a parsed body, whose relative URLs start at `url`; null where it is something else. */
-type Reader<Answer> = (value: unknown, url: string) => Answer | null;
+type SessionRequests = Omit<EntitlementBackend, 'account' | 'getEntitlement' | 'listStreams'>;
 
-class BackendClient {
-  readonly #authorizer: Authorizer;
-  readonly #baseUrl: string;
-  readonly #fetch: typeof fetch;
-  readonly #clock: Clock;
-  readonly #timeoutMs: number;
+function sessionRequests(client: BackendClient): SessionRequests {
+  const sessions = '/v1/playback-sessions';
+  const pathOf = (id: string) => `${sessions}/${encodeURIComponent(id)}`;
+  /** What ends something is sent though the page goes away, and has no answer to read. */
+  const end = async (path: string) => {
+    await client.send({ method: 'DELETE', path, keepalive: true, read: () => true });
+  };
 
-  constructor(options: HttpBackendOptions) {
-    this.#baseUrl = options.baseUrl.replace(/\/+$/, '');
-    this.#authorizer = new Authorizer({
-      authorize: () => options.authorize,
-      authorizedOrigins: () => [options.baseUrl],
-      pageUrl: () => globalThis.location?.href,
-      pageOrigin: () => globalThis.location?.origin,
-    });
-    this.#fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
-    this.#clock = options.clock ?? systemClock;
-    this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
-  }
-
-  async get<Answer>(
-    path: string,
-    read: Reader<Answer>,
-    signal: AbortSignal = new AbortController().signal,
-  ): Promise<Answer> {
-    const url = this.#resolve(path);
-
-    try {
-      return await this.#attempt(url, read, 'initial', signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      const isRefused = isPlaybackError(error) && error.httpStatus === 401;
-      if (!isRefused || !this.#authorizer.isConfigured()) throw toPlaybackError(error);
-    }
-
-    try {
-      return await this.#attempt(url, read, 'unauthorized', signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      throw toPlaybackError(error);
-    }
-  }
-
-  /** Once, so that what is asked for a credential and what is fetched are the same place. */
-  #resolve(path: string): string {
-    const pageUrl = globalThis.location?.href;
-    const url = `${this.#baseUrl}${path}`;
-    if (URL.canParse(url, pageUrl)) return new URL(url, pageUrl).href;
-
-    throw new PlaybackError('entitlement-failed', {
-      message: '`baseUrl` must be an absolute URL outside of a page, such as on a server.',
-    });
-  }
-
-  async #attempt<Answer>(
-    url: string,
-    read: Reader<Answer>,
-    reason: AuthorizeReason,
-    caller: AbortSignal,
-  ): Promise<Answer> {
-    const deadline = new AbortController();
-    const signal = AbortSignal.any([caller, deadline.signal]);
-    const late = new PlaybackError('entitlement-failed', {
-      message: 'The entitlement server did not answer in time.',
-    });
-    const cancelTimer = this.#clock.schedule(() => deadline.abort(late), this.#timeoutMs);
-
-    try {
-      // `authorize` may ignore the signal, so the deadline also races it.
-      return await Promise.race([this.#exchange(url, read, reason, signal), rejection(signal)]);
-    } finally {
-      cancelTimer();
-    }
-  }
-
-  async #exchange<Answer>(
-    url: string,
-    read: Reader<Answer>,
-    reason: AuthorizeReason,
-    signal: AbortSignal,
-  ): Promise<Answer> {
-    const credentials = await this.#authorizer.headersFor({ purpose: 'entitlement', url, reason, signal });
-    signal.throwIfAborted();
-    const response = await this.#send(url, { accept: 'application/json', ...credentials }, signal);
-    const body = parseJson(await readBounded(response, signal));
-    if (!response.ok) throw errorFromAnswer(response.status, body, 'entitlement');
-
-    const answer = read(body, url);
-    if (answer !== null) return answer;
-    throw new PlaybackError('license-malformed', {
-      httpStatus: response.status,
-      message: 'The entitlement server answered with something else. Check `baseUrl`.',
-    });
-  }
-
-  async #send(url: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
-    try {
-      // A redirect would carry all headers but Authorization to an origin that nobody has allowed.
-      return await this.#fetch(url, { headers, signal, cache: 'no-store', redirect: 'error' });
-    } catch (cause) {
-      signal.throwIfAborted();
-      throw new PlaybackError('entitlement-failed', {
-        message: 'The entitlement server could not be reached: no network, a redirect, or CORS forbids it.',
-        cause,
-      });
-    }
-  }
+  return {
+    openPlaybackSession: (request, { signal, idempotencyKey } = {}) =>
+      client.send({
+        method: 'POST',
+        path: sessions,
+        body: request,
+        headers: idempotencyKey === undefined ? undefined : { 'idempotency-key': idempotencyKey },
+        signal,
+        read: readPlaybackSession,
+        readRefusal: readStreamRefusal,
+      }),
+    renewPlaybackSession: (id, { replace, signal } = {}) =>
+      client.send({
+        method: 'PUT',
+        path: pathOf(id),
+        body: replace === undefined ? undefined : { replace },
+        signal,
+        read: readPlaybackSession,
+        readRefusal: readStreamRefusal,
+      }),
+    releaseStream: (id) => end(`${pathOf(id)}/lease`),
+    endPlaybackSession: (id) => end(pathOf(id)),
+    stopStream: (streamId) => end(`/v1/streams/${encodeURIComponent(streamId)}`),
+  };
 }

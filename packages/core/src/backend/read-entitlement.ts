@@ -27,7 +27,8 @@ export function readEntitlement(value: unknown, baseUrl: string): Entitlement | 
   };
 }
 
-function isSource(value: unknown): value is SourceDocument {
+/** Whether a value may be a source; whether it can be played is for `resolveSource` to say. */
+export function isSource(value: unknown): value is SourceDocument {
   if (!isObject(value) || typeof value['src'] !== 'string') return false;
 
   const { drm } = value;

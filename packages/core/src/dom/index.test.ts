@@ -10,6 +10,7 @@ it('exports these values, and no others', () => {
     'MEDIA_KEYS_IDLE',
     'MediaKeysSlot',
     'createMediaElementPort',
+    'createPageLifecycle',
     'holdMediaKeys',
     'mediaKeysIdentity',
     'probeCapabilities',

@@ -21,3 +21,4 @@ export {
   type MediaKeysStatus,
 } from './media-keys/media-keys-state.js';
 export { probeKeySystem } from './probe-key-system.js';
+export { createPageLifecycle } from './page-lifecycle.js';

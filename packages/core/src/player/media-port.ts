@@ -11,7 +11,9 @@ export type MediaState = Pick<
 /** What a media element tells the player. */
 export interface MediaListener {
   onState(change: Partial<MediaState>): void;
-  onStatusEvent(event: Exclude<StatusEvent, 'cleared' | 'load-started' | 'loaded' | 'failed'>): void;
+  onStatusEvent(
+    event: Exclude<StatusEvent, 'cleared' | 'load-started' | 'loaded' | 'failed' | 'readmitted'>,
+  ): void;
   /** The element turns to other media; a `pause` now keeps it from playing them by itself. */
   onLoadStart(): void;
   /** The first frame of what was loaded is on screen. */

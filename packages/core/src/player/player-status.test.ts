@@ -12,18 +12,19 @@ const EVENTS: StatusEvent[] = [
   'ended',
   'seeked-back',
   'failed',
+  'readmitted',
 ];
 
 /** In the order of `EVENTS`; `·` where the status stays. */
 const TABLE: Record<PlayerStatus, string> = {
-  idle: '      ·    loading  ·      ·        ·       ·          ·      ·       ·',
-  loading: '   idle loading  ready  playing  ·       ·          ·      ·       error',
-  ready: '     idle loading  ·      playing  ·       buffering  ended  ·       error',
-  playing: '   idle loading  ·      ·        paused  buffering  ended  ·       error',
-  paused: '    idle loading  ·      playing  ·       buffering  ended  ·       error',
-  buffering: ' idle loading  ·      playing  paused  ·          ended  ·       error',
-  ended: '     idle loading  ·      playing  ·       buffering  ·      paused  error',
-  error: '     idle loading  ·      ·        ·       ·          ·      ·       ·',
+  idle: '      ·    loading  ·      ·        ·       ·          ·      ·       ·   ·',
+  loading: '   idle loading  ready  playing  ·       ·          ·      ·       error   ·',
+  ready: '     idle loading  ·      playing  ·       buffering  ended  ·       error   ·',
+  playing: '   idle loading  ·      ·        paused  buffering  ended  ·       error   ·',
+  paused: '    idle loading  ·      playing  ·       buffering  ended  ·       error   ·',
+  buffering: ' idle loading  ·      playing  paused  ·          ended  ·       error   ·',
+  ended: '     idle loading  ·      playing  ·       buffering  ·      paused  error   ·',
+  error: '     idle loading  ·      ·        ·       ·          ·      ·       ·   paused',
 };
 
 const rows = Object.entries(TABLE).flatMap(([status, row]) =>

@@ -19,7 +19,8 @@ export type StatusEvent =
   | 'stalled'
   | 'ended'
   | 'seeked-back'
-  | 'failed';
+  | 'failed'
+  | 'readmitted';
 
 /**
  * The legal transitions. An event that a status does not list leaves it as it is: media elements report late and twice.
@@ -30,6 +31,7 @@ export type StatusEvent =
  *                                                            ▼  │          │ stalled
  *                                                       paused, ended ─────┘
  * any ── failed ──> error ── load-started ──> loading        any ── cleared ──> idle
+ *                     error ── readmitted ──> paused
  * ```
  */
 const TRANSITIONS: Readonly<Record<PlayerStatus, Partial<Record<StatusEvent, PlayerStatus>>>> = {
@@ -82,7 +84,7 @@ const TRANSITIONS: Readonly<Record<PlayerStatus, Partial<Record<StatusEvent, Pla
     'seeked-back': 'paused',
     failed: 'error',
   },
-  error: { cleared: 'idle', 'load-started': 'loading' },
+  error: { cleared: 'idle', 'load-started': 'loading', readmitted: 'paused' },
 };
 
 /** The status after an event. */

@@ -8,6 +8,7 @@ import { isSameSource, needsReload } from '../source/compare-sources.js';
 import { SnapshotStore } from '../snapshot/snapshot-store.js';
 import { resolveSource } from '../source/resolve-source.js';
 import type { Source } from '../source/source.js';
+import { StreamLeaseSlot } from '../stream-lease/stream-lease-slot.js';
 import { DrmTimeline } from '../timeline/drm-timeline.js';
 import { withoutSource, type MediaPort, type MediaState } from './media-port.js';
 import type { PlayerActions } from './player-actions.js';
@@ -77,11 +78,14 @@ export class Player {
    * element that is being emptied reports a time of 0 and a pause, and one that plays on reports the last title's time.
    */
   #isHeard = false;
+  #isHalted = false;
 
   /** What became of the protection of the present source; empty again when the next begins to load. */
   readonly timeline: DrmTimeline;
   /** How playback of the present source is for the viewer. */
   readonly experience: ExperienceMeter;
+  /** The stream that this player takes among those of the account, where the page keeps one. */
+  readonly lease: StreamLeaseSlot = new StreamLeaseSlot();
 
   constructor(options: PlayerOptions) {
     this.#options = options;
@@ -159,6 +163,41 @@ export class Player {
     void this.#attachment?.engine.addTextTracks(tracks);
   }
 
+  /**
+   * Pauses with `error`, for a reason that is none of the source's: engine, sessions and keys stay, and {@link resume} goes on
+   * with them. A load that is under way ends.
+   */
+  halt(error: PlaybackError): void {
+    const { status } = this.getState();
+    if (this.#isHalted) this.#store.patch({ error });
+    if (status === 'loading') this.#fail(error);
+    if (!this.#attachment || status === 'loading' || nextStatus(status, 'failed') === status) return;
+
+    this.#resumption = this.#whereToResume();
+    this.#isHalted = true;
+    this.#attachment.media.pause();
+    this.#store.patch({ status: nextStatus(status, 'failed'), error });
+  }
+
+  /** Whether the error is one of {@link halt}, and what was loaded is still there. */
+  get isHalted(): boolean {
+    return this.#isHalted;
+  }
+
+  /** Ends an error: goes on after {@link halt}, and loads again after a failure. Playback is where it was, and as it was. */
+  resume(): void {
+    const { status } = this.getState();
+    if (status !== 'error') return;
+    if (!this.#isHalted) {
+      this.#startLoad(this.#whereToResume());
+      return;
+    }
+
+    this.#isHalted = false;
+    this.#store.patch({ status: nextStatus(status, 'readmitted'), error: null });
+    if (this.#resumption.play) this.#attachment?.media.play().catch(() => {});
+  }
+
   #bind(media: MediaPort): Attachment {
     const controller = new AbortController();
     const ifCurrent =
@@ -229,6 +268,7 @@ export class Player {
     this.#attachment = null;
     this.#wantsToPlay = undefined;
     this.#isHeard = false;
+    this.#isHalted = false;
     this.#load?.abort();
     attachment.controller.abort();
     // An end that fails is nobody's any more: it must not strike the load that comes next.
@@ -248,6 +288,7 @@ export class Player {
     this.#wantsToPlay = undefined;
     this.#suspension?.forget();
     this.#isHeard = false;
+    this.#isHalted = false;
     this.experience.startLoad(attachment.media, this.#source !== null);
     const status = nextStatus(this.getState().status, this.#source ? 'load-started' : 'cleared');
     this.#store.patch({ ...NOTHING_LOADED, status, currentTime: resumption.startTime ?? 0 });
@@ -349,6 +390,7 @@ export class Player {
       this.#suspension?.hold();
     }
     this.#store.patch(change);
+    if (this.#isHalted && change.paused === false) this.#attachment?.media.pause();
   }
 
   /** What a viewer had paused does not start by itself, as an element with `autoplay` does with each load. */
@@ -363,7 +405,8 @@ export class Player {
 
   /** A module that breaks down in mid-play makes no more sessions: all of it is made anew. */
   #onEngineError(error: PlaybackError): void {
-    const mayRebuild = this.getState().status !== 'loading' && this.#rebuilds < MAX_REBUILDS;
+    const mayRebuild =
+      !['loading', 'error'].includes(this.getState().status) && this.#rebuilds < MAX_REBUILDS;
     if (error.code !== 'drm-setup-failed' || !mayRebuild) {
       this.#fail(error);
       return;
@@ -377,14 +420,18 @@ export class Player {
   #fail(error: PlaybackError): void {
     const { status } = this.getState();
     const failed = nextStatus(status, 'failed');
-    if (failed === status) return;
+    if (failed === status && !this.#isHalted) return;
 
-    this.#resumption = this.#whereToResume();
+    if (!this.#isHalted) {
+      this.#resumption = this.#whereToResume();
+      this.#store.patch({ status: failed, error });
+    }
+    const { error: shown } = this.getState();
+    this.#isHalted = false;
     this.#isHeard = false;
-    this.#store.patch({ status: failed, error });
     this.#load?.abort();
     this.#enqueue(async () => {
-      if (this.getState().error === error) await this.#attachment?.engine.unload();
+      if (this.getState().error === shown) await this.#attachment?.engine.unload();
     });
   }
 

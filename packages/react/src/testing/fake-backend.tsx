@@ -20,6 +20,11 @@ export function createFakeBackend(account: string | null = 'a1', plan: Entitleme
     listStreams: vi.fn<EntitlementBackend['listStreams']>(async () => [
       { id: 's1', contentId: 'film', device: `Device of ${account}`, startedAt: 1 },
     ]),
+    openPlaybackSession: vi.fn<EntitlementBackend['openPlaybackSession']>(() => new Promise(() => {})),
+    renewPlaybackSession: vi.fn<EntitlementBackend['renewPlaybackSession']>(() => new Promise(() => {})),
+    releaseStream: vi.fn<EntitlementBackend['releaseStream']>(async () => {}),
+    endPlaybackSession: vi.fn<EntitlementBackend['endPlaybackSession']>(async () => {}),
+    stopStream: vi.fn<EntitlementBackend['stopStream']>(async () => {}),
   } satisfies EntitlementBackend;
 }
 

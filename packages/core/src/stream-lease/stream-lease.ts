@@ -1,0 +1,268 @@
+import type { StreamReplacement } from '@secure-player/protocol';
+
+import { rejection } from '../abort/rejection.js';
+import type { EntitlementBackend, PlaybackSessionAnswer } from '../backend/entitlement-backend.js';
+import { systemClock, type Clock } from '../clock/clock.js';
+import { PlaybackError, toPlaybackError } from '../error/playback-error.js';
+import type { Player } from '../player/player.js';
+import { SnapshotStore } from '../snapshot/snapshot-store.js';
+import { attemptMs, isPassing, isStreamError, leaseEnd, retryMs } from './lease-timing.js';
+import type { PageLifecycle } from './page-lifecycle.js';
+import type { KeptStream } from './stream-lease-slot.js';
+import { NO_STREAM_LEASE, type StreamLeaseState } from './stream-lease-state.js';
+
+/** What a lease needs of its player. */
+export type LeasedPlayer = Pick<
+  Player,
+  'getState' | 'subscribe' | 'halt' | 'resume' | 'isHalted' | 'actions'
+>;
+
+/** Options of {@link StreamLease}. */
+export interface StreamLeaseOptions {
+  readonly backend: Pick<EntitlementBackend, 'renewPlaybackSession' | 'releaseStream'>;
+  /** The playback session that the player's source was issued for. */
+  readonly session: { readonly id: string; readonly heartbeatSeconds: number };
+  readonly player: LeasedPlayer;
+  readonly page: PageLifecycle;
+  /** @default the clock of the machine */
+  readonly clock?: Clock | undefined;
+}
+
+/**
+ * Keeps one player among the account's streams.
+ *
+ * It asks when playback begins, and again with each heartbeat. While the server cannot be reached, playback goes on for as
+ * long as the lease is good; then, and where another device has the stream, the player halts with the reason as its error,
+ * and goes on where it stopped when the stream is there again. It touches no license: the player keeps its own.
+ *
+ * Timers of a hidden tab come late, so what holds is decided by the clock. Nothing rejects: what came of it is the state.
+ */
+export class StreamLease implements KeptStream {
+  readonly #options: StreamLeaseOptions;
+  readonly #clock: Clock;
+  readonly #store = new SnapshotStore<StreamLeaseState>(NO_STREAM_LEASE);
+  readonly #life = new AbortController();
+  #heartbeatMs: number;
+  /** The request under way; there is never another one beside it. */
+  #flight: { readonly controller: AbortController; readonly done: Promise<void> } | null = null;
+  #cancelTimer = () => {};
+  /** Whether heartbeats go on. */
+  #isKept = false;
+  /** Whether the server says that this session needs no stream. */
+  #isFree = false;
+  #failures = 0;
+  /** Whether the page gave the stream back: until the element has paused, that it plays does not take it again. */
+  #isGivenBack = false;
+  #isAway = false;
+  /** The giving back under way. Should it overtake the next heartbeat, it would take what that one got. */
+  #farewell: Promise<void> = Promise.resolve();
+  /** The error that the player halts with, or one of its licenses that was asked about. */
+  #known: PlaybackError | null = null;
+
+  constructor(options: StreamLeaseOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#heartbeatMs = options.session.heartbeatSeconds * 1000;
+  }
+
+  readonly getState = (): StreamLeaseState => this.#store.getState();
+  readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
+
+  /** Begins to watch the player and the page. Asks at once only where the player already plays, or was halted for a stream. */
+  start(): void {
+    const { player, page } = this.#options;
+    const { signal } = this.#life;
+    signal.addEventListener('abort', player.subscribe(this.#look));
+    page.observe({ onHide: this.#onHide, onReturn: this.#onReturn, onOnline: this.#onOnline }, signal);
+
+    if (player.isHalted) void this.#ask();
+    else this.#look();
+  }
+
+  /** Gives the stream back and ends; resolves when the server knows, or cannot be told. */
+  async stop(): Promise<void> {
+    this.#life.abort();
+    await this.#giveBack();
+  }
+
+  /** Asks again, as for a viewer who has stopped another device. */
+  readonly renew = (): Promise<void> => this.#flight?.done ?? this.#ask();
+
+  /** Takes the stream back: stops the stream with this id for it, or the one that began first. Playback goes on. */
+  readonly takeOver = async (streamId: StreamReplacement = 'oldest'): Promise<void> => {
+    if (this.getState().status !== 'held') await this.#ask(streamId);
+  };
+
+  /** Pauses, and gives the stream back; it is taken again when playback goes on. */
+  readonly release = async (): Promise<void> => {
+    this.#isGivenBack = true;
+    this.#options.player.actions.pause();
+    await this.#giveBack();
+  };
+
+  readonly #look = (): void => {
+    const { paused, status, error } = this.#options.player.getState();
+    if (paused) this.#isGivenBack = false;
+    if (this.#isAway || this.#flight) return;
+
+    const isNews = error !== null && error !== this.#known && isStreamError(error);
+    const plays = !paused && status !== 'idle' && status !== 'error';
+    if (isNews) {
+      this.#known = error;
+      void this.#ask();
+    } else if (plays && !this.#isKept && !this.#isGivenBack) void this.#ask();
+  };
+
+  readonly #onHide = (): void => {
+    this.#isAway = true;
+    void this.#giveBack();
+  };
+
+  readonly #onReturn = (): void => {
+    this.#isAway = false;
+    this.#look();
+  };
+
+  readonly #onOnline = (): void => {
+    const { error } = this.getState();
+    if (error && isPassing(error) && !this.#flight && !this.#isAway) void this.#ask();
+  };
+
+  #ask(replace?: StreamReplacement): Promise<void> {
+    if (this.#life.signal.aborted) return Promise.resolve();
+
+    this.#endRequests();
+    this.#isKept = true;
+    const controller = new AbortController();
+    const done = this.#exchange(controller, replace);
+    this.#flight = { controller, done };
+
+    return done;
+  }
+
+  async #exchange(controller: AbortController, replace: StreamReplacement | undefined): Promise<void> {
+    const { signal } = controller;
+    const { expiresAt } = this.getState();
+    const askedAt = this.#clock.now();
+    const late = new PlaybackError('entitlement-failed', {
+      message: 'A heartbeat was not answered in time.',
+    });
+    const isLate = new AbortController();
+    const cancelTimeout = this.#clock.schedule(() => isLate.abort(late), attemptMs(expiresAt, askedAt));
+    const either = AbortSignal.any([signal, isLate.signal]);
+
+    try {
+      const answer = await Promise.race([this.#send(replace, either), rejection(either)]);
+      if (!signal.aborted) this.#onAnswer(answer, askedAt);
+    } catch (cause) {
+      if (!signal.aborted) this.#onTrouble(toPlaybackError(cause), askedAt);
+    } finally {
+      cancelTimeout();
+    }
+  }
+
+  async #send(replace: StreamReplacement | undefined, signal: AbortSignal): Promise<PlaybackSessionAnswer> {
+    await this.#farewell;
+    signal.throwIfAborted();
+
+    const { backend, session } = this.#options;
+    return backend.renewPlaybackSession(session.id, { replace, signal });
+  }
+
+  #onAnswer({ session, refusal }: PlaybackSessionAnswer, askedAt: number): void {
+    this.#flight = null;
+    if (refusal) {
+      const { error, streams, takenOverBy } = refusal;
+      this.#giveUp(error, { streams, takenOverBy });
+      return;
+    }
+
+    const now = this.#clock.now();
+    this.#heartbeatMs = session.heartbeatSeconds * 1000;
+    this.#failures = 0;
+    this.#isFree = session.leaseExpiresAt === null;
+    const expiresAt = this.#isFree ? null : leaseEnd(session.leaseExpiresAt ?? 0, this.#heartbeatMs, now);
+    this.#schedule(askedAt + this.#heartbeatMs - now);
+    this.#store.patch({ ...NO_STREAM_LEASE, status: this.#isFree ? 'none' : 'held', expiresAt });
+    this.#resumePlayer();
+  }
+
+  #onTrouble(error: PlaybackError, askedAt: number): void {
+    this.#flight = null;
+    const { status, expiresAt } = this.getState();
+    if (!isPassing(error)) {
+      this.#giveUp(error);
+      return;
+    }
+    if (status === 'refused' || status === 'lost') {
+      this.#isKept = false;
+      this.#store.patch({ error });
+      return;
+    }
+    if (this.#isFree) {
+      this.#schedule(this.#heartbeatMs);
+      return;
+    }
+
+    // A session that is just opened has a stream already, whose end only an answer tells.
+    const now = this.#clock.now();
+    const end = expiresAt ?? leaseEnd(0, this.#heartbeatMs, askedAt);
+    if (now >= end) {
+      this.#giveUp(error);
+      return;
+    }
+    this.#failures += 1;
+    this.#store.patch({ status: 'uncertain', expiresAt: end, error });
+    this.#schedule(Math.min(retryMs(this.#failures, this.#heartbeatMs), end - now));
+  }
+
+  readonly #onTimer = (): void => {
+    const { status, expiresAt, error } = this.getState();
+    const isOver = expiresAt !== null && this.#clock.now() >= expiresAt;
+    if (status === 'uncertain' && isOver && error) this.#giveUp(error);
+    else void this.#ask();
+  };
+
+  #schedule(milliseconds: number): void {
+    this.#cancelTimer = this.#clock.schedule(this.#onTimer, Math.max(0, milliseconds));
+  }
+
+  /** Gives up: the player halts, and heartbeats end. */
+  #giveUp(error: PlaybackError, told: Partial<StreamLeaseState> = {}): void {
+    const { status } = this.getState();
+    const wasHeld = status === 'held' || status === 'uncertain' || status === 'lost';
+    const isLost = wasHeld || error.code === 'stream-taken-over';
+
+    this.#isKept = false;
+    this.#known = error;
+    this.#store.patch({ ...NO_STREAM_LEASE, ...told, status: isLost ? 'lost' : 'refused', error });
+    this.#options.player.halt(error);
+  }
+
+  /** Only from what the stream was the reason of: a film that failed otherwise is no concern of the lease. */
+  #resumePlayer(): void {
+    const { player } = this.#options;
+    const { error } = player.getState();
+    if (!error) return;
+    if (player.isHalted || error === this.#known || isStreamError(error)) player.resume();
+  }
+
+  #giveBack(): Promise<void> {
+    const { status } = this.getState();
+    this.#endRequests();
+    this.#isKept = false;
+    if (status === 'refused' || status === 'lost' || status === 'released') return this.#farewell;
+
+    this.#store.patch({ ...NO_STREAM_LEASE, status: 'released' });
+    const { backend, session } = this.#options;
+    // A stream that could not be given back ends by itself.
+    this.#farewell = backend.releaseStream(session.id).catch(() => {});
+    return this.#farewell;
+  }
+
+  #endRequests(): void {
+    this.#cancelTimer();
+    this.#flight?.controller.abort();
+    this.#flight = null;
+  }
+}
