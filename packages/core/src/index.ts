@@ -131,7 +131,7 @@ export {
 export type { TimelineDetail, TimelineKeyStatus } from './timeline/timeline-detail.js';
 export type { PageLifecycle, PageLifecycleListener } from './stream-lease/page-lifecycle.js';
 export { StreamLease, type LeasedPlayer, type StreamLeaseOptions } from './stream-lease/stream-lease.js';
-export type { KeptStream, StreamLeaseSlot } from './stream-lease/stream-lease-slot.js';
+export type { KeptStream, StreamActions, StreamLeaseSlot } from './stream-lease/stream-lease-slot.js';
 export {
   NO_STREAM_LEASE,
   type StreamLeaseState,

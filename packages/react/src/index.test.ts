@@ -74,6 +74,7 @@ it('exports these values, and no others', () => {
     'usePlayerActions',
     'usePrefetch',
     'useQualityOfExperience',
+    'useStreamLease',
   ]);
 });
 

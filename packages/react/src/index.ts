@@ -34,6 +34,7 @@ export type {
   SecurePlayerEvents,
   SecurePlayerProps,
 } from './secure-player/secure-player-props.js';
+export { useStreamLease, type StreamLeaseReading } from './stream-lease/use-stream-lease.js';
 export { useQualityOfExperience } from './qoe/use-quality-of-experience.js';
 export {
   ARABIC_DIAGNOSTICS,
@@ -62,6 +63,13 @@ export {
   type Entitlement,
   type EntitlementBackend,
   type HttpBackendOptions,
+  type OpenSessionOptions,
+  type PlaybackSession,
+  type PlaybackSessionAnswer,
+  type RenewSessionOptions,
+  type StreamLeaseState,
+  type StreamLeaseStatus,
+  type StreamRefusal,
   type DrmStep,
   type KeySystem,
   type KeySystemConfiguration,

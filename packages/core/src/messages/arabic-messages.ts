@@ -29,6 +29,12 @@ export const ARABIC_MESSAGES: ViewerMessages = Object.freeze({
   },
   licenseRenewalRefused: 'تعذّر تجديد ترخيصك. سيتوقف الفيديو عند انتهائه.',
   licenseEndsAt: 'يمكنك مشاهدة هذا الفيديو حتى الساعة {time}.',
+  streams: {
+    label: 'قيد التشغيل الآن',
+    since: 'منذ {time}',
+    takenOverBy: 'انتقلت المشاهدة إلى {device}. يمكنك المتابعة هنا بدلًا منه.',
+    takeOver: 'التشغيل هنا بدلًا منه',
+  },
   controls: ARABIC_CONTROLS,
   loading: 'جارٍ التحميل',
   close: 'إغلاق',

@@ -29,6 +29,12 @@ export const ENGLISH_MESSAGES: ViewerMessages = Object.freeze({
   },
   licenseRenewalRefused: 'Your license could not be renewed. The video stops when it ends.',
   licenseEndsAt: 'You can watch this video until {time}.',
+  streams: {
+    label: 'Playing now',
+    since: 'since {time}',
+    takenOverBy: '{device} has taken over. You can go on here instead.',
+    takeOver: 'Play here instead',
+  },
   controls: ENGLISH_CONTROLS,
   loading: 'Loading',
   close: 'Close',

@@ -27,6 +27,17 @@ export interface ViewerMessages {
   readonly licenseRenewalRefused: string;
   /** Shortly before the end of a license that is not renewed, with `{time}`: the time of day. */
   readonly licenseEndsAt: string;
+  /** Where the account plays on other devices. */
+  readonly streams: {
+    /** Names the list of what plays. */
+    readonly label: string;
+    /** With `{time}`: when one of them began. */
+    readonly since: string;
+    /** With `{device}`: which one has the stream now. */
+    readonly takenOverBy: string;
+    /** The button that stops another device and plays here. */
+    readonly takeOver: string;
+  };
   readonly controls: ControlMessages;
   readonly loading: string;
   readonly close: string;

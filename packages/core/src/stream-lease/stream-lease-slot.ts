@@ -1,13 +1,20 @@
 import { SnapshotStore } from '../snapshot/snapshot-store.js';
 import { NO_STREAM_LEASE, type StreamLeaseState } from './stream-lease-state.js';
 
-/** What can be read of a lease and done about it; a `StreamLease` is one. */
-export interface KeptStream {
+/** What can be done about a player's stream. Nothing rejects: what came of it is the state. */
+export interface StreamActions {
+  /** Asks for the stream again, as for a viewer who has stopped another device. */
+  readonly renew: () => Promise<void>;
+  /** Takes the stream: the one with this id stops for it, or the one that began first. Playback goes on where it was. */
+  readonly takeOver: (streamId?: string) => Promise<void>;
+  /** Pauses, and gives the stream back; it is taken again when playback goes on. */
+  readonly release: () => Promise<void>;
+}
+
+/** A player's stream: how it is, and what can be done about it. */
+export interface KeptStream extends StreamActions {
   readonly getState: () => StreamLeaseState;
   readonly subscribe: (listener: () => void) => () => void;
-  readonly renew: () => Promise<void>;
-  readonly takeOver: (streamId?: string) => Promise<void>;
-  readonly release: () => Promise<void>;
 }
 
 /**
@@ -16,25 +23,21 @@ export interface KeptStream {
  */
 export class StreamLeaseSlot implements KeptStream {
   readonly #store = new SnapshotStore<StreamLeaseState>(NO_STREAM_LEASE);
-  #lease: KeptStream | null = null;
+  #lease: StreamActions | null = null;
 
   readonly getState = (): StreamLeaseState => this.#store.getState();
   readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
-  readonly renew = (): Promise<void> => this.#lease?.renew() ?? Promise.resolve();
-  readonly takeOver = (streamId?: string): Promise<void> =>
-    this.#lease?.takeOver(streamId) ?? Promise.resolve();
-  readonly release = (): Promise<void> => this.#lease?.release() ?? Promise.resolve();
+  readonly renew = async (): Promise<void> => this.#lease?.renew();
+  readonly takeOver = async (streamId?: string): Promise<void> => this.#lease?.takeOver(streamId);
+  readonly release = async (): Promise<void> => this.#lease?.release();
 
-  /** Puts a lease in the place of the last one, until the returned function is called; what it said last stays. */
-  put(lease: KeptStream): () => void {
-    const read = () => this.#store.patch(lease.getState());
+  /** Puts a lease in the place of the last one, or nothing. What the last one said stays until another says something. */
+  put(lease: StreamActions | null): void {
     this.#lease = lease;
-    const unsubscribe = lease.subscribe(read);
-    read();
+  }
 
-    return () => {
-      unsubscribe();
-      if (this.#lease === lease) this.#lease = null;
-    };
+  /** Says how it is; what is left out is as without a lease. */
+  tell(state: Partial<StreamLeaseState>): void {
+    this.#store.patch({ ...NO_STREAM_LEASE, ...state });
   }
 }

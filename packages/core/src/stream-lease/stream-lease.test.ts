@@ -45,7 +45,7 @@ function leaseOf<Player extends Kit>(kit: Player) {
     if (!renewal) throw new Error('Nothing was asked.');
     return renewal;
   };
-  const state = lease.getState;
+  const state = kit.player.lease.getState;
   /** A heartbeat's time goes by. */
   const beat = async () => {
     kit.clock.advance(HEARTBEAT_MS);
@@ -138,9 +138,9 @@ describe('a lease', () => {
   });
 
   it('holds no id of the session', async () => {
-    const { lease, player } = await setupRefused();
+    const { player } = await setupRefused();
 
-    const told = JSON.stringify([lease.getState(), player.getState(), player.timeline]);
+    const told = JSON.stringify([player.lease.getState(), player.getState(), player.timeline]);
     expect(told).not.toContain(SESSION.id);
   });
 });
@@ -212,6 +212,32 @@ describe('while the server cannot be reached', () => {
     expect(state().status).toBe('held');
     expect(media.play).toHaveBeenCalledOnce();
     expect(player.getState()).toMatchObject({ status: 'playing', currentTime: 30, error: null });
+  });
+
+  it('and could not be for too long, each new attempt says why, and a retry of the film is none without a stream', async () => {
+    const { beat, last, state, player, clock, lease, load, emit } = await setupHeld();
+    await beat();
+    for (let step = 0; step < 60; step += 1) {
+      last().fail();
+      await turn();
+      clock.advance(500);
+      await turn();
+    }
+    const again = lease.renew();
+    await turn();
+    last().fail();
+    await again;
+    expect(state().error).toBe(player.getState().error);
+
+    player.actions.retry();
+    await turn();
+    load().resolve();
+    emit((listener) => listener.onState({ paused: false }));
+    await turn();
+    last().fail();
+    await turn();
+    expect(state().status).toBe('lost');
+    expect(player.getState()).toMatchObject({ status: 'error', error: { code: 'entitlement-failed' } });
   });
 
   it('a timer that comes long after the lease has ended asks before it gives up', async () => {

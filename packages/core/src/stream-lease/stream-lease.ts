@@ -5,16 +5,15 @@ import type { EntitlementBackend, PlaybackSessionAnswer } from '../backend/entit
 import { systemClock, type Clock } from '../clock/clock.js';
 import { PlaybackError, toPlaybackError } from '../error/playback-error.js';
 import type { Player } from '../player/player.js';
-import { SnapshotStore } from '../snapshot/snapshot-store.js';
 import { attemptMs, isPassing, isStreamError, leaseEnd, retryMs } from './lease-timing.js';
 import type { PageLifecycle } from './page-lifecycle.js';
-import type { KeptStream } from './stream-lease-slot.js';
-import { NO_STREAM_LEASE, type StreamLeaseState } from './stream-lease-state.js';
+import type { StreamActions } from './stream-lease-slot.js';
+import type { StreamLeaseState } from './stream-lease-state.js';
 
 /** What a lease needs of its player. */
 export type LeasedPlayer = Pick<
   Player,
-  'getState' | 'subscribe' | 'halt' | 'resume' | 'isHalted' | 'actions'
+  'getState' | 'subscribe' | 'halt' | 'resume' | 'isHalted' | 'actions' | 'lease'
 >;
 
 /** Options of {@link StreamLease}. */
@@ -24,12 +23,14 @@ export interface StreamLeaseOptions {
   readonly session: { readonly id: string; readonly heartbeatSeconds: number };
   readonly player: LeasedPlayer;
   readonly page: PageLifecycle;
+  /** What must have been said before the first heartbeat, such as the end of the lease before. @default nothing */
+  readonly after?: Promise<void> | undefined;
   /** @default the clock of the machine */
   readonly clock?: Clock | undefined;
 }
 
 /**
- * Keeps one player among the account's streams.
+ * Keeps one player among the account's streams, and tells of it in the player's `lease`.
  *
  * It asks when playback begins, and again with each heartbeat. While the server cannot be reached, playback goes on for as
  * long as the lease is good; then, and where another device has the stream, the player halts with the reason as its error,
@@ -37,10 +38,9 @@ export interface StreamLeaseOptions {
  *
  * Timers of a hidden tab come late, so what holds is decided by the clock. Nothing rejects: what came of it is the state.
  */
-export class StreamLease implements KeptStream {
+export class StreamLease implements StreamActions {
   readonly #options: StreamLeaseOptions;
   readonly #clock: Clock;
-  readonly #store = new SnapshotStore<StreamLeaseState>(NO_STREAM_LEASE);
   readonly #life = new AbortController();
   #heartbeatMs: number;
   /** The request under way; there is never another one beside it. */
@@ -55,7 +55,7 @@ export class StreamLease implements KeptStream {
   #isGivenBack = false;
   #isAway = false;
   /** The giving back under way. Should it overtake the next heartbeat, it would take what that one got. */
-  #farewell: Promise<void> = Promise.resolve();
+  #farewell: Promise<void>;
   /** The error that the player halts with, or one of its licenses that was asked about. */
   #known: PlaybackError | null = null;
 
@@ -63,10 +63,8 @@ export class StreamLease implements KeptStream {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#heartbeatMs = options.session.heartbeatSeconds * 1000;
+    this.#farewell = options.after ?? Promise.resolve();
   }
-
-  readonly getState = (): StreamLeaseState => this.#store.getState();
-  readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
 
   /** Begins to watch the player and the page. Asks at once only where the player already plays, or was halted for a stream. */
   start(): void {
@@ -75,25 +73,31 @@ export class StreamLease implements KeptStream {
     signal.addEventListener('abort', player.subscribe(this.#look));
     page.observe({ onHide: this.#onHide, onReturn: this.#onReturn, onOnline: this.#onOnline }, signal);
 
-    if (player.isHalted) void this.#ask();
-    else this.#look();
+    this.#slot.put(this);
+    if (player.isHalted) {
+      void this.#ask();
+      return;
+    }
+    this.#slot.tell({});
+    this.#look();
   }
 
   /** Gives the stream back and ends; resolves when the server knows, or cannot be told. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    if (this.#life.signal.aborted) return this.#farewell;
+
     this.#life.abort();
-    await this.#giveBack();
+    const farewell = this.#giveBack();
+    this.#slot.put(null);
+    return farewell;
   }
 
-  /** Asks again, as for a viewer who has stopped another device. */
   readonly renew = (): Promise<void> => this.#flight?.done ?? this.#ask();
 
-  /** Takes the stream back: stops the stream with this id for it, or the one that began first. Playback goes on. */
   readonly takeOver = async (streamId: StreamReplacement = 'oldest'): Promise<void> => {
-    if (this.getState().status !== 'held') await this.#ask(streamId);
+    if (this.#slot.getState().status !== 'held') await this.#ask(streamId);
   };
 
-  /** Pauses, and gives the stream back; it is taken again when playback goes on. */
   readonly release = async (): Promise<void> => {
     this.#isGivenBack = true;
     this.#options.player.actions.pause();
@@ -124,9 +128,13 @@ export class StreamLease implements KeptStream {
   };
 
   readonly #onOnline = (): void => {
-    const { error } = this.getState();
+    const { error } = this.#slot.getState();
     if (error && isPassing(error) && !this.#flight && !this.#isAway) void this.#ask();
   };
+
+  get #slot(): LeasedPlayer['lease'] {
+    return this.#options.player.lease;
+  }
 
   #ask(replace?: StreamReplacement): Promise<void> {
     if (this.#life.signal.aborted) return Promise.resolve();
@@ -142,7 +150,7 @@ export class StreamLease implements KeptStream {
 
   async #exchange(controller: AbortController, replace: StreamReplacement | undefined): Promise<void> {
     const { signal } = controller;
-    const { expiresAt } = this.getState();
+    const { expiresAt } = this.#slot.getState();
     const askedAt = this.#clock.now();
     const late = new PlaybackError('entitlement-failed', {
       message: 'A heartbeat was not answered in time.',
@@ -183,20 +191,21 @@ export class StreamLease implements KeptStream {
     this.#isFree = session.leaseExpiresAt === null;
     const expiresAt = this.#isFree ? null : leaseEnd(session.leaseExpiresAt ?? 0, this.#heartbeatMs, now);
     this.#schedule(askedAt + this.#heartbeatMs - now);
-    this.#store.patch({ ...NO_STREAM_LEASE, status: this.#isFree ? 'none' : 'held', expiresAt });
+    this.#slot.tell({ status: this.#isFree ? 'none' : 'held', expiresAt });
     this.#resumePlayer();
   }
 
   #onTrouble(error: PlaybackError, askedAt: number): void {
     this.#flight = null;
-    const { status, expiresAt } = this.getState();
+    const { status, expiresAt } = this.#slot.getState();
     if (!isPassing(error)) {
       this.#giveUp(error);
       return;
     }
     if (status === 'refused' || status === 'lost') {
       this.#isKept = false;
-      this.#store.patch({ error });
+      this.#slot.tell({ ...this.#slot.getState(), error });
+      this.#haltAgain(error);
       return;
     }
     if (this.#isFree) {
@@ -212,12 +221,12 @@ export class StreamLease implements KeptStream {
       return;
     }
     this.#failures += 1;
-    this.#store.patch({ status: 'uncertain', expiresAt: end, error });
+    this.#slot.tell({ status: 'uncertain', expiresAt: end, error });
     this.#schedule(Math.min(retryMs(this.#failures, this.#heartbeatMs), end - now));
   }
 
   readonly #onTimer = (): void => {
-    const { status, expiresAt, error } = this.getState();
+    const { status, expiresAt, error } = this.#slot.getState();
     const isOver = expiresAt !== null && this.#clock.now() >= expiresAt;
     if (status === 'uncertain' && isOver && error) this.#giveUp(error);
     else void this.#ask();
@@ -229,14 +238,24 @@ export class StreamLease implements KeptStream {
 
   /** Gives up: the player halts, and heartbeats end. */
   #giveUp(error: PlaybackError, told: Partial<StreamLeaseState> = {}): void {
-    const { status } = this.getState();
+    const { status } = this.#slot.getState();
     const wasHeld = status === 'held' || status === 'uncertain' || status === 'lost';
     const isLost = wasHeld || error.code === 'stream-taken-over';
 
     this.#isKept = false;
     this.#known = error;
-    this.#store.patch({ ...NO_STREAM_LEASE, ...told, status: isLost ? 'lost' : 'refused', error });
+    this.#slot.tell({ ...told, status: isLost ? 'lost' : 'refused', error });
     this.#options.player.halt(error);
+  }
+
+  /** A player that was made to play meanwhile, or says only that nobody could be asked; other reasons stand. */
+  #haltAgain(error: PlaybackError): void {
+    const { player } = this.#options;
+    const shown = player.getState().error;
+    if (shown && !isPassing(shown)) return;
+
+    player.halt(error);
+    this.#known = player.getState().error;
   }
 
   /** Only from what the stream was the reason of: a film that failed otherwise is no concern of the lease. */
@@ -248,12 +267,12 @@ export class StreamLease implements KeptStream {
   }
 
   #giveBack(): Promise<void> {
-    const { status } = this.getState();
+    const { status } = this.#slot.getState();
     this.#endRequests();
     this.#isKept = false;
     if (status === 'refused' || status === 'lost' || status === 'released') return this.#farewell;
 
-    this.#store.patch({ ...NO_STREAM_LEASE, status: 'released' });
+    this.#slot.tell({ status: 'released' });
     const { backend, session } = this.#options;
     // A stream that could not be given back ends by itself.
     this.#farewell = backend.releaseStream(session.id).catch(() => {});

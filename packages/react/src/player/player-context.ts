@@ -1,11 +1,12 @@
 'use client';
 
-import type { Player } from '@secure-player/core';
+import type { KeptStream, Player } from '@secure-player/core';
 import { createContext, useContext, type Context } from 'react';
 
 /** What hooks read of a player. */
 export interface ReadablePlayer extends Pick<Player, 'getState' | 'subscribe' | 'actions'> {
   readonly timeline: Pick<Player['timeline'], 'getState' | 'subscribe' | 'toJSON'>;
+  readonly lease: KeptStream;
   readonly experience: Pick<Player['experience'], 'getState' | 'subscribe'>;
 }
 

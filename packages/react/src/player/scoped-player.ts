@@ -1,4 +1,4 @@
-import type { Player, PlayerActions } from '@secure-player/core';
+import type { KeptStream, Player, PlayerActions } from '@secure-player/core';
 
 import type { ReadablePlayer } from './player-context.js';
 
@@ -12,6 +12,7 @@ export class ScopedPlayer implements ReadablePlayer {
   /** Its listeners are told of all that changes: whoever reads a slice finds that his is the same. */
   readonly timeline: ReadablePlayer['timeline'];
   readonly experience: ReadablePlayer['experience'];
+  readonly lease: ReadablePlayer['lease'];
   readonly #nobody: Player;
   #member: Player | null = null;
   #unsubscribe: readonly (() => void)[] = [];
@@ -29,7 +30,11 @@ export class ScopedPlayer implements ReadablePlayer {
       getState: () => this.#current().experience.getState(),
       subscribe: this.subscribe,
     };
-    this.actions = relayActions(nobody.actions, () => this.#current().actions);
+    this.lease = {
+      ...relayFunctions<KeptStream>(nobody.lease, () => this.#current().lease),
+      subscribe: this.subscribe,
+    };
+    this.actions = relayFunctions(nobody.actions, () => this.#current().actions);
   }
 
   readonly getState: ReadablePlayer['getState'] = () => this.#current().getState();
@@ -44,7 +49,7 @@ export class ScopedPlayer implements ReadablePlayer {
     if (this.#member) return () => {};
 
     this.#member = player;
-    this.#unsubscribe = [player, player.timeline, player.experience].map((store) =>
+    this.#unsubscribe = [player, player.timeline, player.experience, player.lease].map((store) =>
       store.subscribe(this.#tell),
     );
     this.#tell();
@@ -67,13 +72,12 @@ export class ScopedPlayer implements ReadablePlayer {
   };
 }
 
-function relayActions(names: PlayerActions, current: () => PlayerActions): PlayerActions {
-  const relay = (name: keyof PlayerActions) => {
-    const act = (...parameters: unknown[]): unknown => Reflect.apply(current()[name], undefined, parameters);
+function relayFunctions<Functions extends object>(names: Functions, current: () => Functions): Functions {
+  const relay = (name: string) => {
+    const act = (...parameters: unknown[]): unknown =>
+      Reflect.apply(current()[name as keyof Functions] as () => unknown, undefined, parameters);
     return [name, act] as const;
   };
 
-  return Object.freeze(
-    Object.fromEntries(Object.keys(names).map((name) => relay(name as keyof PlayerActions))),
-  ) as unknown as PlayerActions;
+  return Object.freeze(Object.fromEntries(Object.keys(names).map(relay))) as Functions;
 }

@@ -19,7 +19,10 @@ export interface SecurePlayerProviderProps {
   authorize?: Authorize | undefined;
   /** Further origins that may see a credential. @default [] */
   authorizedOrigins?: readonly string[] | undefined;
-  /** Where hooks such as `useEntitlement` ask about rights. Make another one when somebody else signs in. */
+  /**
+   * Where hooks such as `useEntitlement` ask about rights, and where players of a source with a `session` keep their stream.
+   * Make another one when somebody else signs in, and no more often.
+   */
   backend?: EntitlementBackend | undefined;
   /** The texts that viewers read; `createMessages` makes a catalogue of the page's own. @default ENGLISH_MESSAGES */
   messages?: ViewerMessages | undefined;

@@ -1,13 +1,20 @@
 'use client';
 
 import type { PlaybackError } from '@secure-player/core';
-import { useId, useRef, type ReactNode } from 'react';
+import { lazy, Suspense, useId, useRef, type ReactNode } from 'react';
 
+import { usePlayerInstance } from '../player/player-context.js';
 import { usePlayer, usePlayerActions } from '../player/use-player.js';
 import { useSecurePlayerSettings } from '../provider/secure-player-provider.js';
+import { loadStreamParts } from '../stream-lease/load-stream-parts.js';
+import { useStreamLease } from '../stream-lease/use-stream-lease.js';
 import type { RecoveryHandlers } from './secure-player-props.js';
 import { UnbrokenText } from './unbroken-text.js';
 import { useErrorFocus, type PlayerElements } from './use-error-focus.js';
+
+const STOP = 'stop-other-stream';
+
+const PlayingElsewhere = lazy(async () => ({ default: (await loadStreamParts()).PlayingElsewhere }));
 
 /** Tells the viewer what failed and what they can do, with a button for each thing that can be done here. */
 export function ErrorSurface(props: ErrorSurfaceProps): ReactNode {
@@ -22,12 +29,27 @@ interface ErrorSurfaceProps extends PlayerElements {
 
 function ErrorPanel({ root, video, ...recovery }: ErrorSurfaceProps & RecoveryButtonsProps): ReactNode {
   const { messages } = useSecurePlayerSettings();
+  const { lease } = usePlayerInstance('<SecurePlayer>');
+  const state = useStreamLease();
   const titleId = useId();
   const panel = useRef<HTMLDivElement>(null);
   useErrorFocus({ root, video }, panel);
 
-  const { code } = recovery.error;
-  const { title, text } = messages.errors[code];
+  const { error, onRecovery } = recovery;
+  const { title, text } = messages.errors[error.code];
+  // Who keeps a stream has loaded the code for it, and can take the stream back unless the page has a way of its own.
+  const isRefused = state.status === 'refused' || state.status === 'lost';
+  const hasStreamToTake = isRefused && error.recovery === STOP && !onRecovery?.[STOP];
+  const plain = (
+    <>
+      <p className="secure-player-surface-text">
+        <UnbrokenText>{text}</UnbrokenText>
+      </p>
+      <div className="secure-player-surface-actions">
+        <RecoveryButtons {...recovery} />
+      </div>
+    </>
+  );
 
   return (
     <div
@@ -42,13 +64,14 @@ function ErrorPanel({ root, video, ...recovery }: ErrorSurfaceProps & RecoveryBu
       <p className="secure-player-surface-title" id={titleId}>
         <UnbrokenText>{title}</UnbrokenText>
       </p>
-      <p className="secure-player-surface-text">
-        <UnbrokenText>{text}</UnbrokenText>
-      </p>
-      <div className="secure-player-surface-actions">
-        <RecoveryButtons {...recovery} />
-      </div>
-      <code className="secure-player-surface-code">{code}</code>
+      {hasStreamToTake ? (
+        <Suspense fallback={plain}>
+          <PlayingElsewhere {...{ error, lease, state, messages }} />
+        </Suspense>
+      ) : (
+        plain
+      )}
+      <code className="secure-player-surface-code">{error.code}</code>
     </div>
   );
 }
@@ -61,6 +84,9 @@ interface RecoveryButtonsProps {
 function RecoveryButtons({ error, onRecovery }: RecoveryButtonsProps): ReactNode {
   const { messages } = useSecurePlayerSettings();
   const { retry, renewLicense } = usePlayerActions();
+  const { lease } = usePlayerInstance('<SecurePlayer>');
+  // What is loaded is still there: the stream is asked for again, and nothing else.
+  const tryAgain = useStreamLease().error === error ? () => void lease.renew() : retry;
 
   const handler = onRecovery?.[error.recovery];
   const isRenewal = error.recovery === 'renew-license' && !handler;
@@ -88,7 +114,7 @@ function RecoveryButtons({ error, onRecovery }: RecoveryButtonsProps): ReactNode
           data-recovery="retry"
           data-primary={recover ? undefined : ''}
           type="button"
-          onClick={retry}
+          onClick={tryAgain}
         >
           {messages.recoveries.retry}
         </button>

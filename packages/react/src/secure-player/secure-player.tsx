@@ -26,6 +26,7 @@ import { ScopeContext } from '../player/player-scope.js';
 import { PlayerViewContext, type PlayerView } from '../player/player-view.js';
 import { useCommitEffect, useLatest } from '../player/use-latest.js';
 import { useSecurePlayerSettings } from '../provider/secure-player-provider.js';
+import { useKeptStream } from '../stream-lease/use-kept-stream.js';
 import { ErrorSurface } from './error-surface.js';
 import { reportChanges } from './report-changes.js';
 import type { PlayerHandle, SecurePlayerEvents, SecurePlayerProps } from './secure-player-props.js';
@@ -41,7 +42,7 @@ import { useAttachment } from './use-attachment.js';
 export const SecurePlayer: ForwardRefExoticComponent<SecurePlayerProps & RefAttributes<PlayerHandle>> =
   forwardRef<PlayerHandle, SecurePlayerProps>(function SecurePlayer(props, ref) {
     const { source, controls = false, keyboardShortcuts, onRecovery, className, style, children } = props;
-    const { authorize, authorizedOrigins } = useSecurePlayerSettings();
+    const { authorize, authorizedOrigins, backend } = useSecurePlayerSettings();
     const root = useRef<HTMLDivElement>(null);
     const video = useRef<HTMLVideoElement>(null);
     const { keyStatusPolicy, languages, preferred, cmcd, engineConfig } = props;
@@ -64,6 +65,7 @@ export const SecurePlayer: ForwardRefExoticComponent<SecurePlayerProps & RefAttr
     useSource(player, source);
     useTextTracks(player, props.textTracks);
     useAttachment(player, video);
+    useKeptStream(player, backend, source?.session);
     useMirroredProp(video, 'muted', props.muted);
     useMirroredProp(video, 'loop', props.loop);
     useMirroredProp(video, 'playbackRate', props.playbackRate);
