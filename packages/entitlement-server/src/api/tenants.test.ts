@@ -28,13 +28,17 @@ function start(change: Partial<TenantOptions> = {}): TestServer {
   return setup({ titles: [FILM], tenants: [{ ...OTHER, ...change }] });
 }
 
-async function logIn({ post }: TestServer, host: string): Promise<string> {
-  const answer = await post(`${host}/v1/login`, { username: 'premium', password: 'demo' });
+async function logIn(server: TestServer, host: string): Promise<string> {
+  const answer = await server.post(`${host}/v1/login`, { username: 'premium', password: 'demo' });
   return ((await answer.json()) as { token: string }).token;
 }
 
-async function open({ post }: TestServer, host: string, token: string, contentId: string): Promise<Response> {
-  return post(`${host}/v1/playback-sessions`, { contentId, intent: 'play' }, { headers: bearer(token) });
+async function open(server: TestServer, host: string, token: string, contentId: string): Promise<Response> {
+  return server.post(
+    `${host}/v1/playback-sessions`,
+    { contentId, intent: 'play' },
+    { headers: bearer(token) },
+  );
 }
 
 describe('a tenant', () => {

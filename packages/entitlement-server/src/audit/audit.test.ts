@@ -5,8 +5,9 @@ import { createInMemoryStore } from '../store/in-memory-store.js';
 import { FILM_KEYS, KEY_SEED, bearer, licenseBody, setup } from '../testing/setup.js';
 
 test('every decision is written down with its reason, and without a secret', async () => {
-  const store = createInMemoryStore();
-  const server = setup({ store, plans: { premium: { streams: { limit: 1 } } } });
+  const clock = (): number => Date.UTC(2026, 0, 1);
+  const store = createInMemoryStore({ clock });
+  const server = setup({ store, clock, plans: { premium: { streams: { limit: 1 } } } });
   await server.post('/v1/login', { username: 'premium', password: 'hunter2' });
   const token = await server.signIn('premium');
   const { id } = await server.open(token);
