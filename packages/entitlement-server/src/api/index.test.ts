@@ -3,5 +3,10 @@ import { expect, test } from 'vitest';
 import * as api from './index.js';
 
 test('exports exactly what is promised', () => {
-  expect(Object.keys(api).sort()).toEqual(['DEMO_PASSWORD', 'createEntitlementApi', 'demoAccounts']);
+  expect(Object.keys(api).sort()).toEqual([
+    'DEMO_PASSWORD',
+    'createEntitlementApi',
+    'createInMemoryStore',
+    'demoAccounts',
+  ]);
 });

@@ -6,7 +6,11 @@ test('exports exactly what is promised', () => {
   expect(Object.keys(api).sort()).toEqual([
     'DEMO_PASSWORD',
     'EntitlementServerError',
+    'LicenseServer',
+    'LicenseTokens',
     'createEntitlementServer',
+    'createInMemoryStore',
+    'createLicenseServerApp',
     'demoAccounts',
     'hashPassword',
     'isEntitlementServerError',
