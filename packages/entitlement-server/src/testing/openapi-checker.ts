@@ -9,6 +9,7 @@ export interface DocumentSchema {
 export interface DocumentedOperation {
   readonly operationId: string;
   readonly method: string;
+  readonly summary: string;
   readonly path: string;
   readonly security: readonly object[];
   readonly parameters: readonly DocumentedParameter[];
@@ -105,10 +106,10 @@ export class OpenApiChecker {
   }
 
   /** The codes of the problems that an operation is documented to answer with. */
-  codesOf({ responses }: DocumentedOperation): Set<string> {
+  readonly codesOf = ({ responses }: DocumentedOperation): Set<string> => {
     const refs = JSON.stringify(responses).matchAll(/"\$ref":"#\/components\/schemas\/problem\.([\w-]+)"/g);
     return new Set([...refs].map(([, code]) => String(code)));
-  }
+  };
 
   /** The operation that a request is for, by the address as it arrives; null where it is for none. */
   match(method: string, url: string): DocumentedOperation | null {

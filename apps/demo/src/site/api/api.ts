@@ -1,13 +1,19 @@
-import {
-  readProblemDetails,
-  type CatalogResponse,
-  type LoginRequest,
-  type LoginResponse,
-  type PlaybackSessionRequest,
-  type PlaybackSessionResponse,
-} from '@secure-player/protocol';
+import { readProblemDetails } from '@secure-player/protocol';
 
 import { ApiError } from './api-error.js';
+import type {
+  CatalogResponse,
+  LoginRequest,
+  LoginResponse,
+  PlaybackSessionRequest,
+  PlaybackSessionResponse,
+} from './entitlement-api.generated.js';
+import {
+  addressOf,
+  type OperationAnswer,
+  type OperationName,
+  type OperationRequest,
+} from './operation-request.js';
 
 /** The entitlement server, as the site uses it. Everything rejects with an {@link ApiError}, or with the signal's reason. */
 export interface Api {
@@ -32,42 +38,53 @@ export interface ApiOptions {
   readonly onSessionExpired: () => void;
 }
 
-interface Call {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  readonly body?: unknown;
-  readonly signal?: AbortSignal | undefined;
-  readonly keepalive?: boolean;
-  /** @default the one of the options */
-  readonly token?: string;
-}
-
 /** Makes the client for the API of the page's own origin. */
 export function createApi(options: ApiOptions): Api {
-  const sessionPath = (id: string) => `/v1/playback-sessions/${encodeURIComponent(id)}`;
-
   return {
-    getCatalog: async (signal) => readJson(await send(options, '/v1/catalog', { signal })),
-    logIn: async (request) => readJson(await send(options, '/v1/login', { method: 'POST', body: request })),
-    logOut: async (token) =>
-      void (await send(options, '/v1/logout', { method: 'POST', token, keepalive: true })),
-    openPlayback: async (request, signal) =>
-      readJson(await send(options, '/v1/playback-sessions', { method: 'POST', body: request, signal })),
+    getCatalog: async (signal) => call(options, 'GET /v1/catalog', { signal }),
+    logIn: async (body) => call(options, 'POST /v1/login', { body }),
+    logOut: async (token) => call(options, 'POST /v1/logout', { token, keepalive: true }),
+    openPlayback: async (body, signal) => call(options, 'POST /v1/playback-sessions', { body, signal }),
     renewPlayback: async (id, signal) =>
-      void (await send(options, sessionPath(id), { method: 'PUT', signal })),
+      void (await call(options, 'PUT /v1/playback-sessions/{id}', { path: { id }, signal })),
     endPlayback: async (id) =>
-      void (await send(options, sessionPath(id), { method: 'DELETE', keepalive: true })),
+      call(options, 'DELETE /v1/playback-sessions/{id}', { path: { id }, keepalive: true }),
   };
 }
 
-async function send(options: ApiOptions, path: string, call: Call): Promise<Response> {
-  const { method = 'GET', body, signal, keepalive = false, token = options.token() } = call;
+async function call<Name extends OperationName>(
+  options: ApiOptions,
+  name: Name,
+  request: OperationRequest<Name>,
+): Promise<OperationAnswer<Name>> {
+  const response = await send(options, name, request);
+  if (response.ok) return readAnswer(response);
+
+  const error = await toProblem(response);
+  if (error.code === 'session-expired') options.onSessionExpired();
+  throw error;
+}
+
+/** Any request, as far as sending it goes. */
+interface AnyRequest extends Omit<OperationRequest<OperationName>, 'path' | 'query' | 'header' | 'body'> {
+  readonly path?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly query?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly header?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly body?: unknown;
+}
+
+async function send(options: ApiOptions, name: OperationName, request: AnyRequest): Promise<Response> {
+  const { body, signal, keepalive = false, token = options.token() } = request;
+  const { method, url } = addressOf(name, request);
   const headers = new Headers({ accept: 'application/json' });
   if (token !== null) headers.set('authorization', `Bearer ${token}`);
   if (body !== undefined) headers.set('content-type', 'application/json');
+  for (const [header, value] of Object.entries(request.header ?? {})) {
+    if (value !== undefined) headers.set(header, value);
+  }
 
-  let response: Response;
   try {
-    response = await options.fetch(path, {
+    return await options.fetch(url, {
       method,
       headers,
       keepalive,
@@ -78,12 +95,6 @@ async function send(options: ApiOptions, path: string, call: Call): Promise<Resp
     signal?.throwIfAborted();
     throw new ApiError('unreachable', { cause });
   }
-
-  if (response.ok) return response;
-
-  const error = await toProblem(response);
-  if (error.code === 'session-expired') options.onSessionExpired();
-  throw error;
 }
 
 async function toProblem(response: Response): Promise<ApiError> {
@@ -93,10 +104,12 @@ async function toProblem(response: Response): Promise<ApiError> {
   return new ApiError(problem?.code ?? 'unexpected-answer', { status });
 }
 
-/** The server is this project's own, and its answers are typed by the protocol; what is not JSON is not from it. */
-async function readJson<Body>(response: Response): Promise<Body> {
+/** The server is this project's own, and tests hold its answers against its document; what is not JSON is not from it. */
+async function readAnswer<Answer>(response: Response): Promise<Answer> {
+  if (response.status === 204) return undefined as Answer;
+
   try {
-    return (await response.json()) as Body;
+    return (await response.json()) as Answer;
   } catch (cause) {
     throw new ApiError('unexpected-answer', { status: response.status, cause });
   }
