@@ -1,9 +1,15 @@
-/** What can be wrong before the server answers its first request. Problems of requests travel as RFC 9457 documents instead. */
+/** What can be wrong with the server or its store. Problems of requests travel as RFC 9457 documents instead. */
 export type EntitlementServerErrorCode =
   | 'invalid-configuration'
   | 'address-in-use'
   | 'address-unavailable'
-  | 'listen-failed';
+  | 'listen-failed'
+  /** Another process uses the store's folder. */
+  | 'store-in-use'
+  /** The store cannot be opened. */
+  | 'store-unavailable'
+  /** A statement failed; what it was to do was not done, or it is not known whether it was. */
+  | 'store-failed';
 
 /** The only error this package throws at the program that embeds it. The message never holds a configured secret. */
 export class EntitlementServerError extends Error {

@@ -11,9 +11,12 @@ test('exports exactly what is promised', () => {
     'createEntitlementServer',
     'createInMemoryStore',
     'createLicenseServerApp',
+    'createSqlStore',
     'demoAccounts',
     'hashPassword',
     'isEntitlementServerError',
+    'openPglite',
+    'openPostgres',
     'serve',
   ]);
 });

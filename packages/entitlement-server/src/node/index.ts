@@ -27,6 +27,10 @@ export { LicenseTokens, type LicenseTokensOptions } from '../license-server/lice
 export type { TokenKey } from '../license-server/license-token.js';
 export { createInMemoryStore, type InMemoryStoreOptions } from '../store/in-memory-store.js';
 export type { EntitlementStore, TenantStore } from '../store/entitlement-store.js';
+export { createSqlStore, type SqlStore, type SqlStoreOptions } from '../sql/create-sql-store.js';
+export type { SqlDatabase, SqlValue } from '../sql/sql-database.js';
+export { openPglite, type PgliteOptions } from './store/open-pglite.js';
+export { openPostgres, type PostgresOptions } from './store/open-postgres.js';
 export type { LicenseUpstream } from '../license-proxy/license-upstream.js';
 
 export type { SystemName } from '../catalog/system-name.js';
