@@ -18,16 +18,22 @@ await runMain(async () => {
   const { prepareBrowsers } = await import('./results/browser-step.mjs');
   const { runChecks } = await import('./results/checks-step.mjs');
   const { runEndToEnd } = await import('./results/end-to-end-step.mjs');
+  const { preparePostgres } = await import('./results/postgres-step.mjs');
   const { runStories } = await import('./results/stories-step.mjs');
   const { printSummary } = await import('./results/summary.mjs');
 
+  // Before the checks, which need it, and before the browsers: apt does not run twice at a time.
+  const postgres = await preparePostgres(progress);
   // Downloading a browser waits for the network while the checks keep the processors busy.
-  const [{ browser, firefox }, checks] = await Promise.all([prepareBrowsers(progress), runChecks(progress)]);
+  const [{ browser, firefox }, checks] = await Promise.all([
+    prepareBrowsers(progress),
+    runChecks(progress, { postgresFolder: postgres.folder }),
+  ]);
   const stories = await runStories(progress, { browser, canRun: checks.isBuilt });
   const endToEnd = await runEndToEnd(progress, { browser, firefox, canRun: checks.isBuilt });
 
   const isGreen = printSummary({
-    results: [...checks.results, browser.result, firefox.result, stories, endToEnd],
+    results: [...checks.results, postgres.result, browser.result, firefox.result, stories, endToEnd],
     milliseconds: performance.now() - start,
   });
   if (!isGreen) process.exitCode = 1;

@@ -1,3 +1,4 @@
+import { POSTGRES_VARIABLE } from '../postgres.mjs';
 import { TURBO } from '../setup/build.mjs';
 import { CommandError, runNode } from '../setup/run-command.mjs';
 import { addCounts, NO_TESTS } from './count-tests.mjs';
@@ -26,12 +27,16 @@ const TASKS = [
  * Runs the checks through turbo. A failed one does not keep the others from running, unless they need its output.
  *
  * @param {import('../setup/progress.mjs').Progress} progress
+ * @param {{ postgresFolder: string | null }} options
  * @returns {Promise<{ isBuilt: boolean, results: StepResult[] }>}
  */
-export async function runChecks(progress) {
+export async function runChecks(progress, { postgresFolder }) {
   removeReports();
   removeSummaries();
-  const problem = await runTurbo(progress);
+  const problem = await runTurbo(
+    progress,
+    postgresFolder === null ? {} : { [POSTGRES_VARIABLE]: postgresFolder },
+  );
 
   const tasks = readSummary();
   if (tasks === null) {
@@ -90,9 +95,10 @@ function reportsOf(task) {
 
 /**
  * @param {import('../setup/progress.mjs').Progress} progress
+ * @param {Record<string, string>} env
  * @returns {Promise<{ note?: string }>}
  */
-async function runTurbo(progress) {
+async function runTurbo(progress, env) {
   const args = [
     'run',
     ...TASKS,
@@ -104,7 +110,9 @@ async function runTurbo(progress) {
   ];
   const color = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
   try {
-    await progress.step('Checks and unit tests', () => runNode('turbo', [TURBO, ...args], { env: color }));
+    await progress.step('Checks and unit tests', () =>
+      runNode('turbo', [TURBO, ...args], { env: { ...color, ...env } }),
+    );
     return {};
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
