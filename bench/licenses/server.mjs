@@ -1,5 +1,5 @@
 // One server of the license benchmark, in a process of its own: `echo`, or an entitlement server with a store.
-// Usage: node bench/licenses/server.mjs echo|memory|pglite|postgres
+// Usage: node bench/licenses/server.mjs echo|memory|pglite|pglite-process-kill|postgres
 import process from 'node:process';
 
 import { serve as serveHono } from '@hono/node-server';
@@ -23,7 +23,7 @@ if (kind === 'echo') {
   server.once('listening', () => report(server.address().port));
 } else {
   const passwordHash = await hashPassword('bench', { cost: { N: 16, r: 1, p: 1 } });
-  const { store, durability } = await openStore(kind);
+  const store = await openStore(kind);
   const server = createEntitlementServer({
     titles: [TITLE],
     mediaRoot: 'no-media',
@@ -40,17 +40,16 @@ if (kind === 'echo') {
       subscriptionEndsAt: Date.now() + 86_400_000,
     })),
     logLevel: 'error',
+    // What is measured is licenses, and one address sends all of them.
+    rateLimits: false,
   });
   const running = await serve({ server });
-  report(running.port, durability);
+  report(running.port);
 }
 
-/**
- * @param {number} port
- * @param {string} [durability]
- */
-function report(port, durability) {
-  process.send?.({ port, durability });
+/** @param {number} port */
+function report(port) {
+  process.send?.({ port });
 }
 
 process.on('message', (message) => {
