@@ -1,7 +1,6 @@
 import { isHdcpLevel, type KeyPolicy } from '@secure-player/protocol';
 
 import { invalidConfiguration } from '../entitlement-server-error.js';
-import type { TitleRegions } from './title.js';
 import type { TitlePolicy } from '../policy/title-policy.js';
 
 const TIMES = ['notBefore', 'notAfter'] as const;
@@ -25,18 +24,6 @@ export function requireUsablePolicy(policy: TitlePolicy, field: string): void {
   requireDuration(policy.offline?.termSeconds, `${field}.offline.termSeconds`);
   requireDuration(policy.rental?.startWithinSeconds, `${field}.rental.startWithinSeconds`);
   requireDuration(policy.rental?.playWithinSeconds, `${field}.rental.playWithinSeconds`);
-}
-
-/** Refuses regions that nobody could be in, and lists that contradict each other. */
-export function requireUsableRegions({ allow, block }: TitleRegions, field: string): void {
-  if (allow !== undefined && block !== undefined) {
-    throw invalidConfiguration(field, 'must have either `allow` or `block`');
-  }
-  for (const region of allow ?? block ?? []) {
-    if (!/^[A-Z]{2}$/.test(region)) {
-      throw invalidConfiguration(field, 'must list ISO 3166-1 alpha-2 codes in upper case, such as DE');
-    }
-  }
 }
 
 /** Likewise for what a key demands. */

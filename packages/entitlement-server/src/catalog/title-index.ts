@@ -3,11 +3,8 @@ import { isKeyId, type KeyId } from '@secure-player/protocol';
 import { invalidConfiguration } from '../entitlement-server-error.js';
 import { ProblemError } from '../http/problem-error.js';
 import { parseMediaPath } from '../media/media-path.js';
-import {
-  requireUsableKeyPolicy,
-  requireUsablePolicy,
-  requireUsableRegions,
-} from './require-usable-policy.js';
+import { requireUsableKeyPolicy, requireUsablePolicy } from './require-usable-policy.js';
+import { requireUsableRegions } from './require-usable-regions.js';
 import { SYSTEM_NAMES } from './system-name.js';
 import type { Title } from './title.js';
 

@@ -5,7 +5,9 @@ export interface ServerEnv {
   Variables: {
     /** The code of the problem the request ended with, for the log. */
     problemCode: ProblemCode | undefined;
-    /** Where the request comes from: ISO 3166-1 alpha-2, or null when nobody whom the server trusts says so. */
+    /** Where the request comes from, as far as it can be believed; null where nobody knows. */
+    clientAddress: string | null | undefined;
+    /** The client's region by ISO 3166-1 alpha-2; null when nobody whom the server trusts says so. */
     region: string | null | undefined;
   };
 }

@@ -1,0 +1,60 @@
+import { isRegionCode } from '../catalog/region-code.js';
+import type { ResolvedEdgeOptions } from './edge-options.js';
+import { forwardedHops } from './forwarded-for.js';
+import { formatAddress, parseAddress } from './internet-address.js';
+
+/** Who sends a request, as far as it can be believed. */
+export interface ClientLocation {
+  /** In one spelling; null where there is no network, or where a trusted proxy hides it. */
+  readonly address: string | null;
+  /** ISO 3166-1 alpha-2 in upper case. */
+  readonly region: string | null;
+}
+
+/**
+ * Tells where a request comes from. Only when the peer of the connection is a trusted proxy are headers read at all, and
+ * forwarding headers from the right, past hops that are trusted too: what lies further left is the client's own text.
+ */
+export function locateClient(
+  peer: string | null,
+  headers: Headers,
+  options: ResolvedEdgeOptions,
+): ClientLocation {
+  const { trustedProxies, defaultRegion } = options;
+  const address = peer === null ? null : parseAddress(peer);
+  if (address === null) return { address: null, region: defaultRegion };
+  if (trustedProxies.isEmpty || !trustedProxies.has(address)) {
+    return { address: formatAddress(address), region: defaultRegion };
+  }
+  return {
+    address: forwardedAddress(formatAddress(address), headers, options),
+    region: regionOf(headers, options),
+  };
+}
+
+function forwardedAddress(
+  peer: string,
+  headers: Headers,
+  { trustedProxies, forwardedHeader }: ResolvedEdgeOptions,
+): string | null {
+  const value = headers.get(forwardedHeader);
+  let nearest = peer;
+  for (const hop of value === null ? [] : forwardedHops(value, forwardedHeader)) {
+    const address = parseAddress(hop);
+    // The proxy's own address would do for counting, but it may be one that is allowed more than its clients.
+    if (address === null) return null;
+
+    nearest = formatAddress(address);
+    if (!trustedProxies.has(address)) break;
+  }
+  return nearest;
+}
+
+function regionOf(headers: Headers, { regionHeader, defaultRegion }: ResolvedEdgeOptions): string | null {
+  const value = regionHeader === null ? null : headers.get(regionHeader);
+  if (value === null) return defaultRegion;
+
+  // A proxy that does not know says so (`XX`), and must not be taken for one that does not speak of it.
+  const region = value.trim().toUpperCase();
+  return isRegionCode(region) ? region : null;
+}
