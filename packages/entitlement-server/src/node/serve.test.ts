@@ -7,7 +7,7 @@ import { serve, type RunningServer, type ServeOptions } from './serve.js';
 import { mediaFolder, setup } from '../testing/setup.js';
 
 async function start(options: Partial<ServeOptions> = {}): Promise<RunningServer> {
-  const running = await serve({ server: setup(), ...options });
+  const running = await serve({ ...options, server: options.server ?? setup() });
   onTestFinished(running.close);
   return running;
 }
@@ -24,6 +24,20 @@ function waiting(): { server: ServeOptions['server']; asked: Promise<void>; answ
     return new Response('late');
   };
   return { server: { app: { fetch } }, asked, answer: () => answer() };
+}
+
+/** A server that has the whole answer at once, whatever a client has taken of it. */
+function handingOver(bytes: Uint8Array<ArrayBuffer>): {
+  server: ServeOptions['server'];
+  handedOver: Promise<void>;
+} {
+  let done = (): void => undefined;
+  const handedOver = new Promise<void>((resolve) => (done = resolve));
+  const fetch = (): Response => {
+    setImmediate(done);
+    return new Response(bytes);
+  };
+  return { server: { app: { fetch } }, handedOver };
 }
 
 async function exchange(port: number, request: string): Promise<string> {
@@ -100,6 +114,17 @@ describe('serving', () => {
     expect(answer).toContain('"code":"invalid-request"');
   });
 
+  test.each([
+    ['a header', `GET / HTTP/1.1\r\nHost: a\r\nCookie: ${'hunter2'.repeat(3000)}\r\n\r\n`],
+    ['an address', `GET /${'hunter2'.repeat(3000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
+  ])('takes no more than 16 KiB before the body: %s', async (_case, request) => {
+    const { port } = await start();
+    const answer = await exchange(port, request);
+    expect(answer).toMatch(/^HTTP\/1\.1 431 /);
+    expect(answer).toContain('"code":"payload-too-large"');
+    expect(answer).not.toContain('hunter2');
+  });
+
   test('stops reading a chunked body at the limit', async () => {
     const { port } = await start();
     const chunk = `4000\r\n${' '.repeat(0x4000)}\r\n`;
@@ -130,20 +155,96 @@ test('a reader that stops is not waited for: its connection and what it was read
 });
 
 describe('closing', () => {
-  test('lets an answer that is under way finish, and takes nothing new', async () => {
+  test('lets an answer that is under way finish, and takes no new connection', async () => {
     const { server, asked, answer } = waiting();
     const { url, close } = await start({ server });
     const late = fetch(url);
     await asked;
     const closed = close();
 
-    const refused = await fetch(url);
-    expect(refused.status).toBe(503);
-    expect(await refused.json()).toMatchObject({ code: 'service-unavailable' });
-    answer();
-    expect(await (await late).text()).toBe('late');
-    await closed;
     await expect(fetch(url)).rejects.toThrow('fetch failed');
+    answer();
+    const response = await late;
+    expect(response.headers.get('connection')).toBe('close');
+    expect(await response.text()).toBe('late');
+    await closed;
+  });
+
+  test('does no new work for a connection that is still busy, and ends it', async () => {
+    let end = (): void => undefined;
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(Buffer.from('first'));
+        end = () => controller.close();
+      },
+    });
+    let asked = 0;
+    const fetch = (): Response => {
+      asked += 1;
+      return new Response(body);
+    };
+    const { port, close } = await start({ server: { app: { fetch } } });
+    const socket = connect(port, '127.0.0.1');
+    let received = '';
+    socket.on('data', (chunk) => (received += chunk.toString('latin1')));
+    socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+    await once(socket, 'data');
+    const closed = close();
+    socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n', () => end());
+
+    await Promise.all([once(socket, 'close'), closed]);
+    expect(asked).toBe(1);
+    expect(received).toMatch(/^HTTP\/1\.1 200 [\s\S]*first\r\n0\r\n\r\n/);
+  });
+
+  test('ends connections that are kept alive', async () => {
+    const { port, close } = await start();
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
+    await once(socket, 'data');
+    await Promise.all([once(socket.resume(), 'close'), close()]);
+  });
+
+  test('sends what was handed over before it ends a connection', async () => {
+    const bytes = new Uint8Array(20_000_000).fill(7);
+    const { server, handedOver } = handingOver(bytes);
+    const { port, close } = await start({ server });
+    const socket = connect(port, '127.0.0.1').pause();
+    socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+    await handedOver;
+    const closed = close();
+
+    let received = 0;
+    socket.on('data', (chunk) => (received += chunk.length)).resume();
+    await Promise.all([once(socket, 'close'), closed]);
+    expect(received).toBeGreaterThan(bytes.length);
+  });
+
+  test('says first that it is not ready, still answers, and lets go of the store at the end', async () => {
+    const steps: string[] = [];
+    let shutDown = (): void => undefined;
+    const isShuttingDown = new Promise<void>((resolve) => (shutDown = resolve));
+    const { url, close } = await start({
+      drainMs: 200,
+      server: {
+        app: {
+          fetch: () => {
+            steps.push('answer');
+            return new Response('still here');
+          },
+        },
+        shutDown: () => {
+          steps.push('shut down');
+          shutDown();
+        },
+        close: async () => void steps.push('close'),
+      },
+    });
+    const closed = close();
+    await isShuttingDown;
+    expect(await (await fetch(url)).text()).toBe('still here');
+    await closed;
+    expect(steps).toEqual(['shut down', 'answer', 'close']);
   });
 
   test('does not wait for ever', async () => {

@@ -1,17 +1,28 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { getRequestListener } from '@hono/node-server';
 import { PROBLEM_MEDIA_TYPE, createProblem } from '@secure-player/protocol';
 
 import { EntitlementServerError } from '../entitlement-server-error.js';
+import { attachGracefully } from './graceful-close.js';
+import { refuseConnection } from './refuse-connection.js';
+
+/** What can be served. */
+export interface ServedApp {
+  /** `env` is what the adapter knows of the connection; whoever passes requests on passes it on too. */
+  readonly app: { fetch(request: Request, env?: unknown): Response | Promise<Response> };
+  /** Called when closing begins: from now on it says that it is not ready. */
+  readonly shutDown?: (() => void) | undefined;
+  /** Called when the last answer is out: lets go of what it remembers things in. */
+  readonly close?: (() => Promise<void>) | undefined;
+}
 
 /** Where to listen, and what answers. */
 export interface ServeOptions {
   /** An `EntitlementServer`, or anything else whose `app` has a Web-standard `fetch`. */
-  readonly server: { readonly app: { fetch(request: Request): Response | Promise<Response> } };
+  readonly server: ServedApp;
   /**
    * 0 takes a free one.
    * @default 0
@@ -25,6 +36,11 @@ export interface ServeOptions {
    */
   readonly closeTimeoutMs?: number | undefined;
   /**
+   * How long `close()` answers as before, but for `/readyz`, so that load balancers notice and send no more.
+   * @default 0
+   */
+  readonly drainMs?: number | undefined;
+  /**
    * How long nothing may move on a connection whose answer is under way. A reader that stops holds a file open, and
    * after this time loses it; a player that was only paused asks for the rest again.
    * @default 60000
@@ -37,38 +53,46 @@ export interface RunningServer {
   /** Without a slash at the end. */
   readonly url: string;
   readonly port: number;
-  /** Takes no more requests, lets those under way finish for a bounded time, and resolves. May be called again. */
+  /**
+   * Says that it is not ready, takes no more connections, lets answers under way finish for a bounded time, closes the
+   * server's store, and resolves. May be called again.
+   */
   readonly close: () => Promise<void>;
 }
 
+/** The request line and the headers together. */
+const MAX_HEADER_BYTES = 16 * 1024;
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Listens on a port. Rejects with an `EntitlementServerError` that says why when it cannot. */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
-  const { server, port = 0, hostname = '127.0.0.1', closeTimeoutMs = 5000, idleTimeoutMs = 60_000 } = options;
-  const listener = getRequestListener((request) => server.app.fetch(request), {
+  const { server, port = 0, hostname = '127.0.0.1', closeTimeoutMs = 5000 } = options;
+  const { drainMs = 0, idleTimeoutMs = 60_000 } = options;
+  const listener = getRequestListener((request, env) => server.app.fetch(request, env), {
     // The adapter's faster classes would replace those of the whole process, tests and other libraries included.
     overrideGlobalObjects: false,
     errorHandler: refuseUnreadable,
   });
-  const underWay = new Set<ServerResponse>();
-  const http = createServer(
-    { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
-    (request: IncomingMessage, response: ServerResponse) => {
-      underWay.add(response);
-      response.once('close', () => underWay.delete(response));
-      void listener(request, response);
-    },
-  );
+  const http = createServer({
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    maxHeaderSize: MAX_HEADER_BYTES,
+  });
+  const connections = attachGracefully(http, (request, response) => void listener(request, response));
   http.setTimeout(idleTimeoutMs);
-  http.on('clientError', (_error, socket) => refuseConnection(socket));
+  http.on('clientError', refuseConnection);
 
   const address = await listen(http, port, hostname);
   return {
     url: toUrl(hostname, address.port),
     port: address.port,
-    close: closeOnce(http, underWay, closeTimeoutMs),
+    close: closeOnce(async () => {
+      server.shutDown?.();
+      if (drainMs > 0) await delay(drainMs);
+      await connections.close(closeTimeoutMs);
+      await server.close?.();
+    }),
   };
 }
 
@@ -78,17 +102,6 @@ function refuseUnreadable(): Response {
     status: 400,
     headers: { 'Content-Type': PROBLEM_MEDIA_TYPE },
   });
-}
-
-/** Bytes that are not HTTP. Node would answer in plain text. */
-function refuseConnection(socket: Duplex): void {
-  if (!socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const body = JSON.stringify(createProblem('invalid-request'));
-  const headers = `Content-Type: ${PROBLEM_MEDIA_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}`;
-  socket.end(`HTTP/1.1 400 Bad Request\r\nConnection: close\r\n${headers}\r\n\r\n${body}`);
 }
 
 async function listen(http: Server, port: number, hostname: string): Promise<AddressInfo> {
@@ -121,31 +134,10 @@ function toListenError(cause: NodeJS.ErrnoException): EntitlementServerError {
   }
 }
 
-function closeOnce(http: Server, underWay: Set<ServerResponse>, timeoutMs: number): () => Promise<void> {
+/** Each step once, and in this order: not ready, no more requests, nothing left to remember. */
+function closeOnce(close: () => Promise<void>): () => Promise<void> {
   let closing: Promise<void> | undefined;
-  return async () => (closing ??= close(http, underWay, timeoutMs));
-}
-
-/**
- * Node's own `close()` also ends connections whose answer was handed over but not yet sent, which would cut off the end
- * of a segment. So requests under way are waited for first; the port takes no new work meanwhile.
- */
-async function close(http: Server, underWay: Set<ServerResponse>, timeoutMs: number): Promise<void> {
-  http.removeAllListeners('request');
-  http.on('request', refuseWhileClosing);
-  const timeout = AbortSignal.timeout(timeoutMs);
-  const pending = [...underWay].map(async (response) => once(response, 'close', { signal: timeout }));
-  await Promise.allSettled(pending);
-
-  const closed = once(http, 'close');
-  http.close();
-  http.closeAllConnections();
-  await closed;
-}
-
-function refuseWhileClosing(_request: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(503, { 'Content-Type': PROBLEM_MEDIA_TYPE, Connection: 'close', 'Retry-After': '5' });
-  response.end(JSON.stringify(createProblem('service-unavailable')));
+  return async () => (closing ??= close());
 }
 
 function toUrl(hostname: string, port: number): string {

@@ -1,0 +1,52 @@
+import type { ProblemCode } from '@secure-player/protocol';
+
+import type { SystemName } from '../catalog/system-name.js';
+
+/** One answered request. */
+export interface RequestObservation {
+  /** One of the known methods, or `other`. */
+  readonly method: string;
+  /** The route's pattern, or `unmatched`. */
+  readonly route: string;
+  readonly status: number;
+  /** The problem it ended with. */
+  readonly code: ProblemCode | undefined;
+  readonly seconds: number;
+}
+
+/** How a license server answered the proxy. */
+export type UpstreamOutcome = 'answered' | 'refused' | 'failed' | 'timeout';
+
+/** What a circuit breaker does with requests: passes them on, refuses them, or tries one. */
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+/**
+ * Where the server counts what it does. The calls take names of the configuration and codes, never anything a client wrote, so
+ * that nobody can make up series; they return at once and do not throw.
+ */
+export interface Metrics {
+  request(observation: RequestObservation): void;
+  /** A decision about a license: `granted`, or the code it was refused with. */
+  license(system: SystemName, decision: 'granted' | ProblemCode): void;
+  /** A stream that was not given for want of room, or one that was taken over by another. */
+  lease(event: 'refused' | 'superseded'): void;
+  /** One exchange with a license server, by its configured name. */
+  upstream(name: string, outcome: UpstreamOutcome, seconds: number): void;
+  /** The breaker in front of a license server changed. */
+  breaker(name: string, state: BreakerState): void;
+}
+
+/** Metrics as a page of text for whoever collects them. */
+export interface ExposedMetrics extends Metrics {
+  readonly contentType: string;
+  render(): Promise<string>;
+}
+
+/** Counts nothing. */
+export const NO_METRICS: Metrics = {
+  request() {},
+  license() {},
+  lease() {},
+  upstream() {},
+  breaker() {},
+};
