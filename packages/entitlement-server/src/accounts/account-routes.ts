@@ -27,13 +27,15 @@ export const loginSchema = v.strictObject({
 
 /** `POST /login`, `GET /me`, `POST /logout`. */
 export function accountRoutes(options: AccountRoutesOptions): Hono<ServerEnv> {
-  const { accounts, bearers, passwords, sessions } = options;
+  const { accounts, accountLimits, bearers, passwords, sessions } = options;
   const routes = new Hono<ServerEnv>();
 
   routes.post('/login', async (c) => {
     const { username, password } = await readJson(c.req.raw, loginSchema);
+    accountLimits?.requireLogin(username);
     const account = await accounts.findByUsername(username);
     const isRight = await passwords.verify(password, account?.passwordHash ?? null);
+    if (!isRight) accountLimits?.countFailedLogin(username);
     const region = c.get('region') ?? null;
     return audited(options, { action: 'login', region, account: account ?? null }, async () => {
       if (!isRight || account === undefined) throw new ProblemError('credentials-rejected');

@@ -1,4 +1,5 @@
 import { ProblemError } from '../http/problem-error.js';
+import type { AccountLimits } from '../rate-limits/account-limits.js';
 import type { AccountDirectory, AccountRecord } from './account-directory.js';
 import type { BearerSession, BearerSessions } from './bearer-sessions.js';
 
@@ -15,19 +16,27 @@ export type Identity =
 export interface Authenticator {
   readonly bearers: BearerSessions;
   readonly accounts: AccountDirectory;
+  /** Counts what accounts do. @default they may do as much as they like */
+  readonly accountLimits?: AccountLimits | undefined;
 }
 
-/** Reads the Authorization header (RFC 6750 section 2.1). Another scheme than Bearer is as good as none. */
+/**
+ * Reads the Authorization header (RFC 6750 section 2.1). Another scheme than Bearer is as good as none. Once for each request,
+ * because it counts: an account that asks too often gets `too-many-requests`.
+ */
 export async function authenticate(
   request: Request,
-  { bearers, accounts }: Authenticator,
+  { bearers, accounts, accountLimits }: Authenticator,
 ): Promise<Identity> {
   const token = /^Bearer +(.*)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   if (token === undefined) return { status: 'anonymous' };
 
   const login = await bearers.find(token);
   const account = login && (await accounts.findById(login.accountId));
-  return login && account ? { status: 'account', account, login } : { status: 'rejected' };
+  if (!login || !account) return { status: 'rejected' };
+
+  accountLimits?.require(request, account.id);
+  return { status: 'account', account, login };
 }
 
 /** The account, or 401: with the reason, so that a client knows whether its token can still be any good. */

@@ -4,10 +4,19 @@ import type { AccountConfiguration } from '../accounts/account-directory.js';
 import type { PasswordChecker } from '../accounts/password-hash.js';
 import type { Title } from '../catalog/title.js';
 import type { SystemName } from '../catalog/system-name.js';
+import { createAddressList, type AddressList } from '../edge/address-list.js';
+import type { PeerAddress } from '../edge/edge.js';
+import { resolveEdgeOptions, type EdgeOptions, type ResolvedEdgeOptions } from '../edge/edge-options.js';
 import { invalidConfiguration } from '../entitlement-server-error.js';
 import type { LicenseUpstream } from '../license-proxy/license-upstream.js';
 import type { TokenKey } from '../license-server/license-token.js';
 import { filterLog, type Log, type LogLevel } from '../log/log-entry.js';
+import type { ExposedMetrics } from '../metrics/metrics.js';
+import {
+  resolveRateLimits,
+  type RateLimitOptions,
+  type ResolvedRateLimits,
+} from '../rate-limits/rate-limit-options.js';
 import { resolvePlans, type PlanConfiguration, type PlanTable } from '../rights/plan-rules.js';
 import { randomBytes, type Random } from '../secrets/opaque-secret.js';
 import type { EntitlementStore } from '../store/entitlement-store.js';
@@ -16,7 +25,7 @@ import type { Clock } from '../storage/owned-expiring-map.js';
 import { DEFAULT_TENANT, type TenantOptions } from './tenant-options.js';
 
 /** How the API is set up. Secrets come in here and from nowhere else. */
-export interface EntitlementApiOptions {
+export interface EntitlementApiOptions extends EdgeOptions {
   /** What the server offers. */
   readonly titles: readonly Title[];
   /** At least 30 bytes, the same the titles were packaged with; every content key follows from it. */
@@ -122,6 +131,27 @@ export interface EntitlementApiOptions {
    */
   readonly deviceAuthority?: CertificateAuthority | undefined;
   /**
+   * Says which address a request's connection comes from, from what the adapter gives along with the request;
+   * `createEntitlementServer` asks Node.
+   * @default nobody knows, as in a page
+   */
+  readonly peerAddress?: PeerAddress | undefined;
+  /**
+   * How often addresses and accounts may ask; false for as often as they like. Each process counts by itself.
+   * @default limits that no household and no office reaches
+   */
+  readonly rateLimits?: RateLimitOptions | false | undefined;
+  /**
+   * Counts what the server does, for `/metrics`.
+   * @default nothing is counted
+   */
+  readonly metrics?: ExposedMetrics | null | undefined;
+  /**
+   * The addresses and networks that may read `/metrics`, and not through a proxy.
+   * @default this machine
+   */
+  readonly metricsReaders?: readonly string[] | undefined;
+  /**
    * Receives log entries; it must not throw.
    * @default nobody
    */
@@ -148,6 +178,9 @@ export interface ResolvedApiOptions extends Required<
     | 'random'
     | 'logLevel'
     | 'deviceAuthority'
+    | 'metricsReaders'
+    | 'rateLimits'
+    | keyof EdgeOptions
   >
 > {
   /** The tenant of all hosts that are nobody's first. */
@@ -163,6 +196,11 @@ export interface ResolvedApiOptions extends Required<
   readonly playbackSessionTtlSeconds: number;
   readonly anonymousSessionLimit: number;
   readonly heartbeatSeconds: number;
+  readonly edge: ResolvedEdgeOptions;
+  readonly peerAddress: PeerAddress;
+  readonly rateLimits: ResolvedRateLimits;
+  readonly metrics: ExposedMetrics | null;
+  readonly metricsReaders: AddressList;
   readonly virtualKeySystems: boolean;
   readonly deviceAuthority: CertificateAuthority | undefined;
   readonly log: Log;
@@ -183,6 +221,7 @@ export interface ResolvedTenant {
 }
 
 const TOKEN_SECRET_BYTES = 32;
+const THIS_MACHINE = ['127.0.0.0/8', '::1'];
 
 /** Fills in defaults and refuses what cannot work. */
 export function resolveApiOptions(options: EntitlementApiOptions): ResolvedApiOptions {
@@ -206,6 +245,11 @@ export function resolveApiOptions(options: EntitlementApiOptions): ResolvedApiOp
     ),
     anonymousSessionLimit,
     heartbeatSeconds: positive(options.heartbeatSeconds ?? 60, 'heartbeatSeconds'),
+    edge: resolveEdgeOptions(options),
+    peerAddress: options.peerAddress ?? (() => null),
+    rateLimits: resolveRateLimits(options.rateLimits),
+    metrics: options.metrics ?? null,
+    metricsReaders: createAddressList(options.metricsReaders ?? THIS_MACHINE, 'metricsReaders'),
     virtualKeySystems: options.virtualKeySystems ?? false,
     deviceAuthority: requireAuthority(options.deviceAuthority),
     log: filterLog(log, logLevel),

@@ -3,11 +3,16 @@ import { Hono } from 'hono';
 
 import type { SystemName } from '../catalog/system-name.js';
 import { invalidConfiguration } from '../entitlement-server-error.js';
+import { healthRoutes, isHealthPath } from '../health/health-routes.js';
+import { Readiness, type ReadinessCheck } from '../health/readiness.js';
 import type { ServerEnv } from '../http/server-env.js';
 import { InProcessLicenseServer } from '../license-proxy/in-process-license-server.js';
 import type { LicenseUpstream } from '../license-proxy/license-upstream.js';
 import { LicenseServer } from '../license-server/license-server.js';
 import { LicenseTokens } from '../license-server/license-token.js';
+import { measureUpstream } from '../metrics/measure-upstream.js';
+import type { ExposedMetrics } from '../metrics/metrics.js';
+import { RateLimits } from '../rate-limits/rate-limits.js';
 import { SessionIds } from '../playback-sessions/session-ids.js';
 import {
   resolveApiOptions,
@@ -23,13 +28,16 @@ export interface EntitlementApi {
   readonly app: Hono<ServerEnv>;
   /** Whether a URL path is one of the API's, for a program that serves a site from the same address. */
   readonly handles: (pathname: string) => boolean;
+  /** From now on `/readyz` says that no new requests should be sent here. */
+  readonly shutDown: () => void;
+  /** Lets go of the store. May be called again. */
+  readonly close: () => Promise<void>;
 }
 
 /** Adds to what each tenant's API answers. */
 export type ExtendTenant = (app: Hono<ServerEnv>, tenant: ResolvedTenant) => void;
 
 const PREFIXES = ['/v1/', '/license/', '/certificate/'];
-const HEALTH = '/healthz';
 const SEALED_SYSTEMS: readonly SealedSystem[] = ['widevine', 'playready', 'fairplay'];
 
 /**
@@ -46,27 +54,33 @@ export function createEntitlementApi(
 
   const [signing] = tokenKeys;
   if (signing === undefined) throw invalidConfiguration('tokenKeys', 'must have at least one key');
+  const upstreams = createUpstreams(resolved);
+  const readiness = new Readiness({ checks: readinessChecks(resolved, upstreams), clock });
   const services = {
     options: resolved,
-    upstreams: createUpstreams(resolved),
+    upstreams,
+    rateLimits: new RateLimits(resolved.rateLimits, clock),
     sessionIds: new SessionIds(signing.secret, random),
   };
+  const metrics = resolved.metrics && withBreakers(resolved.metrics, upstreams);
   const tenants = resolved.tenants.map((tenant) => {
     const app = createTenantApi(tenant, services);
-    app.get(HEALTH, (c) => c.json({ status: 'ok' }));
+    app.route('/', healthRoutes({ readiness, metrics, metricsReaders: resolved.metricsReaders }));
     extend(app, tenant);
     return { app, hosts: tenant.hosts };
   });
 
   return {
     app: dispatchByHost(tenants),
-    handles: (pathname) => pathname === HEALTH || PREFIXES.some((prefix) => pathname.startsWith(prefix)),
+    handles: (pathname) => isHealthPath(pathname) || PREFIXES.some((prefix) => pathname.startsWith(prefix)),
+    shutDown: () => readiness.shutDown(),
+    close: async () => resolved.store.close(),
   };
 }
 
 /** The license server in this process, for all systems that no other was named for. */
 function createUpstreams(options: ResolvedApiOptions): ReadonlyMap<SystemName, LicenseUpstream> {
-  const { tenants, tokenKeys, store, virtualKeySystems, deviceAuthority, clock, random, upstreams } = options;
+  const { tenants, tokenKeys, store, virtualKeySystems, deviceAuthority, clock, random } = options;
   const server = new LicenseServer({
     keySeeds: tenants.map(({ id, keySeed }) => [id, keySeed] as const),
     tokenKeys,
@@ -76,15 +90,51 @@ function createUpstreams(options: ResolvedApiOptions): ReadonlyMap<SystemName, L
     clock,
     random,
   });
-  const here = new InProcessLicenseServer(server, new LicenseTokens({ keys: tokenKeys, clock }));
+  const tokens = new LicenseTokens({ keys: tokenKeys, clock });
+  const measured = (upstream: LicenseUpstream, name: string): LicenseUpstream =>
+    options.metrics === null ? upstream : measureUpstream(upstream, name, options.metrics);
+  const here = measured(new InProcessLicenseServer(server, tokens), 'built-in');
   const names: readonly SystemName[] = ['clearkey', ...(virtualKeySystems ? SEALED_SYSTEMS : [])];
 
   return new Map<SystemName, LicenseUpstream>([
     ...names.map((name) => [name, here] as const),
-    ...(Object.entries(upstreams) as [SystemName, LicenseUpstream | undefined][]).flatMap(
-      ([name, upstream]): [SystemName, LicenseUpstream][] => (upstream ? [[name, upstream]] : []),
+    ...(Object.entries(options.upstreams) as [SystemName, LicenseUpstream | undefined][]).flatMap(
+      ([name, upstream]): [SystemName, LicenseUpstream][] =>
+        upstream ? [[name, measured(upstream, name)]] : [],
     ),
   ]);
+}
+
+/** `/readyz` names the store and each license server that is not asked at the moment. */
+function readinessChecks(
+  { store }: ResolvedApiOptions,
+  upstreams: ReadonlyMap<SystemName, LicenseUpstream>,
+): ReadinessCheck[] {
+  const pingStore = async (): Promise<boolean> => {
+    await store.ping();
+    return true;
+  };
+  return [
+    { name: 'store', isReady: pingStore },
+    ...[...upstreams].map(([name, upstream]) => ({
+      name: `license-server-${name}`,
+      isReady: () => upstream.breaker?.status !== 'open',
+    })),
+  ];
+}
+
+/** Breakers are looked at when somebody reads the page: they tell nobody when time opens them. */
+function withBreakers(
+  metrics: ExposedMetrics,
+  upstreams: ReadonlyMap<SystemName, LicenseUpstream>,
+): ExposedMetrics {
+  return {
+    ...metrics,
+    async render() {
+      for (const [name, { breaker }] of upstreams) if (breaker) metrics.breaker(name, breaker.status);
+      return metrics.render();
+    },
+  };
 }
 
 interface Tenant {

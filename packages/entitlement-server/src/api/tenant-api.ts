@@ -10,9 +10,11 @@ import { createKeySystemOffer } from '../catalog/key-system-offer.js';
 import type { SystemName } from '../catalog/system-name.js';
 import { TitleIndex } from '../catalog/title-index.js';
 import { deviceRoutes } from '../devices/device-routes.js';
+import { edge } from '../edge/edge.js';
 import { entitlementRoutes } from '../entitlements/entitlement-routes.js';
 import { apiCors, mediaCors } from '../http/cross-origin.js';
 import { errorResponse, problemResponse } from '../http/problem-response.js';
+import { requestBounds } from '../http/request-bounds.js';
 import { noStoreByDefault, securityHeaders } from '../http/security-headers.js';
 import type { ServerEnv } from '../http/server-env.js';
 import { certificateRoutes } from '../license-proxy/certificate-routes.js';
@@ -22,10 +24,14 @@ import type { LicenseUpstream } from '../license-proxy/license-upstream.js';
 import { toFaultEntry } from '../log/fault-entry.js';
 import { requestLog } from '../log/request-log.js';
 import { openApiRoutes } from '../openapi/openapi-routes.js';
+import { measureRequests } from '../metrics/measure-requests.js';
 import { playbackSessionRoutes } from '../playback-sessions/playback-session-routes.js';
 import { PlaybackSessions } from '../playback-sessions/playback-sessions.js';
 import type { SessionIds } from '../playback-sessions/session-ids.js';
 import { streamRoutes } from '../playback-sessions/stream-routes.js';
+import { AccountLimits } from '../rate-limits/account-limits.js';
+import { limitAddresses } from '../rate-limits/limit-addresses.js';
+import type { RateLimits } from '../rate-limits/rate-limits.js';
 import { rentalRoutes } from '../rentals/rental-routes.js';
 import type { ResolvedApiOptions, ResolvedTenant } from './entitlement-api-options.js';
 
@@ -34,6 +40,7 @@ export interface SharedServices {
   readonly options: ResolvedApiOptions;
   readonly upstreams: ReadonlyMap<SystemName, LicenseUpstream>;
   readonly sessionIds: SessionIds;
+  readonly rateLimits: RateLimits;
 }
 
 /** Answers the requests of one tenant. Everything it can reach is the tenant's own. */
@@ -41,7 +48,7 @@ export function createTenantApi(tenant: ResolvedTenant, services: SharedServices
   const app = new Hono<ServerEnv>();
   const { log, clock } = services.options;
 
-  addMiddleware(app, tenant, services.options);
+  addMiddleware(app, tenant, services);
   addRoutes(app, tenant, services);
   app.notFound((c) => problemResponse(c, createProblem('not-found')));
   app.onError((error, c) => errorResponse(error, c, (fault) => log(toFaultEntry(fault, clock()))));
@@ -51,9 +58,12 @@ export function createTenantApi(tenant: ResolvedTenant, services: SharedServices
 function addMiddleware(
   app: Hono<ServerEnv>,
   { allowedOrigins }: ResolvedTenant,
-  { log, clock }: ResolvedApiOptions,
+  { options, rateLimits }: SharedServices,
 ): void {
+  const { log, clock, metrics, peerAddress } = options;
   app.use(requestLog(log, clock));
+  if (metrics !== null) app.use(measureRequests(metrics));
+  app.use(edge(peerAddress, options.edge));
   app.use(securityHeaders());
   app.use(noStoreByDefault());
   app.use('/v1/*', apiCors(allowedOrigins));
@@ -61,6 +71,9 @@ function addMiddleware(
   app.use('/license/*', apiCors(allowedOrigins, ['SOAPAction']));
   app.use('/certificate/*', apiCors(allowedOrigins));
   app.use('/media/*', mediaCors());
+  // After CORS: a page may read why it was turned away, and for how long.
+  app.use(requestBounds());
+  app.use(limitAddresses(rateLimits));
   app.use(
     methodNotAllowed({
       app,
@@ -71,7 +84,7 @@ function addMiddleware(
 }
 
 function addRoutes(app: Hono<ServerEnv>, tenant: ResolvedTenant, services: SharedServices): void {
-  const { options, upstreams, sessionIds } = services;
+  const { options, upstreams, sessionIds, rateLimits } = services;
   const { clock, random, log, heartbeatSeconds, deviceTtlSeconds, passwords } = options;
   const store = options.store.tenant(tenant.id);
   const { rentals, devices, audit } = store;
@@ -95,7 +108,8 @@ function addRoutes(app: Hono<ServerEnv>, tenant: ResolvedTenant, services: Share
     certificateVersion: clock().toString(36),
   });
   const rights = { plans: tenant.plans, rentals, clock };
-  const authority = { accounts, bearers, sessions, titles, audit, ...rights };
+  const accountLimits = new AccountLimits(rateLimits, tenant.id);
+  const authority = { accounts, accountLimits, bearers, sessions, titles, audit, ...rights };
 
   app.route('/v1', accountRoutes({ ...authority, passwords, devices }));
   app.route('/v1', catalogRoutes(titles));

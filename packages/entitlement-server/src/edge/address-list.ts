@@ -1,5 +1,3 @@
-import ipaddr from 'ipaddr.js';
-
 import { invalidConfiguration } from '../entitlement-server-error.js';
 import { parseAddress, type InternetAddress } from './internet-address.js';
 
@@ -18,18 +16,11 @@ export function createAddressList(entries: readonly string[], field: string): Ad
   return {
     isEmpty: networks.length === 0,
     has: (address) =>
-      networks.some(
-        ([network, bits]) => network.kind() === address.kind() && matches(address, network, bits),
-      ),
+      networks.some(([network, bits]) => network.kind() === address.kind() && address.match(network, bits)),
   };
 }
 
 type Network = readonly [network: InternetAddress, bits: number];
-
-/** The types of `match` want to know which of the two kinds both are. */
-function matches(address: InternetAddress, network: InternetAddress, bits: number): boolean {
-  return (address as ipaddr.IPv4).match(network as ipaddr.IPv4, bits);
-}
 
 const MAPPED_BITS = 96;
 

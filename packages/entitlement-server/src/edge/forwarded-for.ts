@@ -9,11 +9,12 @@ const MAX_HOPS = 32;
  * was written and is no address to whoever parses it.
  */
 export function forwardedHops(value: string, header: ForwardedHeader): string[] {
-  const elements = splitOutsideQuotes(value, ',');
-  const nearest = elements.slice(-MAX_HOPS).reverse();
-  return nearest.map((element) =>
-    withoutPort(header === 'forwarded' ? forParameter(element) : element.trim()),
-  );
+  const elements = splitOutsideQuotes(value, ',').slice(-MAX_HOPS);
+  const hops: string[] = [];
+  for (const element of elements) {
+    hops.unshift(withoutPort(header === 'forwarded' ? forParameter(element) : element.trim()));
+  }
+  return hops;
 }
 
 /** RFC 7239 section 4: parameters in any order, names in any case, values quoted or not. */

@@ -51,7 +51,7 @@ const FORWARDING_HEADERS = ['forwarded', 'x-forwarded-for', 'via'];
  * The usual reader is this machine itself, and so is a proxy on it that `trustedProxies` does not name: what such a proxy
  * passes on looks like a request of this machine, but for the headers it adds.
  */
-function mayRead(clientAddress: string | null, headers: Headers, readers: AddressList): boolean {
-  const address = clientAddress === null ? null : parseAddress(clientAddress);
+function mayRead(clientAddress: string | null | undefined, headers: Headers, readers: AddressList): boolean {
+  const address = clientAddress == null ? null : parseAddress(clientAddress);
   return address !== null && readers.has(address) && !FORWARDING_HEADERS.some((name) => headers.has(name));
 }

@@ -47,18 +47,18 @@ export class Readiness {
 
   async #check(): Promise<string[]> {
     const { checks, timeoutMs = 2000 } = this.#options;
-    const names = checks.map(async ({ name, isReady }) => ((await holds(isReady, timeoutMs)) ? [] : [name]));
+    const names = checks.map(async (check) => ((await holds(check, timeoutMs)) ? [] : [check.name]));
     return (await Promise.all(names)).flat();
   }
 }
 
-async function holds(isReady: ReadinessCheck['isReady'], timeoutMs: number): Promise<boolean> {
+async function holds(check: ReadinessCheck, timeoutMs: number): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), timeoutMs);
   });
   try {
-    return await Promise.race([Promise.resolve().then(isReady), late]);
+    return await Promise.race([Promise.resolve().then(async () => check.isReady()), late]);
   } catch {
     return false;
   } finally {

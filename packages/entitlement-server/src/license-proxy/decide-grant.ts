@@ -46,6 +46,11 @@ export async function decideGrant(
   const bearer = await authenticate(request, authority);
   const asked = demand && titleOfDemand(authority.titles, demand);
   const usable = await findSession(authority, url, bearer);
+  // A session acts for its account without a token.
+  const { status } = bearer;
+  if (status !== 'account' && usable?.session.accountId) {
+    authority.accountLimits?.require(request, usable.session.accountId);
+  }
   const title = requireTitle(authority.titles, { url, asked, usable, demand });
   if (title.keySystems?.includes(system) === false) throw new ProblemError('key-system-unsupported');
 

@@ -71,4 +71,9 @@ export interface LicenseUpstream {
   /** The server certificate of a system, if it has one. */
   certificate?(system: SystemName): Promise<Uint8Array<ArrayBuffer> | null>;
   send(request: UpstreamRequest): Promise<UpstreamAnswer>;
+  /** Whether it is being asked at all; left out where that never changes. Reading it asks nobody. */
+  readonly breaker?: { readonly status: BreakerStatus } | undefined;
 }
+
+/** What a circuit breaker does with requests: passes them on, refuses them, or tries one. */
+export type BreakerStatus = 'closed' | 'open' | 'half-open';

@@ -1,9 +1,9 @@
 import { ProblemError } from '../http/problem-error.js';
-import type { LicenseUpstream } from '../license-proxy/license-upstream.js';
+import type { LicenseUpstream, UpstreamAnswer, UpstreamRequest } from '../license-proxy/license-upstream.js';
 import type { Metrics, UpstreamOutcome } from './metrics.js';
 
 /**
- * Counts and times the exchanges of a license server.
+ * Counts and times the exchanges of a license server. What else it offers is passed through.
  *
  * @param name What the configuration calls it.
  * @param now Milliseconds of a clock that only goes forward, in fractions.
@@ -14,19 +14,26 @@ export function measureUpstream(
   metrics: Metrics,
   now: () => number = () => performance.now(),
 ): LicenseUpstream {
+  async function send(request: UpstreamRequest): Promise<UpstreamAnswer> {
+    const startedAt = now();
+    const count = (outcome: UpstreamOutcome): void =>
+      metrics.upstream(name, outcome, (now() - startedAt) / 1000);
+    try {
+      const answer = await upstream.send(request);
+      count('answered');
+      return answer;
+    } catch (error) {
+      count(outcomeOf(error));
+      throw error;
+    }
+  }
+
   return {
-    async send(request) {
-      const startedAt = now();
-      const count = (outcome: UpstreamOutcome): void =>
-        metrics.upstream(name, outcome, (now() - startedAt) / 1000);
-      try {
-        const answer = await upstream.send(request);
-        count('answered');
-        return answer;
-      } catch (error) {
-        count(outcomeOf(error));
-        throw error;
-      }
+    send,
+    ...(upstream.inspect && { inspect: upstream.inspect.bind(upstream) }),
+    ...(upstream.certificate && { certificate: upstream.certificate.bind(upstream) }),
+    get breaker() {
+      return upstream.breaker;
     },
   };
 }

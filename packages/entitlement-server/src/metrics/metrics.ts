@@ -1,6 +1,7 @@
 import type { ProblemCode } from '@secure-player/protocol';
 
 import type { SystemName } from '../catalog/system-name.js';
+import type { BreakerStatus } from '../license-proxy/license-upstream.js';
 
 /** One answered request. */
 export interface RequestObservation {
@@ -17,9 +18,6 @@ export interface RequestObservation {
 /** How a license server answered the proxy. */
 export type UpstreamOutcome = 'answered' | 'refused' | 'failed' | 'timeout';
 
-/** What a circuit breaker does with requests: passes them on, refuses them, or tries one. */
-export type BreakerState = 'closed' | 'open' | 'half-open';
-
 /**
  * Where the server counts what it does. The calls take names of the configuration and codes, never anything a client wrote, so
  * that nobody can make up series; they return at once and do not throw.
@@ -32,8 +30,8 @@ export interface Metrics {
   lease(event: 'refused' | 'superseded'): void;
   /** One exchange with a license server, by its configured name. */
   upstream(name: string, outcome: UpstreamOutcome, seconds: number): void;
-  /** The breaker in front of a license server changed. */
-  breaker(name: string, state: BreakerState): void;
+  /** What the breaker in front of a license server does now. */
+  breaker(name: string, status: BreakerStatus): void;
 }
 
 /** Metrics as a page of text for whoever collects them. */

@@ -11,6 +11,7 @@ test('exports exactly what is promised', () => {
     'createEntitlementServer',
     'createInMemoryStore',
     'createLicenseServerApp',
+    'createPrometheusMetrics',
     'createSqlStore',
     'demoAccounts',
     'hashPassword',

@@ -8,13 +8,19 @@ export {
   isEntitlementServerError,
   type EntitlementServerErrorCode,
 } from '../entitlement-server-error.js';
-export { serve, type RunningServer, type ServeOptions } from './serve.js';
+export { createPrometheusMetrics } from './metrics/prometheus-metrics.js';
+export { serve, type RunningServer, type ServeOptions, type ServedApp } from './serve.js';
 
 export type { AccountConfiguration } from '../accounts/account-directory.js';
 export { DEMO_PASSWORD, demoAccounts } from '../accounts/demo-accounts.js';
 export { hashPassword } from './password.js';
 export type { PasswordCost } from '../accounts/password-hash.js';
 
+export type { EdgeOptions } from '../edge/edge-options.js';
+export type { BreakerStatus } from '../license-proxy/license-upstream.js';
+export type { ExposedMetrics, Metrics, RequestObservation, UpstreamOutcome } from '../metrics/metrics.js';
+export type { ActionLimits, RateLimitOptions, RateLimitedAction } from '../rate-limits/rate-limit-options.js';
+export type { Budget } from '../rate-limits/token-buckets.js';
 export type { TenantOptions } from '../api/tenant-options.js';
 export type { GroupRules, PlanConfiguration } from '../rights/plan-rules.js';
 export {

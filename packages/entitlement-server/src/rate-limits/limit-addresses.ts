@@ -13,7 +13,7 @@ export function limitAddresses(limits: RateLimits): MiddlewareHandler<ServerEnv>
   return async function limitAddress(c, next) {
     const address = c.get('clientAddress');
     const action = limitedAction(c.req.method, c.req.path);
-    if (address === null || action === null) return next();
+    if (address == null || action === null) return next();
 
     const network = networkOf(address);
     limits.require(action, 'address', network);

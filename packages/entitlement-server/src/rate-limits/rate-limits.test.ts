@@ -43,7 +43,7 @@ function setup(options: RateLimitOptions | false = EACH) {
     advance: (seconds: number) => (now += seconds * 1000),
     logIn: async (password: string, peer?: string) => send('/v1/login', peer, 'POST', password),
     /** How many of these are answered before the first is refused. */
-    async countAnswered(path: string, peer?: string | null, method?: string) {
+    countAnswered: async (path: string, peer?: string | null, method?: string) => {
       for (let count = 0; count < 500; count += 1) {
         if ((await send(path, peer, method)).status === 429) return count;
       }

@@ -1,11 +1,12 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-import type { BreakerState, ExposedMetrics } from '../../metrics/metrics.js';
+import type { BreakerStatus } from '../../license-proxy/license-upstream.js';
+import type { ExposedMetrics } from '../../metrics/metrics.js';
 import { processMetrics } from './process-metrics.js';
 
 const REQUEST_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const UPSTREAM_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-const BREAKER_STATES: readonly BreakerState[] = ['closed', 'open', 'half-open'];
+const BREAKER_STATES: readonly BreakerStatus[] = ['closed', 'open', 'half-open'];
 const PREFIX = 'secure_player_';
 
 /**
