@@ -29,9 +29,12 @@ export function healthRoutes({ readiness, metrics, metricsReaders }: HealthRoute
 
   routes.get('/readyz', async (c) => {
     const notReady = await readiness.notReady();
-    return notReady.length === 0
-      ? c.json({ status: 'ready' })
-      : c.json({ status: 'not-ready', notReady }, 503, { 'Retry-After': '5' });
+    if (notReady.length === 0) return c.json({ status: 'ready' });
+
+    throw new ProblemError('service-unavailable', {
+      detail: `Not ready: ${notReady.join(', ')}.`,
+      headers: { 'Retry-After': '5' },
+    });
   });
 
   routes.get('/metrics', async (c) => {

@@ -2,7 +2,7 @@ import type { ProblemFieldError } from '@secure-player/protocol';
 import * as v from 'valibot';
 
 import { requestMediaType, requireMediaType } from './media-type.js';
-import { ProblemError } from './problem-error.js';
+import { ProblemError, invalidField } from './problem-error.js';
 import { readBody } from './read-body.js';
 
 const JSON_LIMIT = 16 * 1024;
@@ -19,6 +19,8 @@ export async function readJson<TSchema extends v.GenericSchema>(
   requireMediaType(requestMediaType(request), ['application/json']);
   const value = parseJson(await readBody(request, JSON_LIMIT));
   const result = v.safeParse(schema, value, { message: describeIssue });
+  // To a schema whose members may all be left out, a list is an object that has none of them.
+  if (result.success && Array.isArray(value)) throw invalidField('', 'must be Object');
   if (result.success) return result.output;
 
   throw new ProblemError('invalid-request', {

@@ -12,11 +12,9 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /** Turns away what is too long before anything looks at it. */
 export function requestBounds(): MiddlewareHandler<ServerEnv> {
   return async function requireBounds(c, next) {
-    const tooLarge = createProblem('payload-too-large');
-    // RFC 9110 section 15.5.15.
-    if (c.req.url.length > MAX_URL_LENGTH) return problemResponse(c, { ...tooLarge, status: 414 });
-    if (Number(c.req.raw.headers.get('content-length')) > MAX_BODY_BYTES) return problemResponse(c, tooLarge);
+    const length = Number(c.req.raw.headers.get('content-length'));
+    if (c.req.url.length <= MAX_URL_LENGTH && !(length > MAX_BODY_BYTES)) return next();
 
-    return next();
+    return problemResponse(c, createProblem('payload-too-large'));
   };
 }

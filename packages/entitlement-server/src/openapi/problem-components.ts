@@ -10,8 +10,9 @@ import { refTo } from './json-schema.js';
 
 const CODES = Object.keys(PROBLEM_CODES) as ProblemCode[];
 
-/** What any request can end with: limits on how often, and faults. */
+/** What any request can end with: limits on how often and how much, and faults. */
 const OF_EVERY_OPERATION: readonly ProblemCode[] = [
+  'payload-too-large',
   'too-many-requests',
   'internal-error',
   'service-unavailable',
@@ -22,6 +23,7 @@ export const OF_NO_OPERATION: readonly ProblemCode[] = [
   'not-found',
   'method-not-allowed',
   'invalid-request',
+  'payload-too-large',
   'key-system-unsupported',
 ];
 
