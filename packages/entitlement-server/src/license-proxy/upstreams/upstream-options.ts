@@ -27,7 +27,7 @@ interface CommonUpstreamOptions {
 }
 
 /** One address for all key systems, or one for each that there is. `https:`, or `http:` on this machine. */
-export type UpstreamUrls = string | Readonly<Partial<Record<SystemName, string>>>;
+export type UpstreamUrls = string | { readonly [System in SystemName]?: string | undefined };
 
 /** The license server of this package, which takes the proxy's own tokens. */
 export interface BuiltInUpstreamOptions extends CommonUpstreamOptions {
@@ -67,7 +67,7 @@ export interface DrmtodayUpstreamOptions extends CommonUpstreamOptions {
   readonly sharedSecretId: string;
   /** Hexadecimal digits, at least 64. */
   readonly sharedSecret: string;
-  /** At least one, the best first: keys and what they demand are said by naming one. */
+  /** At least one, in whatever order: keys and what they demand are said by naming one. */
   readonly templates: readonly DrmtodayTemplate[];
   /** @default 'anonymous' */
   readonly anonymousUserId?: string | undefined;

@@ -4,6 +4,7 @@ import { SignJWT } from 'jose';
 import type { UpstreamGrant } from '../../license-upstream.js';
 import type { UpstreamAdapter } from '../upstream-adapter.js';
 import { axinomLicense, axinomUsagePolicies, usagePolicyName } from './axinom-policy.js';
+import { hmacKey } from './imported-key.js';
 import { keyDemands } from './key-demands.js';
 import { licenseTerms } from './license-terms.js';
 import { sealedSystemOf, VENDOR_SYSTEMS } from './sealed-system-of.js';
@@ -28,13 +29,15 @@ export function axinomAdapter(
   { communicationKeyId, communicationKey }: AxinomSecrets,
   { clock, random }: TokenSource,
 ): UpstreamAdapter {
+  const signingKey = hmacKey(communicationKey);
+
   return {
     systems: VENDOR_SYSTEMS,
     async prepare({ grant }) {
       const message = axinomMessage(grant, { communicationKeyId, id: createUuid(random), now: clock() });
       const token = await new SignJWT(message)
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-        .sign(communicationKey);
+        .sign(await signingKey());
       return { headers: { 'X-AxDRM-Message': token } };
     },
   };

@@ -3,6 +3,7 @@ import { toBase64, type SealedSystem } from '@secure-player/protocol';
 import type { UpstreamGrant } from '../../license-upstream.js';
 import type { UpstreamAdapter } from '../upstream-adapter.js';
 import { doverunnerPolicy } from './doverunner-policy.js';
+import { aesCbcKey, type ImportedKey } from './imported-key.js';
 import { sealedSystemOf, VENDOR_SYSTEMS } from './sealed-system-of.js';
 import { toPlayersCkc, toSpcForm } from './spc-form.js';
 import { toUtcText, type TokenSource } from './token-source.js';
@@ -31,10 +32,12 @@ export function doverunnerAdapter(
   secrets: DoverunnerSecrets,
   { clock }: Pick<TokenSource, 'clock'>,
 ): UpstreamAdapter {
+  const policyKey = aesCbcKey(encode(secrets.siteKey));
+
   return {
     systems: VENDOR_SYSTEMS,
     async prepare(request) {
-      const token = await doverunnerToken(request.grant, secrets, clock());
+      const token = await doverunnerToken(request.grant, { ...secrets, policyKey, now: clock() });
       return {
         headers: { 'pallycon-customdata-v2': token },
         ...(request.grant.system === 'fairplay' && { message: toSpcForm(request) }),
@@ -45,15 +48,19 @@ export function doverunnerAdapter(
   };
 }
 
+interface TokenOptions extends Omit<DoverunnerSecrets, 'siteKey'> {
+  readonly policyKey: ImportedKey;
+  readonly now: number;
+}
+
 /** The license token for a grant: base64 of JSON with the policy encrypted and all of it hashed. */
-export async function doverunnerToken(
+async function doverunnerToken(
   grant: UpstreamGrant,
-  { siteId, siteKey, accessKey, anonymousUserId }: DoverunnerSecrets,
-  now: number,
+  { siteId, accessKey, anonymousUserId, policyKey, now }: TokenOptions,
 ): Promise<string> {
   const drmType = DRM_TYPES[sealedSystemOf(grant)];
   const userId = grant.accountId ?? anonymousUserId;
-  const policy = await encrypt(JSON.stringify(doverunnerPolicy(grant, now)), siteKey);
+  const policy = await encrypt(JSON.stringify(doverunnerPolicy(grant, now)), policyKey);
   const timestamp = toUtcText(now);
   const hash = await sha256(accessKey + drmType + siteId + userId + grant.contentId + policy + timestamp);
   const token = {
@@ -72,10 +79,9 @@ export async function doverunnerToken(
 /** The same for everybody, by the vendor's document. */
 const INITIALIZATION_VECTOR = '0123456789abcdef';
 
-async function encrypt(text: string, siteKey: string): Promise<string> {
-  const key = await crypto.subtle.importKey('raw', encode(siteKey), 'AES-CBC', false, ['encrypt']);
+async function encrypt(text: string, policyKey: ImportedKey): Promise<string> {
   const algorithm = { name: 'AES-CBC', iv: encode(INITIALIZATION_VECTOR) };
-  return toBase64(new Uint8Array(await crypto.subtle.encrypt(algorithm, key, encode(text))));
+  return toBase64(new Uint8Array(await crypto.subtle.encrypt(algorithm, await policyKey(), encode(text))));
 }
 
 async function sha256(text: string): Promise<string> {

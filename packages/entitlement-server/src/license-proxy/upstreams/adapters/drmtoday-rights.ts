@@ -24,8 +24,8 @@ export interface DrmtodayTemplate {
 }
 
 /**
- * The customer rights (`crt`) of a grant: the first template that gives nothing the grant does not hold and demands all that it
- * demands, with the bounds in time.
+ * The customer rights (`crt`) of a grant: a template that gives nothing the grant does not hold and demands all that it
+ * demands, with the bounds in time. Of several, the one that gives the most; of those, the one that demands the least.
  *
  * @throws ProblemError `license-upstream-refused` where there is no such template, or for a license that begins later.
  */
@@ -34,7 +34,7 @@ export function drmtodayRights(
   templates: readonly DrmtodayTemplate[],
   now: number,
 ): Json {
-  const template = templates.find((each) => fits(each, grant.keys));
+  const [template] = templates.filter((each) => fits(each, grant.keys)).sort(byWorth);
   if (template === undefined) throw cannotSay('these keys: no template fits');
 
   const terms = licenseTerms(grant, now);
@@ -74,6 +74,12 @@ function fits(template: DrmtodayTemplate, keys: readonly GrantedKey[]): boolean 
     const granted = keys.filter((key) => key.group === group);
     return granted.length > 0 && granted.every((key) => isStrictEnough(template, key));
   });
+}
+
+function byWorth(a: DrmtodayTemplate, b: DrmtodayTemplate): number {
+  const byGroups = b.groups.length - a.groups.length;
+  const bySecurity = Number(a.minSecurityLevel === 'hardware') - Number(b.minSecurityLevel === 'hardware');
+  return byGroups || bySecurity || compareHdcp(a.minHdcp ?? 'none', b.minHdcp ?? 'none');
 }
 
 function isStrictEnough(

@@ -16,6 +16,7 @@ const MERCHANT = {
 
 const TEMPLATES: readonly DrmtodayTemplate[] = [
   { id: 'hd_hardware', groups: ['AUDIO', 'SD', 'HD'], minHdcp: '2.2', minSecurityLevel: 'hardware' },
+  { id: 'hd_hdcp', groups: ['AUDIO', 'SD', 'HD'], minHdcp: '2.2' },
   { id: 'hd', groups: ['AUDIO', 'SD', 'HD'] },
   { id: 'sd', groups: ['AUDIO', 'SD'] },
 ];
@@ -134,10 +135,11 @@ it('stores what may be stored', () => {
 
 it.each([
   ['sound and SD', keysWith(), ':sd'],
-  ['HD without demands', keysWith({}), ':hd_hardware'],
+  ['HD without demands', keysWith({}), ':hd'],
+  ['HD with HDCP alone', keysWith({ minHdcp: '1.4' }), ':hd_hdcp'],
   ['HD for hardware', keysWith({ minSecurityLevel: 'hardware', minHdcp: '2.2' }), ':hd_hardware'],
   ['HD that demands more than any template, so that it is left out', keysWith({ minHdcp: '2.3' }), ':sd'],
-] as const)('names the first template that gives and demands right: %s', (_, keys, id) => {
+] as const)('names the template that gives the most and demands the least: %s', (_, keys, id) => {
   expect(rightsFor({ keys })).toMatchObject({ ref: [id] });
 });
 

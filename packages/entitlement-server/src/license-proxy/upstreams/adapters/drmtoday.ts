@@ -5,6 +5,7 @@ import type { UpstreamAnswer, UpstreamGrant } from '../../license-upstream.js';
 import { isUnknownRecord } from '../unknown-record.js';
 import type { UpstreamAdapter } from '../upstream-adapter.js';
 import { drmtodayRights, type DrmtodayTemplate } from './drmtoday-rights.js';
+import { hmacKey } from './imported-key.js';
 import { VENDOR_SYSTEMS } from './sealed-system-of.js';
 import { toPlayersCkc, toSpcForm } from './spc-form.js';
 import { createUuid, TOKEN_LIFETIME_SECONDS, toEpochSeconds, type TokenSource } from './token-source.js';
@@ -16,7 +17,7 @@ export interface DrmtodaySecrets {
   readonly sharedSecretId: string;
   /** 32 bytes or more. */
   readonly sharedSecret: Uint8Array;
-  /** The best first. */
+  /** In whatever order. */
   readonly templates: readonly DrmtodayTemplate[];
   /** Who watches without signing in. */
   readonly anonymousUserId: string;
@@ -27,6 +28,8 @@ export interface DrmtodaySecrets {
  * `x-dt-custom-data`. Widevine's licenses may come in JSON; FairPlay's message is a form and its answer base64.
  */
 export function drmtodayAdapter(secrets: DrmtodaySecrets, { clock, random }: TokenSource): UpstreamAdapter {
+  const signingKey = hmacKey(secrets.sharedSecret);
+
   return {
     systems: VENDOR_SYSTEMS,
     async prepare(request) {
@@ -39,7 +42,7 @@ export function drmtodayAdapter(secrets: DrmtodaySecrets, { clock, random }: Tok
         .setJti(createUuid(random))
         .setIssuedAt(now)
         .setExpirationTime(now + TOKEN_LIFETIME_SECONDS)
-        .sign(secrets.sharedSecret);
+        .sign(await signingKey());
       return {
         headers: {
           'x-dt-auth-token': token,

@@ -79,6 +79,23 @@ it.each(['ES256', 'RS256'] as const)('signs by %s, and the public key verifies i
   expect(payload['kids']).toEqual([AUDIO, SD]);
 });
 
+it('sends nothing with a private key that cannot be read, and does not repeat it', async () => {
+  const peer = await startHttpPeer((_, response) => response.end('a license'));
+  const upstream = createUpstream({
+    kind: 'header-token',
+    url: peer.url,
+    header: 'Authorization',
+    algorithm: 'ES256',
+    privateKey: '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----',
+    claims: { kids: { from: 'keyIdsHex' } },
+  });
+
+  await expect(upstream.send(createRequest())).rejects.toThrow(
+    /^privateKey: cannot be read as one for ES256$/,
+  );
+  expect(peer.requests).toHaveLength(0);
+});
+
 const SOURCES: readonly (readonly [ClaimMapping, unknown])[] = [
   [{ from: 'tenant' }, 'main'],
   [{ from: 'accountId' }, 'account-7'],

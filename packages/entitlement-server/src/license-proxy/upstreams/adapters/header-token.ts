@@ -1,10 +1,12 @@
 import { importPKCS8, SignJWT } from 'jose';
 
 import { SYSTEM_NAMES } from '../../../catalog/system-name.js';
+import { invalidConfiguration } from '../../../entitlement-server-error.js';
 import type { UpstreamGrant } from '../../license-upstream.js';
 import type { UpstreamAdapter } from '../upstream-adapter.js';
 import { cannotSay } from './cannot-say.js';
 import { boundsOf, CLAIM_SOURCES, type ClaimSourceName, type GrantBound } from './claim-sources.js';
+import { hmacKey, once, type ImportedKey } from './imported-key.js';
 import { licenseTerms } from './license-terms.js';
 import { createUuid, toEpochSeconds, type TokenSource } from './token-source.js';
 
@@ -37,27 +39,40 @@ export function headerTokenAdapter(
   { clock, random }: TokenSource,
 ): UpstreamAdapter {
   const { key } = format;
-  const signingKey = 'secret' in key ? key.secret : importPKCS8(key.privateKey, key.algorithm);
-  // Reported where it is used; a key that cannot be read must not end the process before anybody uses it.
-  if (signingKey instanceof Promise) signingKey.catch(() => {});
+  const signingKey = toSigningKey(key);
 
   return {
     systems: SYSTEM_NAMES,
     async prepare({ grant }) {
-      const now = toEpochSeconds(clock());
-      const token = await new SignJWT(headerTokenClaims(grant, format, clock()))
+      const now = clock();
+      const issuedAt = toEpochSeconds(now);
+      const token = await new SignJWT(headerTokenClaims(grant, format, now))
         .setProtectedHeader({
           alg: key.algorithm,
           typ: 'JWT',
           ...(format.keyId !== undefined && { kid: format.keyId }),
         })
         .setJti(createUuid(random))
-        .setIssuedAt(now)
-        .setExpirationTime(now + format.lifetimeSeconds)
-        .sign(await signingKey);
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + format.lifetimeSeconds)
+        .sign(await signingKey());
       return { headers: { [format.header]: `${format.prefix}${token}` } };
     },
   };
+}
+
+const HASHES = { HS256: 'SHA-256', HS384: 'SHA-384', HS512: 'SHA-512' } as const;
+
+function toSigningKey(key: HeaderTokenKey): ImportedKey {
+  if ('secret' in key) return hmacKey(key.secret, HASHES[key.algorithm]);
+
+  return once(async () => {
+    try {
+      return await importPKCS8(key.privateKey, key.algorithm);
+    } catch {
+      throw invalidConfiguration('privateKey', `cannot be read as one for ${key.algorithm}`);
+    }
+  });
 }
 
 /**
