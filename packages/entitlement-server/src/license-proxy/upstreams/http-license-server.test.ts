@@ -142,3 +142,14 @@ it('takes an answer of just the limit', async () => {
 
   expect((await upstream.send(createRequest())).body).toHaveLength(2048);
 });
+
+it.each([301, 302, 303, 307, 308])('follows no redirect: %d', async (status) => {
+  const { upstream, peer } = await setupUpstream((request, response) =>
+    request.path.endsWith('/elsewhere')
+      ? answerLicense(request, response)
+      : response.writeHead(status, { Location: '/elsewhere' }).end(),
+  );
+
+  expect(await problemOf(upstream.send(createRequest()))).toMatchObject({ code: 'license-upstream-failed' });
+  expect(peer.requests.map(({ path }) => path)).toEqual(['/root/widevine']);
+});

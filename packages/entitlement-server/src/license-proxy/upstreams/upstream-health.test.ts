@@ -34,6 +34,30 @@ it('leaves a server that fails alone, and asks it again with one request when ti
   expect(upstream.breaker.status).toBe('closed');
 });
 
+it('lets another request try when the caller of the one that tried gives up', async () => {
+  let isDown = true;
+  const { upstream, peer, clock } = await setupUpstream(
+    (_, response) => {
+      if (isDown) response.writeHead(500).end();
+    },
+    { breaker: { consecutiveFailures: 1, openMs: 5000 } },
+  );
+  await problemOf(upstream.send(createRequest()));
+  clock.now += 5000;
+  isDown = false;
+  const caller = new AbortController();
+  const reason = new Error('The player has gone.');
+
+  const probe = upstream.send(createRequest({}, { signal: caller.signal }));
+  await peer.received(2);
+  caller.abort(reason);
+  await expect(probe).rejects.toBe(reason);
+  isDown = true;
+  await problemOf(upstream.send(createRequest()));
+
+  expect(peer.requests).toHaveLength(3);
+});
+
 it('does not take refusals for failures', async () => {
   const { upstream, peer } = await setupUpstream((_, response) => response.writeHead(403).end(), {
     breaker: { consecutiveFailures: 1 },
