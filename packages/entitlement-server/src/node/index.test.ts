@@ -13,6 +13,7 @@ test('exports exactly what is promised', () => {
     'createLicenseServerApp',
     'createPrometheusMetrics',
     'createSqlStore',
+    'createUpstream',
     'demoAccounts',
     'hashPassword',
     'isEntitlementServerError',

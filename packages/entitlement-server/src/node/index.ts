@@ -38,6 +38,11 @@ export type { SqlDatabase, SqlValue } from '../sql/sql-database.js';
 export { openPglite, type PgliteOptions } from './store/open-pglite.js';
 export { openPostgres, type PostgresOptions } from './store/open-postgres.js';
 export type { LicenseUpstream } from '../license-proxy/license-upstream.js';
+export { createUpstream, type UpstreamPorts } from '../license-proxy/upstreams/create-upstream.js';
+export type { BreakerState } from '../license-proxy/upstreams/circuit-breaker.js';
+export type { MonitoredUpstream, UpstreamHealth } from '../license-proxy/upstreams/monitored-upstream.js';
+export type { UpstreamCounts } from '../license-proxy/upstreams/upstream-counts.js';
+export type { UpstreamOptions } from '../license-proxy/upstreams/upstream-options.js';
 
 export type { SystemName } from '../catalog/system-name.js';
 export type {
