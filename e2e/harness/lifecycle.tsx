@@ -1,7 +1,14 @@
 import '@secure-player/react/styles.css';
 
-import { SecurePlayer, usePlayer, type PlayerState, type Source } from '@secure-player/react';
-import { Activity, Profiler, StrictMode, Suspense, use, type ReactNode } from 'react';
+import {
+  createHttpBackend,
+  SecurePlayer,
+  SecurePlayerProvider,
+  usePlayer,
+  type PlayerState,
+  type Source,
+} from '@secure-player/react';
+import { Activity, Profiler, StrictMode, Suspense, use, useMemo, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 /** What tests of mounting, hiding and going away drive from outside. */
@@ -23,6 +30,8 @@ export interface LifecyclePage {
   /** Shows the time, by a component of the page that selects it. */
   readonly hasClock?: boolean | undefined;
   readonly controls?: boolean | undefined;
+  /** The sign-in under which players keep their streams. @default none, and no backend */
+  readonly token?: string | undefined;
   /** A component beside the players waits for data. */
   readonly isWaiting?: boolean | undefined;
 }
@@ -88,6 +97,17 @@ function Page({
   );
 }
 
+function Account({ token, children }: { token: string | undefined; children: ReactNode }): ReactNode {
+  const settings = useMemo(() => {
+    if (token === undefined) return {};
+
+    const authorize = () => token;
+    return { authorize, backend: createHttpBackend({ baseUrl: '/', authorize }) };
+  }, [token]);
+
+  return <SecurePlayerProvider {...settings}>{children}</SecurePlayerProvider>;
+}
+
 function render(page: LifecyclePage | null): void {
   root.render(
     <StrictMode>
@@ -97,7 +117,11 @@ function render(page: LifecyclePage | null): void {
           commits.total += 1;
         }}
       >
-        {page && <Page {...page} />}
+        {page && (
+          <Account token={page.token}>
+            <Page {...page} />
+          </Account>
+        )}
       </Profiler>
     </StrictMode>,
   );

@@ -61,13 +61,17 @@ export async function prepareMedia(): Promise<void> {
   await prepareTitles({ mediaRoot: MEDIA_ROOT, keySeed: KEY_SEED });
 }
 
-export async function openSite(): Promise<Site> {
+/** What differs from the site that most tests share. */
+export type SiteSettings = Pick<Parameters<typeof createDemoSite>[0], 'plans' | 'heartbeatSeconds'>;
+
+/** Without settings accounts play on as many devices as tests like. */
+export async function openSite(settings: SiteSettings = {}): Promise<Site> {
   const policies = new Map<string, LicensePolicy>();
   const prepared = await prepareTitles({ mediaRoot: MEDIA_ROOT, keySeed: KEY_SEED });
   const titles = prepared.map((title) => withPolicies(title, policies));
   const faults = new Faults();
   const licenses: string[] = [];
-  const app = createApp(titles);
+  const app = createApp(titles, settings);
   const server = serve({
     fetch: async (request, ...rest) => {
       const answer = await faults.apply(request, async () => app.fetch(request, ...rest));
@@ -114,7 +118,7 @@ function withPolicies(title: Titles[number], policies: ReadonlyMap<string, Licen
   };
 }
 
-function createApp(titles: Titles): Hono {
+function createApp(titles: Titles, { plans = {}, heartbeatSeconds }: SiteSettings): Hono {
   const app = new Hono();
   const preview = titles.find(({ access }) => access === 'free');
   const dash = preview?.streams.find(({ format }) => format === 'dash');
@@ -140,6 +144,8 @@ function createApp(titles: Titles): Hono {
       keySeed: KEY_SEED,
       clientRoot: fromHere('../../apps/demo/dist/client'),
       log: () => {},
+      plans,
+      heartbeatSeconds,
     }).app,
   );
 

@@ -115,6 +115,7 @@ export {
   type LicenseMessageType,
   type LicenseRequest,
   type LicenseResponse,
+  type PlaybackSessionSource,
   type Source,
 } from './source/source.js';
 export { toSource } from './source/to-source.js';

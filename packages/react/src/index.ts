@@ -66,6 +66,7 @@ export {
   type OpenSessionOptions,
   type PlaybackSession,
   type PlaybackSessionAnswer,
+  type PlaybackSessionSource,
   type RenewSessionOptions,
   type StreamLeaseState,
   type StreamLeaseStatus,

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import type { LogEntry } from '@secure-player/entitlement-server';
 
-import { createDemoSite } from './demo-site.js';
+import { DEMO_ACCOUNTS } from '../site/account/demo-accounts.js';
+import { createDemoSite, DEMO_PLANS } from './demo-site.js';
 
 const SHELL = '<!doctype html><title>Secure Player</title>';
 let folder: string;
@@ -179,5 +180,19 @@ describe('the API beside the pages', () => {
 
     expect((await get('/v1/catalog')).status).toBe(200);
     expect((await get('/')).status).toBe(404);
+  });
+});
+
+describe('the plans', () => {
+  it('say on how many screens at a time one may watch, as the pages promise', () => {
+    const limits = Object.fromEntries(
+      Object.entries(DEMO_PLANS).map(([plan, { streams }]) => [plan, streams.limit]),
+    );
+    expect(limits).toEqual({ basic: 1, premium: 3 });
+
+    const promised = (username: string) =>
+      DEMO_ACCOUNTS.find((account) => account.username === username)?.details.map(({ text }) => text);
+    expect(promised('basic')).toContain('One screen at a time');
+    expect(promised('premium')).toContain('Three screens at a time');
   });
 });

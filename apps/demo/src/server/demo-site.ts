@@ -17,8 +17,18 @@ import { pageHeaders } from './page-headers.js';
 /** Options of {@link createDemoSite}. */
 export interface DemoSiteOptions extends Pick<
   EntitlementServerOptions,
-  'titles' | 'mediaRoot' | 'keySeed' | 'accounts' | 'clock' | 'random' | 'log' | 'logLevel'
+  | 'titles'
+  | 'mediaRoot'
+  | 'keySeed'
+  | 'accounts'
+  | 'clock'
+  | 'random'
+  | 'log'
+  | 'logLevel'
+  | 'heartbeatSeconds'
 > {
+  /** What plans pay for. @default {@link DEMO_PLANS} */
+  readonly plans?: EntitlementServerOptions['plans'];
   /**
    * The folder with the built pages; null serves the API and the media alone.
    * @default the pages that were built with this module
@@ -34,23 +44,31 @@ export interface DemoSite {
   readonly handles: (pathname: string) => boolean;
 }
 
+/** On how many screens at a time an account may watch. A further one is refused, and may take over. */
+export const DEMO_PLANS = {
+  basic: { streams: { limit: 1, onLimit: 'deny-new' } },
+  premium: { streams: { limit: 3, onLimit: 'deny-new' } },
+} as const satisfies EntitlementServerOptions['plans'];
+
 const BUILT_CLIENT = fileURLToPath(new URL('../client', import.meta.url));
 /** Vite puts a hash of the content into these names. */
 const HASHED = 'public, max-age=31536000, immutable';
 
 /**
- * Puts the entitlement server and the pages behind one address. The accounts are the published demo accounts unless given.
+ * Puts the entitlement server and the pages behind one address. The accounts are the published demo accounts unless given, and
+ * their plans have limits.
  * There are licenses for the virtual CDM too; a page without one plays under Clear Key as ever.
  */
 export function createDemoSite(options: DemoSiteOptions): DemoSite {
   const {
     clientRoot = BUILT_CLIENT,
     accounts = demoAccounts(),
+    plans = DEMO_PLANS,
     log = writeLog,
     clock = Date.now,
     ...rest
   } = options;
-  const api = createEntitlementServer({ ...rest, accounts, log, clock, virtualKeySystems: true });
+  const api = createEntitlementServer({ ...rest, accounts, plans, log, clock, virtualKeySystems: true });
   const app = new Hono();
 
   // The API keeps its own headers and its own 404: the pages below never see its paths.

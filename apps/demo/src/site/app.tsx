@@ -1,6 +1,12 @@
-import { SecurePlayerProvider } from '@secure-player/react';
+import { createHttpBackend, SecurePlayerProvider } from '@secure-player/react';
+import { useMemo, type ReactNode } from 'react';
 
-import { SiteServicesProvider, type SiteServices } from './account/site-services.js';
+import {
+  SiteServicesProvider,
+  useSession,
+  useSiteServices,
+  type SiteServices,
+} from './account/site-services.js';
 import { PlansPage } from './account/plans-page.js';
 import { SignInPage } from './account/sign-in-page.js';
 import { CatalogPage } from './catalog/catalog-page.js';
@@ -17,12 +23,28 @@ export function App({ services }: { services: SiteServices }) {
 
   return (
     <SiteServicesProvider services={services}>
-      <SecurePlayerProvider authorize={services.sessions.token}>
+      <Players>
         <SiteHeader isOverPicture={route.page === 'catalog' || route.page === 'watch'} />
         <CurrentPage route={route} />
         <SiteFooter />
-      </SecurePlayerProvider>
+      </Players>
     </SiteServicesProvider>
+  );
+}
+
+/** What all players share: credentials, and the backend where they keep their streams. */
+function Players({ children }: { children: ReactNode }) {
+  const { sessions } = useSiteServices();
+  const account = useSession()?.account.id ?? null;
+  const backend = useMemo(
+    () => createHttpBackend({ baseUrl: '/', authorize: sessions.token, account }),
+    [sessions, account],
+  );
+
+  return (
+    <SecurePlayerProvider authorize={sessions.token} backend={backend}>
+      {children}
+    </SecurePlayerProvider>
   );
 }
 

@@ -86,6 +86,19 @@ export type KeySystemConfiguration = KeyOrigin & KeySystemOptions;
 /** Key systems by EME name. Names that the kit does not know are reached by {@link customKeySystem}. */
 export type DrmConfiguration = { [K in KeySystem]?: KeySystemConfiguration | undefined };
 
+/** A playback session, as a source names it. */
+export interface PlaybackSessionSource {
+  id: string;
+  heartbeatSeconds: number;
+  /**
+   * When the player asks for a stream: `at-once` also before it plays, for a session whose opening was refused one, so that
+   * the viewer is told why.
+   *
+   * @default 'with-playback'
+   */
+  takesStream?: 'with-playback' | 'at-once' | undefined;
+}
+
 /** What to play, under which protection. */
 export interface Source {
   /** URL of the DASH or HLS manifest, absolute or relative to the page. */
@@ -107,7 +120,8 @@ export interface Source {
   caps?: { maxHeight?: number | undefined } | undefined;
   /** Where to start, in seconds. */
   startTime?: number | undefined;
-  session?: { id: string; heartbeatSeconds: number } | undefined;
+  /** The playback session that the source was issued for. Its id is a secret of the page. */
+  session?: PlaybackSessionSource | undefined;
 }
 
 /**

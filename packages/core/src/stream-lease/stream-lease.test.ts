@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PlaybackError } from '../error/playback-error.js';
 import { createFakeBackend, HEARTBEAT_SECONDS, LEASE_MS, OTHER_STREAMS } from '../testing/fake-backend.js';
 import { turn } from '../testing/manual-clock.js';
+import type { PlaybackSessionSource } from '../source/source.js';
 import { A, setupPlayer, setupPlaying } from '../testing/setup-player.js';
 import type { PageLifecycleListener } from './page-lifecycle.js';
 import { StreamLease } from './stream-lease.js';
@@ -23,13 +24,13 @@ function obey({ media, emit }: Kit) {
   );
 }
 
-function leaseOf<Player extends Kit>(kit: Player) {
+function leaseOf<Player extends Kit>(kit: Player, session: Partial<PlaybackSessionSource> = {}) {
   obey(kit);
   const backend = createFakeBackend(kit.clock);
   const listeners: PageLifecycleListener[] = [];
   const lease = new StreamLease({
     backend,
-    session: SESSION,
+    session: { ...SESSION, ...session },
     player: kit.player,
     clock: kit.clock,
     page: { observe: (listener) => void listeners.push(listener) },
@@ -91,6 +92,18 @@ describe('a lease', () => {
     last().grant();
     await turn();
     expect(state()).toMatchObject({ status: 'held', expiresAt: clock.now() + LEASE_MS, error: null });
+  });
+
+  it('is asked for before it plays where its session was refused one', async () => {
+    const kit = setupPlayer();
+    kit.player.setSource(A);
+    kit.player.attach(kit.media);
+    const { last, player } = leaseOf(kit, { takesStream: 'at-once' });
+    await turn();
+    last().refuse();
+    await turn();
+
+    expect(player.getState().error?.code).toBe('stream-limit-reached');
   });
 
   it('is kept by one heartbeat at a time, and what its readers have stays the same', async () => {

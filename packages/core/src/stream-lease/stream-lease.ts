@@ -6,6 +6,7 @@ import { systemClock, type Clock } from '../clock/clock.js';
 import { PlaybackError, toPlaybackError } from '../error/playback-error.js';
 import type { Player } from '../player/player.js';
 import { attemptMs, isPassing, isStreamError, leaseEnd, retryMs } from './lease-timing.js';
+import type { PlaybackSessionSource } from '../source/source.js';
 import type { PageLifecycle } from './page-lifecycle.js';
 import type { StreamActions } from './stream-lease-slot.js';
 import type { StreamLeaseState } from './stream-lease-state.js';
@@ -20,7 +21,7 @@ export type LeasedPlayer = Pick<
 export interface StreamLeaseOptions {
   readonly backend: Pick<EntitlementBackend, 'renewPlaybackSession' | 'releaseStream'>;
   /** The playback session that the player's source was issued for. */
-  readonly session: { readonly id: string; readonly heartbeatSeconds: number };
+  readonly session: Readonly<PlaybackSessionSource>;
   readonly player: LeasedPlayer;
   readonly page: PageLifecycle;
   /** What must have been said before the first heartbeat, such as the end of the lease before. @default nothing */
@@ -66,9 +67,9 @@ export class StreamLease implements StreamActions {
     this.#farewell = options.after ?? Promise.resolve();
   }
 
-  /** Begins to watch the player and the page. Asks at once only where the player already plays, or was halted for a stream. */
+  /** Begins to watch the player and the page. Asks at once where the player already plays, or the session says so. */
   start(): void {
-    const { player, page } = this.#options;
+    const { player, page, session } = this.#options;
     const { signal } = this.#life;
     signal.addEventListener('abort', player.subscribe(this.#look));
     page.observe({ onHide: this.#onHide, onReturn: this.#onReturn, onOnline: this.#onOnline }, signal);
@@ -79,7 +80,8 @@ export class StreamLease implements StreamActions {
       return;
     }
     this.#slot.tell({});
-    this.#look();
+    if (session.takesStream === 'at-once') void this.#ask();
+    else this.#look();
   }
 
   /** Gives the stream back and ends; resolves when the server knows, or cannot be told. */

@@ -1,13 +1,18 @@
 'use client';
 
-import { StreamLease, type EntitlementBackend, type Player } from '@secure-player/core';
+import {
+  StreamLease,
+  type EntitlementBackend,
+  type PlaybackSessionSource,
+  type Player,
+} from '@secure-player/core';
 import { createPageLifecycle } from '@secure-player/core/dom';
 
 /** Whose stream is kept, and where. */
 export interface KeptStreamOptions {
   readonly player: Player;
   readonly backend: EntitlementBackend;
-  readonly session: { readonly id: string; readonly heartbeatSeconds: number };
+  readonly session: PlaybackSessionSource;
 }
 
 interface Keeping {

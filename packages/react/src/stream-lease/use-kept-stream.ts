@@ -14,7 +14,7 @@ export function useKeptStream(
   backend: EntitlementBackend | undefined,
   session: Source['session'],
 ): void {
-  const { id, heartbeatSeconds } = session ?? {};
+  const { id, heartbeatSeconds, takesStream } = session ?? {};
 
   useEffect(() => {
     if (!backend || id === undefined || heartbeatSeconds === undefined) return undefined;
@@ -23,7 +23,7 @@ export function useKeptStream(
     let end = () => {};
     const begin = async () => {
       const { keepStream } = await loadStreamParts();
-      if (!isOver) end = keepStream({ player, backend, session: { id, heartbeatSeconds } });
+      if (!isOver) end = keepStream({ player, backend, session: { id, heartbeatSeconds, takesStream } });
     };
     // Without the code for it nothing is kept: the server then ends the stream, and refuses its licenses.
     begin().catch(() => {});
@@ -32,5 +32,5 @@ export function useKeptStream(
       isOver = true;
       end();
     };
-  }, [player, backend, id, heartbeatSeconds]);
+  }, [player, backend, id, heartbeatSeconds, takesStream]);
 }

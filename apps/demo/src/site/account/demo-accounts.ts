@@ -26,6 +26,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
       { isIncluded: true, text: 'First Light up to 720p' },
       { isIncluded: true, text: 'The free preview' },
       { isIncluded: true, text: 'Keys for sound, SD and HD' },
+      { isIncluded: true, text: 'Three screens at a time' },
     ],
   },
   {
@@ -35,6 +36,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     details: [
       { isIncluded: true, text: 'First Light up to 360p' },
       { isIncluded: true, text: 'The free preview' },
+      { isIncluded: true, text: 'One screen at a time' },
       { isIncluded: false, text: 'The HD key is never sent' },
     ],
   },

@@ -1,6 +1,7 @@
 import { navigate } from '../navigation/navigation.js';
 import { Page } from '../navigation/page.js';
 import { AccountCards } from './account-cards.js';
+import { PlayingNow } from './playing-now.js';
 import { usePlanName } from './site-services.js';
 
 import './account.css';
@@ -15,6 +16,7 @@ export function PlansPage({ returnTo }: { returnTo: string }) {
         <h1>{headingFor(current)}</h1>
         <p>This demo sells nothing. Continue with another account to see what its plan opens.</p>
       </header>
+      <PlayingNow />
       <AccountCards current={current} onSignedIn={() => navigate(returnTo, 'replace')} />
     </Page>
   );

@@ -7,6 +7,7 @@ import type {
   LoginResponse,
   PlaybackSessionRequest,
   PlaybackSessionResponse,
+  StreamsResponse,
 } from './entitlement-api.generated.js';
 import {
   addressOf,
@@ -24,9 +25,10 @@ export interface Api {
     request: PlaybackSessionRequest,
     signal?: AbortSignal,
   ) => Promise<PlaybackSessionResponse>;
-  readonly renewPlayback: (sessionId: string, signal?: AbortSignal) => Promise<void>;
   /** May be called while the page goes away. */
   readonly endPlayback: (sessionId: string) => Promise<void>;
+  readonly getStreams: (signal?: AbortSignal) => Promise<StreamsResponse>;
+  readonly stopStream: (streamId: string) => Promise<void>;
 }
 
 /** What {@link createApi} needs. */
@@ -45,10 +47,10 @@ export function createApi(options: ApiOptions): Api {
     logIn: async (body) => call(options, 'POST /v1/login', { body }),
     logOut: async (token) => call(options, 'POST /v1/logout', { token, keepalive: true }),
     openPlayback: async (body, signal) => call(options, 'POST /v1/playback-sessions', { body, signal }),
-    renewPlayback: async (id, signal) =>
-      void (await call(options, 'PUT /v1/playback-sessions/{id}', { path: { id }, signal })),
     endPlayback: async (id) =>
       call(options, 'DELETE /v1/playback-sessions/{id}', { path: { id }, keepalive: true }),
+    getStreams: async (signal) => call(options, 'GET /v1/streams', { signal }),
+    stopStream: async (id) => call(options, 'DELETE /v1/streams/{id}', { path: { id } }),
   };
 }
 

@@ -1,6 +1,6 @@
-import type { CatalogTitle } from '@secure-player/protocol';
+import type { CatalogTitle, PlaybackIntent } from '@secure-player/protocol';
 import { toSource, type Source } from '@secure-player/react';
-import { useCallback, useEffect } from 'react';
+import { useCallback } from 'react';
 
 import { useSession, useSiteServices } from '../account/site-services.js';
 import type { Api } from '../api/api.js';
@@ -9,14 +9,8 @@ import { useRequest, type RequestState } from '../api/use-request.js';
 import type { WatchFormat } from '../routes.js';
 import { isRefusal, refusedSource } from './refused-source.js';
 
-interface OpenedPlayback {
-  readonly source: Source;
-  /** Null when the server refused: the player then finds out why from the license server. */
-  readonly session: { readonly id: string; readonly heartbeatSeconds: number } | null;
-}
-
 /**
- * Opens a playback session, keeps it alive while the page shows, and ends it with the page. Another title, format or
+ * Opens a playback session, and ends it with the page; the player keeps it alive, and its stream. Another title, format or
  * account opens another one; the second result does so by hand.
  */
 export function usePlayback(
@@ -29,10 +23,8 @@ export function usePlayback(
     (signal: AbortSignal) => openForViewer({ api, title, format, accountId }, signal),
     [api, title, format, accountId],
   );
-  const [state, reopen] = useRequest(load);
 
-  useReturnToPage(reopen);
-  return [state, reopen];
+  return useRequest(load);
 }
 
 interface Viewing {
@@ -43,57 +35,59 @@ interface Viewing {
   readonly accountId: string | null;
 }
 
-async function openForViewer({ api, title, format }: Viewing, signal: AbortSignal): Promise<Source> {
-  const { source, session } = await openPlayback(api, title, format);
-  if (session) keepUntilAborted(api, session, signal);
+/** The end of the session before: until the server knows, its stream counts. */
+let farewell: Promise<void> = Promise.resolve();
 
+async function openForViewer(viewing: Viewing, signal: AbortSignal): Promise<Source> {
+  await farewell;
+  signal.throwIfAborted();
+
+  // Not abortable: a session that the server opened must be ended, so its id must be learned.
+  const source = await openWithin(viewing);
+  if (source.session) endWithPage(viewing.api, source.session.id, signal);
   return source;
 }
 
-/** Not abortable: a session that the server opened must be ended, so its id must be learned. */
-async function openPlayback(api: Api, title: CatalogTitle, format: WatchFormat): Promise<OpenedPlayback> {
+/** Where it is refused, the player is to say why: by its license server, or as it asks for a stream. */
+async function openWithin(viewing: Viewing): Promise<Source> {
   try {
-    const { id, heartbeatSeconds, source } = await api.openPlayback({
-      contentId: title.id,
-      intent: 'play',
-      format,
-    });
-    return { source: toSource(source), session: { id, heartbeatSeconds } };
+    return await open(viewing, 'play');
   } catch (cause) {
     const error = toApiError(cause);
-    const source = isRefusal(error.code) ? refusedSource(title, format) : null;
+    if (error.code === 'stream-limit-reached') return openWithoutStream(viewing);
+
+    const source = isRefusal(error.code) ? refusedSource(viewing.title, viewing.format) : null;
     if (!source) throw error;
-    return { source, session: null };
+    return source;
   }
 }
 
-/** A lost heartbeat or farewell is no failure: the session ends by itself, and the next license request says so. */
-function keepUntilAborted(
-  api: Api,
-  { id, heartbeatSeconds }: { id: string; heartbeatSeconds: number },
-  signal: AbortSignal,
-): void {
+/** A session that may take a stream over. Until it has one, nothing plays. */
+async function openWithoutStream(viewing: Viewing): Promise<Source> {
+  const { session, ...source } = await open(viewing, 'prefetch');
+
+  return { ...source, session: session && { ...session, takesStream: 'at-once' } };
+}
+
+async function open({ api, title, format }: Viewing, intent: PlaybackIntent): Promise<Source> {
+  const { source } = await api.openPlayback({ contentId: title.id, intent, format });
+
+  return toSource(source);
+}
+
+/** A page that may come back from the back/forward cache keeps its session, and a lost farewell does no harm: it ends by itself. */
+function endWithPage(api: Api, id: string, signal: AbortSignal): void {
   const end = (): void => {
-    clearInterval(timer);
-    api.endPlayback(id).catch(() => {});
+    farewell = api.endPlayback(id).catch(() => {});
   };
-  const timer = setInterval(() => api.renewPlayback(id, signal).catch(() => {}), heartbeatSeconds * 1000);
+  const onPageHide = ({ persisted }: PageTransitionEvent): void => {
+    if (!persisted) end();
+  };
 
   if (signal.aborted) {
     end();
     return;
   }
   signal.addEventListener('abort', end, { once: true });
-  addEventListener('pagehide', end, { signal });
-}
-
-/** A page that comes back from the back/forward cache ended its session when it left. */
-function useReturnToPage(reopen: () => void): void {
-  useEffect(() => {
-    const onPageShow = ({ persisted }: PageTransitionEvent): void => {
-      if (persisted) reopen();
-    };
-    addEventListener('pageshow', onPageShow);
-    return () => removeEventListener('pageshow', onPageShow);
-  }, [reopen]);
+  addEventListener('pagehide', onPageHide, { signal });
 }
