@@ -78,10 +78,14 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     headersTimeout: HEADERS_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     maxHeaderSize: MAX_HEADER_BYTES,
+    // Without a host Node would answer by itself, and not with a problem.
+    requireHostHeader: false,
   });
   const connections = attachGracefully(http, (request, response) => void listener(request, response));
   http.setTimeout(idleTimeoutMs);
   http.on('clientError', refuseConnection);
+  // RFC 9110 section 10.1.1 lets a server pass over an expectation that it does not know.
+  http.on('checkExpectation', (request, response) => http.emit('request', request, response));
 
   const address = await listen(http, port, hostname);
   return {

@@ -165,6 +165,7 @@ export interface Operations {
     readonly problems:
       | 'authentication-required'
       | 'internal-error'
+      | 'payload-too-large'
       | 'service-unavailable'
       | 'session-expired'
       | 'too-many-requests';
@@ -175,6 +176,7 @@ export interface Operations {
     readonly problems:
       | 'authentication-required'
       | 'internal-error'
+      | 'payload-too-large'
       | 'service-unavailable'
       | 'session-expired'
       | 'too-many-requests';
@@ -184,6 +186,7 @@ export interface Operations {
     readonly answer: CatalogResponse;
     readonly problems:
       | 'internal-error'
+      | 'payload-too-large'
       | 'service-unavailable'
       | 'too-many-requests';
   };
@@ -197,6 +200,7 @@ export interface Operations {
       | 'content-not-found'
       | 'internal-error'
       | 'invalid-request'
+      | 'payload-too-large'
       | 'plan-insufficient'
       | 'region-blocked'
       | 'rental-expired'
@@ -261,6 +265,7 @@ export interface Operations {
     readonly answer: undefined;
     readonly problems:
       | 'internal-error'
+      | 'payload-too-large'
       | 'playback-session-unknown'
       | 'service-unavailable'
       | 'too-many-requests';
@@ -271,6 +276,7 @@ export interface Operations {
     readonly answer: undefined;
     readonly problems:
       | 'internal-error'
+      | 'payload-too-large'
       | 'playback-session-ended'
       | 'playback-session-unknown'
       | 'service-unavailable'
@@ -283,6 +289,7 @@ export interface Operations {
     readonly problems:
       | 'authentication-required'
       | 'internal-error'
+      | 'payload-too-large'
       | 'service-unavailable'
       | 'session-expired'
       | 'too-many-requests';
@@ -294,6 +301,7 @@ export interface Operations {
     readonly problems:
       | 'authentication-required'
       | 'internal-error'
+      | 'payload-too-large'
       | 'playback-session-unknown'
       | 'service-unavailable'
       | 'session-expired'
@@ -320,6 +328,7 @@ export interface Operations {
     readonly problems:
       | 'authentication-required'
       | 'internal-error'
+      | 'payload-too-large'
       | 'service-unavailable'
       | 'session-expired'
       | 'too-many-requests';
@@ -330,6 +339,7 @@ export interface Operations {
     readonly problems:
       | 'authentication-required'
       | 'internal-error'
+      | 'payload-too-large'
       | 'service-unavailable'
       | 'session-expired'
       | 'too-many-requests';
@@ -341,6 +351,7 @@ export interface Operations {
     readonly problems:
       | 'authentication-required'
       | 'internal-error'
+      | 'payload-too-large'
       | 'service-unavailable'
       | 'session-expired'
       | 'too-many-requests';
