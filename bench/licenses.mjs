@@ -27,7 +27,6 @@ const SERVER_PROCESSOR = 0;
 const LOAD_PROCESSOR = 1;
 const CONNECTIONS = 64;
 
-
 execFileSync('taskset', ['-cp', String(LOAD_PROCESSOR), String(process.pid)], { stdio: 'ignore' });
 
 const folder = mkdtempSync(join(tmpdir(), 'secure-player-bench-'));
@@ -125,7 +124,9 @@ function note(name, { perSecond, ratio, halfLoadP99 }) {
   figure.perSecond.push(perSecond);
   figure.ratio.push(ratio);
   if (halfLoadP99 !== undefined) figure.halfLoadP99.push(halfLoadP99);
-  console.error(`${name}: ${perSecond.toFixed(0)} a second (median so far ${median(figure.perSecond).toFixed(0)})`);
+  console.error(
+    `${name}: ${perSecond.toFixed(0)} a second (median so far ${median(figure.perSecond).toFixed(0)})`,
+  );
 }
 
 /** @param {{ licenses: number, heapUsed: number, rss: number }} point */

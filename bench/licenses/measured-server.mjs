@@ -37,10 +37,14 @@ export class MeasuredServer {
    * @param {{ processor: number, environment?: Record<string, string> }} options
    */
   static async start(kind, { processor, environment = {} }) {
-    const child = spawn('taskset', ['-c', String(processor), process.execPath, '--expose-gc', PROGRAM, kind], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      env: { ...process.env, ...environment },
-    });
+    const child = spawn(
+      'taskset',
+      ['-c', String(processor), process.execPath, '--expose-gc', PROGRAM, kind],
+      {
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        env: { ...process.env, ...environment },
+      },
+    );
     const [{ port }] = await once(child, 'message');
     return new MeasuredServer(child, `http://127.0.0.1:${port}`);
   }
@@ -60,7 +64,11 @@ export class MeasuredServer {
   async #openSession(viewer) {
     const { token } = await this.#post('/v1/login', { username: `viewer-${viewer}`, password: 'bench' });
     const headers = { authorization: `Bearer ${token}` };
-    const { id } = await this.#post('/v1/playback-sessions', { contentId: 'premiere', intent: 'play' }, headers);
+    const { id } = await this.#post(
+      '/v1/playback-sessions',
+      { contentId: 'premiere', intent: 'play' },
+      headers,
+    );
     return `/license/clearkey?session=${id}`;
   }
 

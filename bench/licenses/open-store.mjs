@@ -1,6 +1,11 @@
 import process from 'node:process';
 
-import { createInMemoryStore, createSqlStore, openPglite, openPostgres } from '@secure-player/entitlement-server';
+import {
+  createInMemoryStore,
+  createSqlStore,
+  openPglite,
+  openPostgres,
+} from '@secure-player/entitlement-server';
 
 /**
  * The store of a benchmark's server. PGlite lies in the folder of `BENCH_FOLDER`, PostgreSQL at `DATABASE_URL`.

@@ -16,11 +16,15 @@ export async function startPostgres() {
   const folder = mkdtempSync(join(tmpdir(), 'secure-player-bench-'));
   if (user) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
-  execFileSync(join(binaries, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C'], {
-    cwd: folder,
-    ...user,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  execFileSync(
+    join(binaries, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C'],
+    {
+      cwd: folder,
+      ...user,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
 
   const settings = ['-c', 'listen_addresses=', '-c', `unix_socket_directories=${folder}`];
   const server = spawn(join(binaries, 'postgres'), ['-D', data, ...settings], {
@@ -53,6 +57,7 @@ function newestVersion() {
 /** PostgreSQL refuses to run as root. */
 function serverUser() {
   if (process.getuid?.() !== 0) return undefined;
-  const idOf = (/** @type {string} */ flag) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+  const idOf = (/** @type {string} */ flag) =>
+    Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
   return { uid: idOf('-u'), gid: idOf('-g') };
 }

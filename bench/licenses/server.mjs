@@ -40,8 +40,6 @@ if (kind === 'echo') {
       subscriptionEndsAt: Date.now() + 86_400_000,
     })),
     logLevel: 'error',
-    // What is measured is licenses, and one address sends all of them.
-    rateLimits: false,
   });
   const running = await serve({ server });
   report(running.port);

@@ -28,8 +28,11 @@ import { DEFAULT_TENANT, type TenantOptions } from './tenant-options.js';
 export interface EntitlementApiOptions extends EdgeOptions {
   /** What the server offers. */
   readonly titles: readonly Title[];
-  /** At least 30 bytes, the same the titles were packaged with; every content key follows from it. */
-  readonly keySeed: Uint8Array;
+  /**
+   * At least 30 bytes, the same the titles were packaged with; every content key follows from it. Left out where license
+   * servers elsewhere hold it (`upstreams`): this process then never knows a key.
+   */
+  readonly keySeed?: Uint8Array | undefined;
   /**
    * Who may sign in. `demoAccounts()` makes three to look around with.
    * @default none
@@ -214,7 +217,7 @@ export interface ResolvedTenant {
   readonly hosts: readonly string[];
   readonly titles: readonly Title[];
   readonly accounts: readonly AccountConfiguration[];
-  readonly keySeed: Uint8Array;
+  readonly keySeed: Uint8Array | undefined;
   readonly mediaUrl: string;
   readonly allowedOrigins: readonly string[];
   readonly plans: PlanTable;
@@ -304,17 +307,18 @@ function requireDistinct(tenants: readonly ResolvedTenant[]): void {
   const seeds = new Set<string>();
   for (const [index, { id, hosts: own, keySeed }] of tenants.entries()) {
     const field = `tenants[${index - 1}]`;
-    const seed = keySeed.join();
+    const seed = keySeed?.join();
     if (id === '' || ids.has(id))
       throw invalidConfiguration(`${field}.id`, 'must be there, and be one of its own');
     if (own.some((host) => hosts.has(host)))
       throw invalidConfiguration(`${field}.hosts`, 'names a host of another tenant');
-    if (seeds.has(seed)) throw invalidConfiguration(`${field}.keySeed`, "must not be another tenant's");
+    if (seed !== undefined && seeds.has(seed))
+      throw invalidConfiguration(`${field}.keySeed`, "must not be another tenant's");
     if (index > 0 && own.length === 0)
       throw invalidConfiguration(`${field}.hosts`, 'must name at least one host');
 
     ids.add(id);
-    seeds.add(seed);
+    if (seed !== undefined) seeds.add(seed);
     for (const host of own) hosts.add(host);
   }
 }

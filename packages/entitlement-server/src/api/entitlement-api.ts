@@ -81,8 +81,14 @@ export function createEntitlementApi(
 /** The license server in this process, for all systems that no other was named for. */
 function createUpstreams(options: ResolvedApiOptions): ReadonlyMap<SystemName, LicenseUpstream> {
   const { tenants, tokenKeys, store, virtualKeySystems, deviceAuthority, clock, random } = options;
+  const keySeeds = tenants.flatMap(({ id, keySeed }): [string, Uint8Array][] =>
+    keySeed ? [[id, keySeed]] : [],
+  );
+  if (keySeeds.length === 0 && Object.keys(options.upstreams).length === 0) {
+    throw invalidConfiguration('keySeed', 'is missing, and `upstreams` names no license server');
+  }
   const server = new LicenseServer({
-    keySeeds: tenants.map(({ id, keySeed }) => [id, keySeed] as const),
+    keySeeds,
     tokenKeys,
     ledger: store.tokens,
     virtualKeySystems,
@@ -94,7 +100,8 @@ function createUpstreams(options: ResolvedApiOptions): ReadonlyMap<SystemName, L
   const measured = (upstream: LicenseUpstream, name: string): LicenseUpstream =>
     options.metrics === null ? upstream : measureUpstream(upstream, name, options.metrics);
   const here = measured(new InProcessLicenseServer(server, tokens), 'built-in');
-  const names: readonly SystemName[] = ['clearkey', ...(virtualKeySystems ? SEALED_SYSTEMS : [])];
+  const builtIn: readonly SystemName[] = ['clearkey', ...(virtualKeySystems ? SEALED_SYSTEMS : [])];
+  const names = keySeeds.length > 0 ? builtIn : [];
 
   return new Map<SystemName, LicenseUpstream>([
     ...names.map((name) => [name, here] as const),

@@ -17,7 +17,7 @@ export interface TenantOptions {
    * At least 30 bytes, the same the titles were packaged with, and another one than any other tenant's: a key that leaks
    * from one opens nothing of another.
    */
-  readonly keySeed: Uint8Array;
+  readonly keySeed?: Uint8Array | undefined;
   /** @default as for the server */
   readonly mediaUrl?: string | undefined;
   /** @default as for the server */

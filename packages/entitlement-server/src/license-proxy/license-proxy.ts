@@ -17,6 +17,7 @@ export interface LicenseProxyOptions extends LicenseAuthority {
 
 /** CDMs' messages are a few kilobytes; one for 256 keys is below 16. */
 const BODY_LIMIT = 64 * 1024;
+const GONE = 'The connection was closed before the answer.';
 
 /**
  * Answers CDMs' messages: decides who may have what, and has the license server make the license. To the player it is the
@@ -46,13 +47,14 @@ export class LicenseProxy {
       (await upstream.inspect?.({ system, message, contentType: requestMediaType(request) })) ?? null;
 
     const grant = await this.#decide({ request, region, system, demand });
-    const answer = await upstream.send({
-      grant,
-      message,
-      contentType,
-      soapAction: request.headers.get('soapaction'),
-      signal: request.signal,
-    });
+    const { signal } = request;
+    const soapAction = request.headers.get('soapaction');
+    const answer = await upstream
+      .send({ grant, message, contentType, soapAction, signal })
+      .catch((error: unknown) => {
+        // Whoever asked is gone: no fault of the license server or of ours.
+        throw signal.aborted ? new ProblemError('invalid-request', { detail: GONE }) : error;
+      });
     return new Response(answer.body, {
       headers: {
         'Content-Type': answer.contentType ?? 'application/octet-stream',
