@@ -111,6 +111,23 @@ export class MeasuredServer {
     return { perSecond: result['2xx'] / result.duration, p50: result.latency.p50, p99: result.latency.p99 };
   }
 
+  /**
+   * How many seconds each of some requests takes that are sent one after the other.
+   *
+   * @param {number} count
+   */
+  async latencies(count) {
+    const seconds = [];
+    for (let index = 0; index < count; index += 1) {
+      const since = performance.now();
+      const path = this.#paths[index % this.#paths.length];
+      const answer = await fetch(`${this.#url}${path}`, { method: 'POST', headers: OCTETS, body: LICENSE_REQUEST });
+      await answer.arrayBuffer();
+      seconds.push((performance.now() - since) / 1000);
+    }
+    return seconds;
+  }
+
   /** @returns {Promise<Usage>} */
   async usage() {
     this.#child.send('usage');

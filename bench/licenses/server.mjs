@@ -40,6 +40,8 @@ if (kind === 'echo') {
       subscriptionEndsAt: Date.now() + 86_400_000,
     })),
     logLevel: 'error',
+    // One address sends all of them.
+    rateLimits: false,
   });
   const running = await serve({ server });
   report(running.port);

@@ -1,6 +1,5 @@
 // A premiere as a queue: viewers arrive, each asks for one license, and whichever process is free first answers.
 
-/** @typedef {(viewer: number, random: () => number) => number} Arrival Seconds after the start at which a viewer asks. */
 
 /**
  * @typedef {object} Outcome

@@ -26,6 +26,7 @@ export interface DemoSiteOptions extends Pick<
   | 'log'
   | 'logLevel'
   | 'heartbeatSeconds'
+  | 'rateLimits'
 > {
   /** What plans pay for. @default {@link DEMO_PLANS} */
   readonly plans?: EntitlementServerOptions['plans'];
