@@ -6,7 +6,9 @@ import { ProblemError } from './problem-error.js';
  * do when it is allowed to replace the global `Request` of the whole process.
  */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get('content-length')) > limit) throw tooLarge(limit);
+  const declared = request.headers.get('content-length');
+  if (Number(declared) > limit) throw tooLarge(limit);
+  if (declared !== null && !request.headers.has('transfer-encoding')) return readWhole(request, limit);
   if (request.body === null) return new Uint8Array();
 
   const chunks: Uint8Array[] = [];
@@ -24,6 +26,16 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
     chunks.push(value);
   }
   return concatenate(chunks, length);
+}
+
+/**
+ * HTTP ends a body at the length it declares (RFC 9112 section 6.3), so that one may be read at once, which is several times
+ * quicker than piece by piece. A Request that a program made may declare anything, but is in memory already.
+ */
+async function readWhole(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(await request.arrayBuffer().catch(rethrowCutOff));
+  if (bytes.length > limit) throw tooLarge(limit);
+  return bytes;
 }
 
 function tooLarge(limit: number): ProblemError {
