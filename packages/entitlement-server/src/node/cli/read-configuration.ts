@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+
+import * as v from 'valibot';
+import { LineCounter, isNode, parseDocument } from 'yaml';
+
+import { ConfigurationFault, type ConfigurationProblem } from './configuration-fault.js';
+import { configurationSchema, type Configuration } from './configuration-schema.js';
+
+/** Reads a configuration file. Rejects with a {@link ConfigurationFault} that lists everything wrong with it. */
+export async function readConfiguration(path: string): Promise<Configuration> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new ConfigurationFault([
+      { field: '', message: `The file cannot be read (${error.code ?? 'unknown'}).` },
+    ]);
+  });
+  return parseConfiguration(text);
+}
+
+/** The same for the text of a file: YAML 1.2, of which JSON is a part. */
+export function parseConfiguration(text: string): Configuration {
+  const lineCounter = new LineCounter();
+  // Pretty messages would quote the lines around a mistake.
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  if (document.errors.length > 0) {
+    throw new ConfigurationFault(
+      document.errors.map(({ message, pos }) => ({
+        field: '',
+        message: `This is not YAML: ${message}`,
+        line: lineCounter.linePos(pos[0]).line,
+      })),
+    );
+  }
+
+  const result = v.safeParse(configurationSchema, document.toJS(), { message: describeIssue });
+  if (result.success) return result.output;
+
+  throw new ConfigurationFault(
+    result.issues.map((issue): ConfigurationProblem => {
+      const keys = (issue.path ?? []).map(({ key }) => key as string | number);
+      const field = toField(keys);
+      return { field, message: issue.message, line: lineOf(keys) };
+    }),
+  );
+
+  /** The line of an option, or of the nearest one around it that is there. */
+  function lineOf(keys: readonly (string | number)[]): number | undefined {
+    for (let length = keys.length; length > 0; length -= 1) {
+      const node = document.getIn(keys.slice(0, length), true);
+      if (isNode(node) && node.range) return lineCounter.linePos(node.range[0]).line;
+    }
+    return undefined;
+  }
+}
+
+function toField(keys: readonly (string | number)[]): string {
+  return keys.reduce<string>((field, key) => {
+    if (typeof key === 'number') return `${field}[${key}]`;
+    return field === '' ? key : `${field}.${key}`;
+  }, '');
+}
+
+/** In place of valibot's own messages, which repeat what stands in the file. */
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    return 'is no option here; --print-example shows all there are';
+  }
+  if (issue.received === 'undefined') return 'is missing; --print-example shows how it is written';
+  if (issue.type === 'non_empty') return 'must not be empty';
+  if (issue.expected === null) return 'is not valid';
+  return `must be ${issue.expected.replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ')}`;
+}

@@ -1,0 +1,272 @@
+import { mkdtemp, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+
+import { describe, expect, onTestFinished, test } from 'vitest';
+
+import { KEY_SEED } from '../../testing/setup.js';
+import { hashPassword } from '../password.js';
+import { runCli, type CliSurroundings } from './run-cli.js';
+
+const SEED = Buffer.from(KEY_SEED).toString('base64');
+const ENV = {
+  KEY_SEED: SEED,
+  ANN_PASSWORD_HASH: await hashPassword('secret-of-ann', { cost: { N: 16, r: 1, p: 1 } }),
+};
+const EXAMPLE = await readFile(new URL('../../../example.config.yaml', import.meta.url), 'utf8');
+const MINIMAL = 'mediaRoot: media\nstore: memory\nkeySeed: { env: KEY_SEED }\ntitles: []\nport: 0\n';
+
+interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A folder with these files, and a command that runs in it. */
+async function folder(files: Readonly<Record<string, string>>) {
+  const cwd = await mkdtemp(join(tmpdir(), 'entitlement-cli-'));
+  onTestFinished(async () => rm(cwd, { recursive: true, force: true }));
+  await mkdir(join(cwd, 'secrets'));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(cwd, name), text);
+
+  return async (args: string[], options: Partial<CliSurroundings> = {}): Promise<Outcome> => {
+    let [out, err] = ['', ''];
+    const code = await runCli({
+      args,
+      cwd,
+      env: ENV,
+      stdin: new PassThrough(),
+      print: (text) => (out += text),
+      printError: (text) => (err += text),
+      stop: new AbortController().signal,
+      ...options,
+    });
+    return { code, out, err };
+  };
+}
+
+/** Runs a server until what is asked of it has been answered. */
+async function serveAndAsk<T>(
+  run: Awaited<ReturnType<typeof folder>>,
+  args: string[],
+  ask: (url: string) => Promise<T>,
+): Promise<{ outcome: Outcome; answer: T }> {
+  const stop = new AbortController();
+  let listens = (_url: string): void => undefined;
+  const url = new Promise<string>((resolve) => (listens = resolve));
+  const print = (text: string): void => listens(/http:\S+/.exec(text)?.[0] ?? '');
+  const ended = run(args, { print, stop: stop.signal });
+  const early = ended.then(({ err }): never => {
+    throw new Error(err);
+  });
+  const answer = await Promise.race([url.then(ask), early]).finally(() => stop.abort());
+  return { outcome: await ended, answer };
+}
+
+async function logIn(url: string): Promise<number> {
+  const response = await fetch(`${url}/v1/login`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username: 'ann', password: 'secret-of-ann' }),
+  });
+  return response.status;
+}
+
+describe('the example', () => {
+  test('is what --print-example prints, and starts a server that somebody can sign in to', async () => {
+    const run = await folder({ 'example.yaml': EXAMPLE });
+    expect(await run(['--print-example'])).toEqual({ code: 0, out: EXAMPLE, err: '' });
+
+    const args = ['--config', 'example.yaml', '--port', '0'];
+    const { outcome, answer } = await serveAndAsk(run, args, async (url) => ({
+      login: await logIn(url),
+      ready: await (await fetch(`${url}/readyz`)).json(),
+      metrics: (await fetch(`${url}/metrics`)).status,
+    }));
+    expect(answer).toEqual({ login: 200, ready: { status: 'ready' }, metrics: 200 });
+    expect(outcome.code).toBe(0);
+  });
+
+  test('has no commented option that could not be used', async () => {
+    const uncommented = EXAMPLE.split('\n')
+      .map((line) => (line.includes('npx ') ? line : line.replace(/^(\s*)# (?=\w+: |\w+:$| {2,}\S)/, '$1')))
+      .join('\n');
+    const commented = [...EXAMPLE.matchAll(/^\s*# (\w+):(?: |$)/gm)].map(([, name]) => name);
+    const run = await folder({
+      'all.yaml': uncommented,
+      'secrets/other-key-seed': `${Buffer.alloc(32, 7).toString('base64')}\n`,
+    });
+    const env = {
+      ...ENV,
+      TOKEN_KEY: Buffer.alloc(32, 1).toString('base64'),
+      AXINOM_COMMUNICATION_KEY: Buffer.alloc(32, 2).toString('base64'),
+    };
+
+    expect(commented.length).toBeGreaterThan(20);
+    for (const name of commented) expect(uncommented).toMatch(new RegExp(`^\\s*${name}:`, 'm'));
+    expect(await run(['--config', 'all.yaml', '--check'], { env })).toEqual({
+      code: 0,
+      out: 'The configuration is fine.\n',
+      err: '',
+    });
+  });
+});
+
+test('a database in a folder beside the file is opened, and kept', { timeout: 60_000 }, async () => {
+  const account = `accounts: [{ id: a, username: ann, name: Ann, plan: basic, passwordHash: { env: ANN_PASSWORD_HASH } }]`;
+  const run = await folder({ 'kept.yaml': MINIMAL.replace('memory', '{ folder: data }') + account });
+  for (let start = 0; start < 2; start += 1) {
+    const { outcome, answer } = await serveAndAsk(run, ['--config', 'kept.yaml'], logIn);
+    expect([outcome.code, answer]).toEqual([0, 200]);
+  }
+});
+
+describe('what is wrong with a file is said with its place and what to do, and without values', () => {
+  test.each([
+    [
+      'a secret in the file',
+      MINIMAL.replace('{ env: KEY_SEED }', SEED),
+      'line 3: keySeed: must not be written here',
+    ],
+    [
+      'a secret that is not set',
+      MINIMAL.replace('KEY_SEED', 'NO_SEED'),
+      'keySeed: the environment variable NO_SEED is not set',
+    ],
+    [
+      'a secret file that is not there',
+      MINIMAL.replace('env: KEY_SEED', 'file: no-seed'),
+      'keySeed: the file no-seed cannot be read (ENOENT)',
+    ],
+    ['a secret that is short', MINIMAL.replace('KEY_SEED', 'SHORT'), 'keySeed: must be at least 30 bytes'],
+    [
+      'a secret that is not base64',
+      MINIMAL.replace('KEY_SEED', 'PROSE'),
+      'keySeed: the secret must be base64',
+    ],
+    ['a missing option', MINIMAL.replace('mediaRoot: media\n', ''), 'mediaRoot: is missing; --print-example'],
+    ['an unknown option', `${MINIMAL}hunter2s: 1\n`, 'hunter2s: is no option here; --print-example'],
+    ['a wrong type', MINIMAL.replace('port: 0', 'port: many'), 'line 5: port: must be number'],
+    ['a wrong word', `${MINIMAL}logLevel: loud\n`, 'line 6: logLevel: must be "error" or "info" or "debug"'],
+    [
+      'a title within a list',
+      MINIMAL.replace(
+        '[]',
+        '[{ id: a, title: A, durationSeconds: 1, access: paid, directory: a, streams: [] }]',
+      ),
+      'line 4: titles[0].access: must be "free" or',
+    ],
+    [
+      'a proxy that is no address',
+      `${MINIMAL}trustedProxies: [proxy.example]\n`,
+      'trustedProxies[0]: must be an address',
+    ],
+    [
+      'a day that is none',
+      `${MINIMAL}accounts: [{ id: a, username: a, name: A, plan: basic, passwordHash: x, subscriptionEndsAt: 2027-13-01 }]\n`,
+      'accounts[0].subscriptionEndsAt: is a day that no calendar has',
+    ],
+    ['no YAML', `${MINIMAL}a: [hunter2\n`, 'This is not YAML:'],
+    ['an option twice', `${MINIMAL}store: memory\n`, 'line 6: This is not YAML: Map keys must be unique'],
+    [
+      'a vendor secret in the file',
+      `${MINIMAL}upstreams: { widevine: { kind: axinom, url: 'https://a.example/', communicationKeyId: x, communicationKey: hunter2 } }\n`,
+      'upstreams.widevine.communicationKey: must not be written here',
+    ],
+    [
+      'a license server without token keys',
+      `${MINIMAL}upstreams: { clearkey: { kind: license-server, url: 'http://127.0.0.1:1/' } }\n`,
+      'tokenKeys: is missing',
+    ],
+  ])('%s', async (_case, text, message) => {
+    const run = await folder({ 'bad.yaml': text });
+    const env = { ...ENV, SHORT: 'aGk=', PROSE: 'my hunter2 secret' };
+    const { code, out, err } = await run(['--config', 'bad.yaml', '--check'], { env });
+
+    expect(err).toContain(message);
+    expect([code, out]).toEqual([3, '']);
+    for (const value of [SEED, 'hunter2 ', 'many', 'loud', 'paid']) expect(err).not.toContain(value);
+  });
+
+  test('all of it at once', async () => {
+    const run = await folder({ 'bad.yaml': 'port: x\nhost: 7\n' });
+    const { err } = await run(['--config', 'bad.yaml']);
+    for (const field of ['port', 'host', 'mediaRoot', 'keySeed', 'titles', 'store'])
+      expect(err).toContain(`${field}: `);
+  });
+
+  test('and when it is not there', async () => {
+    const { code, err } = await (await folder({}))(['--config', 'no.yaml']);
+    expect([code, err]).toEqual([
+      3,
+      'The configuration cannot be used:\n  The file cannot be read (ENOENT).\n',
+    ]);
+  });
+});
+
+describe('the command line', () => {
+  test('explains itself', async () => {
+    const { code, out } = await (await folder({}))(['--help']);
+    expect(code).toBe(0);
+    for (const option of [
+      '--config',
+      '--port',
+      '--host',
+      '--check',
+      '--print-example',
+      '--hash-password',
+      'SIGTERM',
+    ]) {
+      expect(out).toContain(option);
+    }
+  });
+
+  test.each([
+    [[], '--config <file> is missing'],
+    [['--confg', 'a.yaml'], "Unknown option '--confg'"],
+    [['--config', 'a.yaml', '--port', '70000'], '--port must be a number'],
+    [['stray'], 'Unexpected argument'],
+  ])('says what is wrong with %j, and how it is used', async (args, message) => {
+    const { code, err } = await (await folder({}))(args);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+    expect(err).toContain('Usage:');
+  });
+
+  test('hashes what it reads, and shows nothing of it', async () => {
+    const run = await folder({});
+    const hash = async (input: string) => run(['--hash-password'], { stdin: new PassThrough().end(input) });
+    const { code, out, err } = await hash('secret-of-ann\nsecond line\n');
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/^scrypt\$16384\$8\$5\$[\w-]{22}\$[\w-]{43}\n$/);
+    expect((await hash('\n')).code).toBe(2);
+    expect((await hash('a'.repeat(1025))).code).toBe(2);
+  });
+
+  test('has a terminal show nothing of a password that is typed', async () => {
+    const stdin = Object.assign(new PassThrough(), { isTTY: true as const, modes: [] as boolean[] });
+    const terminal = Object.assign(stdin, {
+      setRawMode: (mode: boolean) => (stdin.modes.push(mode), stdin as never),
+    });
+    const run = await folder({});
+    const hashed = run(['--hash-password'], { stdin: terminal });
+    terminal.write('secrxy\u007f\u007fet\r');
+    const { code, out, err } = await hashed;
+
+    expect([code, err, stdin.modes]).toEqual([0, 'Password: \n', [true, false]]);
+    expect(out).toMatch(/^scrypt\$/);
+  });
+
+  test('says that a port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await new Promise<void>((resolve) => other.once('listening', resolve));
+    const { port } = other.address() as { port: number };
+    const run = await folder({ 'a.yaml': MINIMAL });
+
+    const { code, err } = await run(['--config', 'a.yaml', '--port', String(port)]);
+    expect([code, err]).toEqual([1, expect.stringContaining('Another program listens on this port')]);
+  });
+});
