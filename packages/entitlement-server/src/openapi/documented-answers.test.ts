@@ -137,11 +137,8 @@ test('every way to refuse a viewer is a problem that the document has for that o
   }
   await ask('GET', '/v1/devices', { token: premium });
 
-  expect(
-    [
-      ...new Set([...seen].map((entry) => entry.split(' ')[1]).filter((code) => !/^\d+$/.test(String(code)))),
-    ].sort(),
-  ).toEqual([...REFUSALS].sort());
+  const codes = [...seen].map((entry) => entry.split(' ')[1] ?? '').filter((code) => !/^\d+$/.test(code));
+  expect(new Set(codes)).toEqual(new Set<string>(REFUSALS));
 });
 
 const REFUSALS: readonly ProblemCode[] = [

@@ -1,8 +1,8 @@
 import { PROBLEM_CODES } from '@secure-player/protocol';
 
 import { OF_NO_OPERATION } from '../openapi/problem-components.js';
-import type { BadRequest } from './bad-request.js';
 import { problemCodeOf, type FuzzAnswer, type FuzzRequest, type FuzzWorld } from './fuzz-world.js';
+import type { BadRequest } from './spoiled.js';
 
 /** Everything that is wrong with the answer to a bad request. */
 export function faultsOf(world: FuzzWorld, { request, mustFail }: BadRequest, answer: FuzzAnswer): string[] {
