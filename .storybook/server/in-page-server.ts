@@ -16,6 +16,9 @@ const api = createEntitlementApi({
   // No browser has scrypt, and everybody may read what there is to guess.
   passwords: { verify: async (password, hash) => hash !== null && password === DEMO_PASSWORD },
   virtualKeySystems: true,
+  // So that stories of two devices have a limit to meet; other stories are of the account without one.
+  plans: { basic: { streams: { limit: 1 } } },
+  heartbeatSeconds: 2,
 });
 
 /** Answers the API's paths of this origin in place of a server; everything else goes where it went. */

@@ -38,8 +38,9 @@ export async function findMembersOnlySource(): Promise<Source> {
   return { src, poster, type: 'dash', drm: { 'org.w3.clearkey': { licenseUrl: '/license/clearkey' } } };
 }
 
-async function logIn(): Promise<string> {
-  const { token } = (await post('/v1/login', { username: 'premium', password: 'demo' })) as { token: string };
+/** Signs one of the demo's published accounts in. */
+export async function logIn(username: 'premium' | 'basic' = 'premium'): Promise<string> {
+  const { token } = (await post('/v1/login', { username, password: 'demo' })) as { token: string };
   return token;
 }
 
