@@ -30,6 +30,7 @@ export const ARABIC_MESSAGES: ViewerMessages = Object.freeze({
   licenseRenewalRefused: 'تعذّر تجديد ترخيصك. سيتوقف الفيديو عند انتهائه.',
   licenseEndsAt: 'يمكنك مشاهدة هذا الفيديو حتى الساعة {time}.',
   streams: {
+    inPlaceOfOne: 'يمكنك التشغيل هنا بدلًا من أحدها.',
     label: 'قيد التشغيل الآن',
     since: 'منذ {time}',
     takenOverBy: 'انتقلت المشاهدة إلى {device}. يمكنك المتابعة هنا بدلًا منه.',

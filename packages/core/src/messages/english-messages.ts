@@ -30,6 +30,7 @@ export const ENGLISH_MESSAGES: ViewerMessages = Object.freeze({
   licenseRenewalRefused: 'Your license could not be renewed. The video stops when it ends.',
   licenseEndsAt: 'You can watch this video until {time}.',
   streams: {
+    inPlaceOfOne: 'You can play here in place of one of them.',
     label: 'Playing now',
     since: 'since {time}',
     takenOverBy: '{device} has taken over. You can go on here instead.',

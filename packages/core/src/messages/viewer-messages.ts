@@ -29,6 +29,8 @@ export interface ViewerMessages {
   readonly licenseEndsAt: string;
   /** Where the account plays on other devices. */
   readonly streams: {
+    /** Before the list of what plays, where there is no room for one more. */
+    readonly inPlaceOfOne: string;
     /** Names the list of what plays. */
     readonly label: string;
     /** With `{time}`: when one of them began. */

@@ -23,14 +23,12 @@ export function PlayingElsewhere({ error, lease, state, messages }: PlayingElsew
   const chosen = streams.find(({ id }) => id === choice) ?? streams[0];
   const isTakenOver = error.code === 'stream-taken-over';
   const trouble = latest && latest.recovery !== 'stop-other-stream' ? messages.errors[latest.code] : null;
-  const text =
-    isTakenOver && takenOverBy !== null
-      ? fill(messages.streams.takenOverBy, takenOverBy)
-      : messages.errors[error.code].text;
 
   return (
     <>
-      <p className="secure-player-surface-text">{text}</p>
+      <p className="secure-player-surface-text">
+        {isTakenOver ? describeTakeOver(takenOverBy, messages) : messages.streams.inPlaceOfOne}
+      </p>
       {chosen && <StreamList {...{ streams, chosen, messages }} onChoose={setChoice} />}
       <p className="secure-player-surface-text" role="status">
         {trouble && `${trouble.title}. ${trouble.text}`}
@@ -60,6 +58,10 @@ export function PlayingElsewhere({ error, lease, state, messages }: PlayingElsew
       </div>
     </>
   );
+}
+
+function describeTakeOver(device: string | null, { streams, errors }: ViewerMessages): string {
+  return device === null ? errors['stream-taken-over'].text : fill(streams.takenOverBy, device);
 }
 
 interface StreamListProps {
