@@ -55,7 +55,7 @@ export function schemaArbitrary(
 }
 
 /** What a reference of the document is to. */
-export function resolve(document: ReadDocument, ref: string): DocumentSchema {
+function resolve(document: ReadDocument, ref: string): DocumentSchema {
   const schema = document.components.schemas[ref.replace('#/components/schemas/', '')];
   if (schema === undefined) throw new Error(`Nothing at ${ref}`);
   return schema;
