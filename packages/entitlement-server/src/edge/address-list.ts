@@ -3,7 +3,6 @@ import { parseAddress, type InternetAddress } from './internet-address.js';
 
 /** Addresses and networks, such as those of the proxies in front of the server. */
 export interface AddressList {
-  readonly isEmpty: boolean;
   has(address: InternetAddress): boolean;
 }
 
@@ -14,7 +13,6 @@ export interface AddressList {
 export function createAddressList(entries: readonly string[], field: string): AddressList {
   const networks = entries.map((entry, index) => parseNetwork(entry, `${field}[${index}]`));
   return {
-    isEmpty: networks.length === 0,
     has: (address) =>
       networks.some(([network, bits]) => network.kind() === address.kind() && address.match(network, bits)),
   };

@@ -2,6 +2,7 @@ import { isRegionCode } from '../catalog/region-code.js';
 import type { ResolvedEdgeOptions } from './edge-options.js';
 import { forwardedHops } from './forwarded-for.js';
 import { formatAddress, parseAddress } from './internet-address.js';
+import { remember } from './remember.js';
 
 /** Who sends a request, as far as it can be believed. */
 export interface ClientLocation {
@@ -12,23 +13,24 @@ export interface ClientLocation {
 }
 
 /**
- * Tells where a request comes from. Only when the peer of the connection is a trusted proxy are headers read at all, and
+ * Tells where requests come from. Only when the peer of a connection is a trusted proxy are headers read at all, and
  * forwarding headers from the right, past hops that are trusted too: what lies further left is the client's own text.
  */
-export function locateClient(
-  peer: string | null,
-  headers: Headers,
+export function createClientLocator(
   options: ResolvedEdgeOptions,
-): ClientLocation {
+): (peer: string | null, headers: Headers) => ClientLocation {
   const { trustedProxies, defaultRegion } = options;
-  const address = peer === null ? null : parseAddress(peer);
-  if (address === null) return { address: null, region: defaultRegion };
-  if (trustedProxies.isEmpty || !trustedProxies.has(address)) {
-    return { address: formatAddress(address), region: defaultRegion };
-  }
-  return {
-    address: forwardedAddress(formatAddress(address), headers, options),
-    region: regionOf(headers, options),
+  const readPeer = remember((text) => {
+    const address = parseAddress(text);
+    return address && { text: formatAddress(address), isTrusted: trustedProxies.has(address) };
+  });
+
+  return (peer, headers) => {
+    const known = peer === null ? null : readPeer(peer);
+    if (known === null) return { address: null, region: defaultRegion };
+    if (!known.isTrusted) return { address: known.text, region: defaultRegion };
+
+    return { address: forwardedAddress(known.text, headers, options), region: regionOf(headers, options) };
   };
 }
 

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 
 import { networkOf } from '../edge/internet-address.js';
+import { remember } from '../edge/remember.js';
 import type { ServerEnv } from '../http/server-env.js';
 import { limitedAction } from './limited-action.js';
 import type { RateLimits } from './rate-limits.js';
@@ -10,12 +11,13 @@ import type { RateLimits } from './rate-limits.js';
  * read how long to wait. Clients that nobody can tell apart are not counted: in a page there is one.
  */
 export function limitAddresses(limits: RateLimits): MiddlewareHandler<ServerEnv> {
+  const knownNetworkOf = remember(networkOf);
   return async function limitAddress(c, next) {
     const address = c.get('clientAddress');
     const action = limitedAction(c.req.method, c.req.path);
     if (address == null || action === null) return next();
 
-    const network = networkOf(address);
+    const network = knownNetworkOf(address);
     limits.require(action, 'address', network);
     await next();
     if (c.get('problemCode') === 'credentials-rejected') limits.countFailedLogin('address', network);
