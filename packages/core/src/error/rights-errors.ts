@@ -35,13 +35,13 @@ export const RIGHTS_ERRORS = {
   'rental-expired': {
     recovery: 'upgrade-plan',
     retryable: true,
-    explanation: 'The time in which the rented title could be started, or finished, is over.',
+    explanation: 'The time to start, or to finish, the rented title is over.',
   },
   'device-limit-reached': {
     recovery: 'use-other-device',
     retryable: true,
     explanation:
-      'The account is registered on as many devices as its plan allows, and this is not one of them.',
+      'The account has as many devices as its plan allows, and this is none of them.',
   },
   'region-blocked': {
     recovery: 'change-region',
@@ -58,7 +58,7 @@ export const RIGHTS_ERRORS = {
     recovery: 'stop-other-stream',
     retryable: true,
     explanation:
-      'Another device of the account took over the stream, so that this one gets no license any more.',
+      'Another device of the account took over the stream.',
   },
   'playback-session-ended': {
     recovery: 'retry',

@@ -42,7 +42,7 @@ export type PlanTable = Readonly<Record<AccountPlan, PlanRules>>;
 const UNLIMITED = { streams: null, devices: null } as const;
 
 /** `basic` has no HD; neither limits streams or devices. */
-export const DEFAULT_PLANS: PlanTable = {
+const DEFAULT_PLANS: PlanTable = {
   premium: { groups: { AUDIO: {}, SD: {}, HD: {}, UHD1: {}, UHD2: {} }, ...UNLIMITED },
   basic: { groups: { AUDIO: {}, SD: {} }, ...UNLIMITED },
 };
