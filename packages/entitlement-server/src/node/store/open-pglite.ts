@@ -1,6 +1,7 @@
 import { PGlite, types, type PGliteOptions as Options } from '@electric-sql/pglite';
 
 import { EntitlementServerError, isEntitlementServerError } from '../../entitlement-server-error.js';
+import { SESSION_SETTINGS } from '../../sql/session-settings.js';
 import type { SqlDatabase, SqlValue } from '../../sql/sql-database.js';
 import { toStorableValues } from '../../sql/storable-values.js';
 import { toStoreFailure } from '../../sql/store-failure.js';
@@ -56,7 +57,9 @@ function storageOptions(folder: string, survives: NonNullable<PgliteOptions['sur
 }
 
 async function create(options: Options): Promise<PGlite> {
-  return await PGlite.create({ ...options, parsers: { [types.INT8]: Number } });
+  const db = await PGlite.create({ ...options, parsers: { [types.INT8]: Number } });
+  for (const [name, value] of Object.entries(SESSION_SETTINGS)) await db.exec(`set ${name} = ${value}`);
+  return db;
 }
 
 function rejectUnavailable(cause: unknown): never {

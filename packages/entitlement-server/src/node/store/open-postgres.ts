@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 
 import { EntitlementServerError } from '../../entitlement-server-error.js';
+import { SESSION_SETTINGS } from '../../sql/session-settings.js';
 import type { SqlDatabase, SqlValue } from '../../sql/sql-database.js';
 import { toStorableValues } from '../../sql/storable-values.js';
 import { codeOf, toStoreFailure } from '../../sql/store-failure.js';
@@ -56,6 +57,9 @@ function createPool(url: string, connections: number): pg.Pool {
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: STATEMENT_MS,
     application_name: 'secure-player',
+    options: Object.entries(SESSION_SETTINGS)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
     // The pool must not keep a process alive that has nothing else to do.
     allowExitOnIdle: true,
     types: { getTypeParser: typeParser },

@@ -3,7 +3,7 @@
  * committed when that statement began, so after taking an account's lock these see what its last holder did; a single
  * statement with CTEs would count by a snapshot from before the lock.
  *
- * Order of locks, everywhere: the account (or the room of those without one), then rows by key.
+ * Order of locks, everywhere: the account (or the room of those without one), then rows by `seq`.
  */
 export const SESSION_FUNCTIONS = `
 create function secure_player.lock_account(p_tenant text, p_account text) returns void
@@ -29,7 +29,7 @@ begin
   -- that a renewal at the same moment either comes before the count or finds that its stream is gone.
   perform 1 from secure_player.sessions
     where tenant = p_tenant and account_id = p_account and lease_expires_at is not null
-    order by key for no key update;
+    order by seq for no key update;
   update secure_player.sessions set lease_expires_at = null
     where tenant = p_tenant and account_id = p_account and lease_expires_at <= p_now;
 
@@ -140,7 +140,7 @@ begin
     perform secure_player.lock_account(p_tenant, session.account_id);
     perform 1 from secure_player.sessions
       where tenant = p_tenant and account_id = session.account_id and (lease_expires_at is not null or key = p_key)
-      order by key for no key update;
+      order by seq for no key update;
   end if;
   select * into session from secure_player.sessions
     where tenant = p_tenant and key = p_key for no key update;
@@ -199,7 +199,7 @@ end $body$;
 create function secure_player.end_sessions_of(p_tenant text, p_login text) returns void
 language plpgsql volatile as $body$
 begin
-  perform 1 from secure_player.sessions where tenant = p_tenant and login_id = p_login order by key for no key update;
+  perform 1 from secure_player.sessions where tenant = p_tenant and login_id = p_login order by seq for no key update;
   update secure_player.sessions set lease_expires_at = null, end_reason = 'closed'
     where tenant = p_tenant and login_id = p_login and end_reason is null;
 end $body$;

@@ -3,7 +3,7 @@ import type { Clock } from '../../storage/owned-expiring-map.js';
 import { GroupCommit } from '../group-commit.js';
 import type { SqlDatabase } from '../sql-database.js';
 import { tenantKey, type TenantKey } from '../tenant-key.js';
-import { SESSION_COLUMNS, toSession, type SessionRow } from './session-row.js';
+import { keptAt, SESSION_COLUMNS, toSessions, type PlacedSessionRow } from './session-row.js';
 
 /** A session that is to go on. */
 export interface RenewalCall extends TenantKey {
@@ -16,15 +16,15 @@ export interface RenewalCall extends TenantKey {
  */
 export type SessionRenewals = GroupCommit<RenewalCall, PlaybackSession | undefined>;
 
-// Rows are locked in the order of their keys, as everywhere, so that two batches cannot wait for each other.
+// Rows are locked in the order of `seq`, as everywhere, so that two batches cannot wait for each other.
 const RENEW = `
 with asked as (
   select * from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::boolean[])
-    as a (tenant, key, expires_at, now, until, has_room)
+    with ordinality as a (tenant, key, expires_at, now, until, has_room, place)
 ), locked as (
-  select s.tenant, s.key from asked a
+  select a.* from asked a
   join secure_player.sessions s on s.tenant = a.tenant and s.key = a.key
-  order by s.tenant, s.key for no key update of s
+  order by s.seq for no key update of s
 )
 update secure_player.sessions s set
   expires_at = coalesce(a.expires_at, s.expires_at),
@@ -34,14 +34,14 @@ update secure_player.sessions s set
     when a.until is null then s.lease_expires_at
     else a.until
   end
-from asked a join locked l on l.tenant = a.tenant and l.key = a.key
-where s.tenant = l.tenant and s.key = l.key and s.end_reason is null and secure_player.is_kept(s, $7)
+from locked a
+where s.tenant = a.tenant and s.key = a.key and s.end_reason is null and ${keptAt('$7')}
   and (
     a.until is null
     or s.lease_expires_at > a.now
     or (s.account_id is null and a.has_room)
   )
-returning ${SESSION_COLUMNS}`;
+returning a.place, ${SESSION_COLUMNS}`;
 
 /** Puts a {@link SessionRenewals} together, for all tenants. */
 export function createSessionRenewals(database: SqlDatabase, clock: Clock): SessionRenewals {
@@ -50,7 +50,7 @@ export function createSessionRenewals(database: SqlDatabase, clock: Clock): Sess
     // One statement changes a row once.
     keyOf: tenantKey,
     run: async (calls) => {
-      const rows = await database.query<SessionRow>(RENEW, [
+      const rows = await database.query<PlacedSessionRow>(RENEW, [
         calls.map(({ tenant }) => tenant),
         calls.map(({ key }) => key),
         calls.map(({ renewal }) => renewal.expiresAt ?? null),
@@ -59,8 +59,7 @@ export function createSessionRenewals(database: SqlDatabase, clock: Clock): Sess
         calls.map(({ renewal }) => hasRoomAlone(renewal)),
         clock(),
       ]);
-      const sessions = new Map(rows.map((row) => [tenantKey(row), toSession(row)]));
-      return calls.map((call) => sessions.get(tenantKey(call)));
+      return toSessions(rows, calls.length);
     },
   });
 }
