@@ -20,8 +20,8 @@ const ACCOUNTS = 2000;
 /** @typedef {import('@secure-player/entitlement-server').SqlDatabase} SqlDatabase */
 
 await measurePglite('power-loss');
-if (process.env.ONLY !== 'a') await measurePglite('process-kill');
-if (process.env.ONLY !== 'a') await measurePostgres();
+await measurePglite('process-kill');
+await measurePostgres();
 
 /** @param {'power-loss' | 'process-kill'} survives */
 async function measurePglite(survives) {

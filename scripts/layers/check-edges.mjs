@@ -84,12 +84,12 @@ function checkRelative({ file, home, layer, isTest, rules }, specifier) {
 }
 
 /**
- * The browser of the tests is found in one place, for configurations in every folder.
+ * The browser and the PostgreSQL of the tests are found in one place each, for configurations and benchmarks in every folder.
  *
  * @param {string} target
  */
 function isShared(target) {
-  return target === 'scripts/browser.mjs';
+  return target === 'scripts/browser.mjs' || target === 'scripts/postgres.mjs';
 }
 
 /**

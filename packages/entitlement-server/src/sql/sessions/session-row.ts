@@ -56,7 +56,10 @@ export interface PlacedSessionRow extends SessionRow {
 }
 
 /** The session of each call, undefined where no row has its place. */
-export function toSessions(rows: readonly PlacedSessionRow[], calls: number): (PlaybackSession | undefined)[] {
+export function toSessions(
+  rows: readonly PlacedSessionRow[],
+  calls: number,
+): (PlaybackSession | undefined)[] {
   const sessions = Array.from<PlaybackSession | undefined>({ length: calls });
   for (const row of rows) sessions[row.place - 1] = toSession(row);
   return sessions;

@@ -1,0 +1,84 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import { expect, it, onTestFinished, vi } from 'vitest';
+
+import { createSqlStore } from '../../sql/create-sql-store.js';
+import { entryOf, leaseOf, MINUTE, newSession, NOW } from '../../store/testing/conformance-setup.js';
+import { openPglite, type PgliteOptions } from './open-pglite.js';
+
+function makeFolder(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'secure-player-pglite-'));
+  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function openStore(folder: string, options?: PgliteOptions) {
+  return await createSqlStore({ database: await openPglite(folder, options), clock: () => NOW });
+}
+
+it('flushes each commit to the disk, and finds everything again', async () => {
+  const folder = makeFolder();
+  const store = await openStore(folder);
+  const flush = vi.spyOn(fs, 'fdatasyncSync');
+  await store.tokens.consume('jti', NOW + MINUTE);
+  expect(flush).toHaveBeenCalled();
+  flush.mockClear();
+  await store.tenant('tenant').sessions.find('nobody');
+  expect(flush).not.toHaveBeenCalled();
+
+  await store.tenant('tenant').sessions.open(newSession({ key: 'a' }), leaseOf());
+  // Kept at the latest when the store is closed.
+  store.tenant('tenant').audit.append(entryOf());
+  await store.close();
+
+  const again = await openStore(folder);
+  await expect(again.tokens.consume('jti', NOW + MINUTE)).resolves.toBe(false);
+  await expect(again.tenant('tenant').sessions.find('a')).resolves.toMatchObject({
+    leaseExpiresAt: NOW + 2 * MINUTE,
+  });
+  await expect(again.tenant('tenant').audit.list()).resolves.toEqual([entryOf()]);
+  await again.close();
+}, 120_000);
+
+it('leaves flushing to the system where only the end of the process is to be survived', async () => {
+  const folder = makeFolder();
+  // A first start that did not come to its end is begun anew.
+  fs.mkdirSync(path.join(folder, 'data'));
+  fs.writeFileSync(path.join(folder, 'data', 'PG_VERSION'), '18');
+  const store = await openStore(folder, { survives: 'process-kill' });
+  const flush = vi.spyOn(fs, 'fdatasyncSync');
+  await expect(store.tokens.consume('jti', NOW + MINUTE)).resolves.toBe(true);
+  expect(flush).not.toHaveBeenCalled();
+  await store.close();
+}, 120_000);
+
+it('sweeps what ran out, and keeps what did not', async () => {
+  const clock = { now: NOW };
+  const database = await openPglite('memory://');
+  const store = await createSqlStore({ database, clock: () => clock.now, auditDays: 1 });
+  const { sessions, bearers, audit } = store.tenant('tenant');
+  await store.tokens.consume('old', NOW + MINUTE);
+  await sessions.open(newSession({ key: 'old', expiresAt: NOW + MINUTE }), null);
+  await bearers.save({ id: 'old', accountId: 'anna', expiresAt: NOW + MINUTE });
+  audit.append(entryOf());
+  await audit.list();
+
+  const count = async () => {
+    const [row] = await database.query(
+      `select (select count(*) from secure_player.tokens) as tokens,
+        (select count(*) from secure_player.sessions) as sessions,
+        (select count(*) from secure_player.bearers) as bearers,
+        (select count(*) from secure_player.audit) as audit`,
+    );
+    return row;
+  };
+  clock.now = NOW + MINUTE;
+  await store.sweep();
+  await expect(count()).resolves.toEqual({ tokens: 1, sessions: 1, bearers: 0, audit: 1 });
+  clock.now = NOW + 24 * 60 * MINUTE;
+  await store.sweep();
+  await expect(count()).resolves.toEqual({ tokens: 0, sessions: 0, bearers: 0, audit: 0 });
+  await store.close();
+}, 120_000);

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+
+import { createSqlStore } from '../../sql/create-sql-store.js';
+import { leaseOf, newSession, NOW } from '../../store/testing/conformance-setup.js';
+import { describeWithPostgres } from '../testing/describe-with-postgres.js';
+import { openPostgres } from './open-postgres.js';
+
+it('does not tell the URL when it is none', async () => {
+  const error: unknown = await openPostgres('mysql://anna:s3cret@db/x').catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'invalid-configuration', field: 'DATABASE_URL' });
+  expectNoSecret(error);
+});
+
+it('does not tell the URL when no connection comes about', async () => {
+  // Port 9 is that of nobody.
+  const url = 'postgres://anna:s3cret@127.0.0.1:9/x';
+  const error: unknown = await openPostgres(url).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'store-unavailable' });
+  expect(String(error)).toContain('ECONNREFUSED');
+  expectNoSecret(error);
+});
+
+describeWithPostgres('A PostgreSQL', (server) => {
+  it('is refused when a newer version has been at work on it', async () => {
+    const url = await server().createDatabase();
+    const database = await openPostgres(url);
+    const store = await createSqlStore({ database });
+    await database.query('insert into secure_player.migrations (version) values (1000)');
+    await store.close();
+    await expect(createSqlStore({ database: await openPostgres(url) })).rejects.toMatchObject({
+      code: 'store-unavailable',
+    });
+  });
+
+  it('tells nothing of the values of a statement that failed', async () => {
+    const database = await openPostgres(await server().createDatabase());
+    const error: unknown = await database
+      .query('select $1::text::integer', ['s3cret'])
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'store-failed', message: 'The database failed (22P02).' });
+    expectNoSecret(error);
+    await database.close();
+  });
+
+  it('does not let a value that it cannot say spoil the batch', async () => {
+    const database = await openPostgres(await server().createDatabase());
+    const store = await createSqlStore({ database, clock: () => NOW });
+    const { sessions } = store.tenant('tenant');
+    const opened = newSession({ key: 'a\0b', device: 'x\0y', expiresAt: NOW + 1000.5 });
+    await sessions.open(opened, leaseOf());
+    const found = await Promise.all(['a\0b', 'nobody\0', 'ab'].map(async (key) => await sessions.find(key)));
+    expect(found.map((session) => session?.device)).toEqual(['x\u{FFFD}y', undefined, undefined]);
+    await store.close();
+  });
+});
+
+function expectNoSecret(error: unknown): void {
+  const { message, stack, cause } = error as Error;
+  expect(`${message} ${stack} ${JSON.stringify(cause)}`).not.toMatch(/s3cret|anna/);
+}
