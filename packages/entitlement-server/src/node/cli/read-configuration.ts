@@ -17,7 +17,7 @@ export async function readConfiguration(path: string): Promise<Configuration> {
 }
 
 /** The same for the text of a file: YAML 1.2, of which JSON is a part. */
-export function parseConfiguration(text: string): Configuration {
+function parseConfiguration(text: string): Configuration {
   const lineCounter = new LineCounter();
   // Pretty messages would quote the lines around a mistake.
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
