@@ -61,11 +61,14 @@ export class AuditWriter {
 
   async #writeAll(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.slice(0, BATCH);
-      // One after the other: what comes meanwhile makes the next one worth while.
-      await this.#options.database.query(APPEND, toColumns(batch));
-      const written = new Set(batch);
-      this.#waiting = this.#waiting.filter((entry) => !written.has(entry));
+      const batch = this.#waiting.splice(0, BATCH);
+      try {
+        // One after the other: what comes meanwhile makes the next one worth while.
+        await this.#options.database.query(APPEND, toColumns(batch));
+      } catch (cause) {
+        this.#waiting = [...batch, ...this.#waiting];
+        throw cause;
+      }
     }
   }
 }
