@@ -84,7 +84,7 @@ export function createDemoSite(options: DemoSiteOptions): DemoSite {
     return c.text('Something went wrong on the server', 500);
   });
 
-  return { app, handles: api.handles };
+  return { ...api, app };
 }
 
 /** One JSON line each, as the entitlement server does by default. */

@@ -1,4 +1,4 @@
-import { readProblemDetails, type PlaybackIntent } from '@secure-player/protocol';
+import { readStreamRefusal as readRefusal, type PlaybackIntent } from '@secure-player/protocol';
 
 import type { PlaybackError } from '../error/playback-error.js';
 import { toSource } from '../source/to-source.js';
@@ -26,11 +26,7 @@ export function readPlaybackSession(value: unknown, baseUrl: string): PlaybackSe
 export function readStreamRefusal(error: PlaybackError, body: unknown): PlaybackSessionAnswer | null {
   if (error.code !== 'stream-limit-reached' && error.code !== 'stream-taken-over') return null;
 
-  const problem = readProblemDetails(body);
-  return {
-    session: null,
-    refusal: { error, streams: problem?.streams ?? [], takenOverBy: problem?.takenOverBy ?? null },
-  };
+  return { session: null, refusal: { error, ...readRefusal(body) } };
 }
 
 function isIntent(value: unknown): value is PlaybackIntent {

@@ -40,8 +40,7 @@ export const RIGHTS_ERRORS = {
   'device-limit-reached': {
     recovery: 'use-other-device',
     retryable: true,
-    explanation:
-      'The account has as many devices as its plan allows, and this is none of them.',
+    explanation: 'The account has as many devices as its plan allows, and this is none of them.',
   },
   'region-blocked': {
     recovery: 'change-region',
@@ -57,8 +56,7 @@ export const RIGHTS_ERRORS = {
   'stream-taken-over': {
     recovery: 'stop-other-stream',
     retryable: true,
-    explanation:
-      'Another device of the account took over the stream.',
+    explanation: 'Another device of the account took over the stream.',
   },
   'playback-session-ended': {
     recovery: 'retry',

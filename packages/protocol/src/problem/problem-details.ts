@@ -1,4 +1,4 @@
-import { readAccountStreams, type AccountStream } from '../playback/account-stream.js';
+import type { AccountStream } from '../playback/account-stream.js';
 import { isJsonObject } from '../json/json-object.js';
 import { PROBLEM_CODES, type ProblemCode } from './problem-codes.js';
 
@@ -53,19 +53,17 @@ export function createProblem(code: ProblemCode, extra: ProblemExtra = {}): Prob
 /**
  * Reads a parsed JSON body. Null means that it is not one of ours: another service's problem, a proxy's
  * error page, or a code from a later version. Members of a wrong type are ignored, as RFC 9457 section
- * 3.1 asks, and do not spoil the rest.
+ * 3.1 asks, and do not spoil the rest. What only one kind of problem has is read by `readStreamRefusal`.
  */
 export function readProblemDetails(value: unknown): ProblemDetails | null {
   if (!isJsonObject(value)) return null;
 
-  const { code, type, title, status, detail, errors, streams, takenOverBy } = value;
+  const { code, type, title, status, detail, errors } = value;
   if (!isProblemCode(code) || type !== `${TYPE_PREFIX}${code}`) return null;
 
   const problem = createProblem(code, {
     detail: typeof detail === 'string' ? detail : undefined,
     errors: Array.isArray(errors) ? errors.filter(isFieldError).map(toFieldError) : undefined,
-    streams: readAccountStreams(streams) ?? undefined,
-    takenOverBy: typeof takenOverBy === 'string' ? takenOverBy : undefined,
   });
   return {
     ...problem,
