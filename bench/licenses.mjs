@@ -78,6 +78,7 @@ async function measureEcho() {
  */
 async function measureLicenses(kind, processes, round) {
   const environment = { BENCH_FOLDER: join(folder, `${kind}-${round}`), DATABASE_URL: postgres.url };
+  /** @type {MeasuredServer[]} */
   const servers = [];
   try {
     for (let index = 0; index < processes; index += 1) {

@@ -47,7 +47,9 @@ const shapes = [
   },
 ].map((shape) => ({
   ...shape,
-  needed: GOALS.map(({ p99 }) => processesFor((count) => run(shape.arrivals, count), { p99, atLeast: shape.atLeast })),
+  needed: GOALS.map(({ p99 }) =>
+    processesFor((count) => run(shape.arrivals, count), { p99, atLeast: shape.atLeast }),
+  ),
 }));
 const [, premiere] = shapes;
 const mostNeeded = premiere?.needed[0] ?? 1;
@@ -65,14 +67,20 @@ console.log(describe());
  */
 async function measure() {
   const folder = mkdtempSync(join(tmpdir(), 'secure-player-bench-'));
-  const server = await MeasuredServer.start('pglite', { processor: 0, environment: { BENCH_FOLDER: join(folder, 'data') } });
+  const server = await MeasuredServer.start('pglite', {
+    processor: 0,
+    environment: { BENCH_FOLDER: join(folder, 'data') },
+  });
   try {
     await server.openSessions(0, CONNECTIONS);
     await server.load({ seconds: 5, connections: CONNECTIONS });
     const busy = await server.load({ seconds: Number(options.seconds), connections: CONNECTIONS });
     const single = await server.latencies(2000);
     const mean = single.reduce((sum, value) => sum + value, 0) / single.length;
-    return { perSecond: busy.perSecond, serviceSeconds: single.map((value) => value / mean / busy.perSecond) };
+    return {
+      perSecond: busy.perSecond,
+      serviceSeconds: single.map((value) => value / mean / busy.perSecond),
+    };
   } finally {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -94,7 +102,9 @@ function run(arrivals, processes) {
 }
 
 function draw() {
-  const range = Array.from({ length: 24 }, (_, step) => Math.max(1, Math.round((mostNeeded * 1.2 * (step + 1)) / 24)));
+  const range = Array.from({ length: 24 }, (_, step) =>
+    Math.max(1, Math.round((mostNeeded * 1.2 * (step + 1)) / 24)),
+  );
   return drawPanels([
     {
       title: 'Viewers who wait for their license',

@@ -121,7 +121,11 @@ export class MeasuredServer {
     for (let index = 0; index < count; index += 1) {
       const since = performance.now();
       const path = this.#paths[index % this.#paths.length];
-      const answer = await fetch(`${this.#url}${path}`, { method: 'POST', headers: OCTETS, body: LICENSE_REQUEST });
+      const answer = await fetch(`${this.#url}${path}`, {
+        method: 'POST',
+        headers: OCTETS,
+        body: LICENSE_REQUEST,
+      });
       await answer.arrayBuffer();
       seconds.push((performance.now() - since) / 1000);
     }

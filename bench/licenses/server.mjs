@@ -20,7 +20,10 @@ if (kind === 'echo') {
     port: 0,
     overrideGlobalObjects: false,
   });
-  server.once('listening', () => report(server.address().port));
+  server.once('listening', () => {
+    const address = server.address();
+    if (typeof address === 'object' && address !== null) report(address.port);
+  });
 } else {
   const passwordHash = await hashPassword('bench', { cost: { N: 16, r: 1, p: 1 } });
   const store = await openStore(kind);

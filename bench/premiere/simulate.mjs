@@ -1,6 +1,5 @@
 // A premiere as a queue: viewers arrive, each asks for one license, and whichever process is free first answers.
 
-
 /**
  * @typedef {object} Outcome
  * @property {number} p50 Seconds from asking to the license.
@@ -30,7 +29,7 @@ export function simulate({ arrivals, serviceSeconds, processes, random }) {
     waits[index] = done - arrival;
   }
 
-  const sorted = waits.toSorted();
+  const sorted = waits.slice().sort();
   const at = (/** @type {number} */ share) =>
     sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
   return {
@@ -38,7 +37,7 @@ export function simulate({ arrivals, serviceSeconds, processes, random }) {
     p99: at(0.99),
     longest: at(1),
     late: waits.filter((wait) => wait > PATIENCE_SECONDS).length / waits.length,
-    queue: queueBySecond(arrivals, answered.toSorted()),
+    queue: queueBySecond(arrivals, answered.sort()),
   };
 }
 

@@ -15,8 +15,10 @@ const calls = {
   consume: async (jti) => await store.tokens.consume(jti, Date.now() + 60_000),
 };
 
-process.on('message', async ({ id, name, args }) => {
+process.on('message', (call) => void answer(call));
+
+async function answer({ id, name, args }) {
   process.send({ id, result: await calls[name](...args) });
-});
+}
 process.on('disconnect', () => void store.close());
 process.send({ id: 0 });
