@@ -33,13 +33,21 @@ interface Demand {
 
 /** Issues Clear Key licenses (EME section 9.1.4). */
 export function createClearKeyIssuer(keySeeds: KeySeeds): LicenseIssuer {
+  /** In one process a message is first inspected and then answered. */
+  const read = new WeakMap<Uint8Array, Promise<Release | Demand>>();
+  const readOnce = (message: DeviceMessage): Promise<Release | Demand> => {
+    const request = read.get(message.body) ?? readRequest(message);
+    read.set(message.body, request);
+    return request;
+  };
+
   return {
     name: 'clearkey',
     async inspect(message) {
-      return toDemand(await readRequest(message));
+      return toDemand(await readOnce(message));
     },
     async answer(message, grant) {
-      const request = await readRequest(message);
+      const request = await readOnce(message);
       // A release gives nothing away, so it takes no rights (EME section 9.1.5).
       if (request.type === null) return asJson(writeKeyIdsInitData(request.keyIds));
 

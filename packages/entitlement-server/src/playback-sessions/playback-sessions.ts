@@ -31,6 +31,9 @@ export interface PlaybackSessionsOptions {
   readonly leaseGraceSeconds: number;
 }
 
+/** How much of a lease has to be left for it to count as new. */
+const FRESH_SHARE = 0.9;
+
 /** A session that may be used now, and for whom. */
 export interface UsableSession {
   readonly session: PlaybackSession;
@@ -145,6 +148,7 @@ export class PlaybackSessions {
   /** A license extends the stream that it is for, and nothing else. What is prefetched holds none. */
   async extendLease({ session }: UsableSession, plan: PlanRules | null): Promise<PlaybackSession | null> {
     if (session.intent === 'prefetch' || session.accountId === null) return null;
+    if (this.#isFresh(session)) return session;
     return requireGranted(await this.#options.store.renew(session.key, { lease: this.#leaseRequest(plan) }));
   }
 
@@ -195,6 +199,12 @@ export class PlaybackSessions {
     // Somebody else's session is as unknown as one that never was: a 403 would tell that the id is a good one.
     if (session === undefined || isSomebodyElses) throw new ProblemError('playback-session-unknown');
     return session;
+  }
+
+  /** A lease that was extended a moment ago is not written once more: a film asks for several licenses as it begins. */
+  #isFresh({ leaseExpiresAt }: PlaybackSession): boolean {
+    const worthwhile = this.leaseTerms.durationSeconds * 1000 * FRESH_SHARE;
+    return leaseExpiresAt !== null && leaseExpiresAt - this.#options.clock() >= worthwhile;
   }
 
   #leaseRequest(plan: PlanRules | null, replace?: StreamReplacement): LeaseRequest {
