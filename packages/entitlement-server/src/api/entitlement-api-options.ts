@@ -288,7 +288,7 @@ function resolveTenant(tenant: TenantOptions, field: string): ResolvedTenant {
   const { id, hosts, titles, accounts = [], keySeed, mediaUrl = '/media/', allowedOrigins = [] } = tenant;
   return {
     id,
-    hosts: hosts.map((host) => host.toLowerCase()),
+    hosts: hosts.map((host, index) => requireHost(host.toLowerCase(), `${field}hosts[${index}]`)),
     titles,
     accounts,
     keySeed,
@@ -321,6 +321,13 @@ function requireDistinct(tenants: readonly ResolvedTenant[]): void {
     if (seed !== undefined) seeds.add(seed);
     for (const host of own) hosts.add(host);
   }
+}
+
+/** One that no request is ever for would leave its tenant's viewers to the default tenant. */
+function requireHost(host: string, field: string): string {
+  const address = `http://${host}/`;
+  if (!host.endsWith('.') && URL.canParse(address) && new URL(address).host === host) return host;
+  throw invalidConfiguration(field, 'must be as in addresses, such as films.example.com or localhost:8080');
 }
 
 function requireFolderUrl(mediaUrl: string, field: string): string {

@@ -157,7 +157,12 @@ function dispatchByHost([everybodyElse, ...further]: readonly Tenant[]): Hono<Se
   const byHost = new Map(further.flatMap(({ hosts, app }) => hosts.map((host) => [host, app] as const)));
   const dispatcher = new Hono<ServerEnv>();
   dispatcher.all('*', async (c) =>
-    (byHost.get(new URL(c.req.url).host) ?? everybodyElse.app).fetch(c.req.raw, c.env),
+    (byHost.get(hostOf(c.req.url)) ?? everybodyElse.app).fetch(c.req.raw, c.env),
   );
   return dispatcher;
+}
+
+/** A name with its last dot is the same host. */
+function hostOf(url: string): string {
+  return new URL(url).host.replace(/\.(?=:|$)/, '');
 }

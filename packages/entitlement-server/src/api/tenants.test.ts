@@ -53,6 +53,7 @@ describe('a tenant', () => {
     expect(await idsAt(THERE)).toEqual(['other-film']);
     expect(await idsAt(HERE)).toEqual(['film']);
     expect(await idsAt('http://anything.example')).toEqual(['film']);
+    expect(await idsAt('http://OTHER.example.')).toEqual(['other-film']);
   });
 
   test('does not know another’s sign-ins, though the accounts have the same names', async () => {
@@ -130,6 +131,8 @@ test.each<[string, Partial<TenantOptions>, string]>([
   ['an id that is taken', { id: 'default' }, 'tenants[0].id'],
   ['no id', { id: '' }, 'tenants[0].id'],
   ['no host', { hosts: [] }, 'tenants[0].hosts'],
+  ['a host with a scheme', { hosts: ['a.example', 'https://b.example'] }, 'tenants[0].hosts[1]'],
+  ['a host that no request names', { hosts: ['a.example:80'] }, 'tenants[0].hosts[0]'],
   ['a short seed', { keySeed: new Uint8Array(29) }, 'keySeed'],
   ['an origin that is none', { allowedOrigins: ['example.com'] }, 'tenants[0].allowedOrigins[0]'],
   ['a media address that is none', { mediaUrl: '/media' }, 'tenants[0].mediaUrl'],

@@ -15,15 +15,18 @@ export interface DecisionContext {
   readonly account: { readonly id: string } | null;
 }
 
-type Details = Partial<Pick<AuditEntry, 'accountId' | 'contentId' | 'sessionKey' | 'keys' | 'system'>>;
+/** What becomes known of a decision on the way. */
+export type DecisionNotes = Partial<
+  Pick<AuditEntry, 'accountId' | 'contentId' | 'sessionKey' | 'keys' | 'system'>
+>;
 
 /** Does what may be refused, and writes down how it was decided. `note` adds what becomes known on the way. */
 export async function audited<Result>(
   { audit, clock }: Auditor,
   { action, region, account }: DecisionContext,
-  decide: (note: (details: Details) => void) => Promise<Result>,
+  decide: (note: (known: DecisionNotes) => void) => Promise<Result>,
 ): Promise<Result> {
-  let details: Details = {};
+  let details: DecisionNotes = {};
   const append = (decision: AuditEntry['decision']): void =>
     audit.append({
       time: clock(),

@@ -22,7 +22,10 @@ export interface DeviceRegistration {
 
 /** Where an account's devices are kept. */
 export interface DeviceStore {
-  /** Counts a device in, or sees it again. One step: of several devices that come at once for one place, one gets it. */
+  /**
+   * Counts a device in, or sees it again. One step: of several devices that come at once for one place, one gets it. Of an
+   * account with more than 256 the one that was not seen for longest is forgotten: it may call its devices what it likes.
+   */
   register(registration: DeviceRegistration): Promise<boolean>;
   /** Oldest first. */
   listOf(accountId: string): Promise<readonly Device[]>;

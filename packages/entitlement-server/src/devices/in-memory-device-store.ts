@@ -1,5 +1,7 @@
 import type { Device, DeviceRegistration, DeviceStore } from './device-store.js';
 
+const KEPT = 256;
+
 /** Keeps devices in memory. */
 export class InMemoryDeviceStore implements DeviceStore {
   readonly #byAccount = new Map<string, Map<string, Device>>();
@@ -12,6 +14,7 @@ export class InMemoryDeviceStore implements DeviceStore {
     }
     const known = devices.get(deviceId);
     if (known === undefined && limit !== null && devices.size >= limit) return false;
+    if (known === undefined && devices.size >= KEPT) forgetLeastRecent(devices);
 
     devices.set(deviceId, { id: deviceId, name, firstSeenAt: known?.firstSeenAt ?? now, lastSeenAt: now });
     this.#byAccount.set(accountId, devices);
@@ -25,4 +28,10 @@ export class InMemoryDeviceStore implements DeviceStore {
   async remove(accountId: string, deviceId: string): Promise<void> {
     this.#byAccount.get(accountId)?.delete(deviceId);
   }
+}
+
+function forgetLeastRecent(devices: Map<string, Device>): void {
+  let [least] = devices.values();
+  for (const device of devices.values()) if (least && device.lastSeenAt < least.lastSeenAt) least = device;
+  if (least) devices.delete(least.id);
 }

@@ -1,13 +1,16 @@
 import type { KeyId, SealedSessionType } from '@secure-player/protocol';
 
 import { authenticate, type Authenticator, type Identity } from '../accounts/authenticate.js';
+import type { DecisionNotes } from '../audit/audited.js';
 import type { SystemName } from '../catalog/system-name.js';
 import type { TitleIndex } from '../catalog/title-index.js';
 import type { Title, TitleKey } from '../catalog/title.js';
 import { ProblemError, invalidField } from '../http/problem-error.js';
 import { requireSessionType, selectKeys } from '../license-server/select-keys.js';
+import type { PlaybackSession } from '../playback-sessions/playback-session-store.js';
 import type { PlaybackSessions, UsableSession } from '../playback-sessions/playback-sessions.js';
 import { boundPolicy, mayBeStored, type LicenseBounds } from '../policy/license-bounds.js';
+import type { Rental } from '../rentals/rental-store.js';
 import type { GrantedRights } from '../rights/decide-rights.js';
 import { stricterPolicy } from '../rights/plan-rules.js';
 import { requireRights, type RightsSources } from '../rights/require-rights.js';
@@ -33,17 +36,35 @@ export interface LicenseQuestion {
 
 const UNNAMED = { keyIds: 'keyIds', sessionType: 'sessionType' } as const;
 
+/** What may go out, and what becomes of it when it does. */
+export interface DecidedGrant {
+  readonly grant: UpstreamGrant;
+  /** Begins with this license, whose bounds count on it; null where none does. */
+  readonly rentalToStart: RentalStart | null;
+}
+
+/** A rental whose playback begins. */
+export interface RentalStart {
+  readonly accountId: string;
+  readonly contentId: string;
+  readonly startedAt: number;
+}
+
 /**
  * Decides about a license at this moment: what was true when the session was opened does not count. Whoever holds a
  * stream has its lease extended, and who lost it gets no license. Throws the problem to answer with when nothing may go out.
+ *
+ * @param note Is told who asks for what as soon as that is known, for decisions that end in a refusal too.
  */
 export async function decideGrant(
   authority: LicenseAuthority,
   question: LicenseQuestion,
-): Promise<UpstreamGrant> {
+  note: (known: DecisionNotes) => void,
+): Promise<DecidedGrant> {
   const { request, region, system, demand } = question;
   const url = new URL(request.url);
   const bearer = await authenticate(request, authority);
+  if (bearer.status === 'account') note({ accountId: bearer.account.id });
   const asked = demand && titleOfDemand(authority.titles, demand);
   const usable = await findSession(authority, url, bearer);
   // A session acts for its account without a token.
@@ -51,13 +72,17 @@ export async function decideGrant(
   if (status !== 'account' && usable?.session.accountId) {
     authority.accountLimits?.require(request, usable.session.accountId);
   }
+  const identity = usable?.identity ?? bearer;
+  const account = identity.status === 'account' ? identity.account : null;
+  note({ accountId: account?.id ?? null, sessionKey: usable?.session.key ?? null });
   const title = requireTitle(authority.titles, { url, asked, usable, demand });
+  note({ contentId: title.id });
   if (title.keySystems?.includes(system) === false) throw new ProblemError('key-system-unsupported');
 
-  const identity = usable?.identity ?? bearer;
   const rights = await requireRights(title, identity, region, authority);
-  if (usable === null && isLimited(rights)) throw new ProblemError('playback-session-required');
-  const sessionType = grantedType(title, demand);
+  // A session of nobody's counts for no account, so that it would evade the limits of whoever signed in since.
+  if (usable?.login == null && isLimited(rights)) throw new ProblemError('playback-session-required');
+  const sessionType = grantedType(title, { url, demand });
   const keys = grantedKeys(title, rights);
   requireSomething(keys, demand, system);
 
@@ -65,24 +90,33 @@ export async function decideGrant(
   // Before the lease is extended: who gets no license keeps no stream for it.
   requireBounds({ ...base, subscriptionEndsAt: null, rental: null, lease: null });
   const leased = usable && (await authority.sessions.extendLease(usable, rights.plan));
-  const account = identity.status === 'account' ? identity.account : null;
+  const session = leased ?? usable?.session ?? null;
+  const rental = startedRental(rights.rental, { now: base.now, sessionType, session });
   const policy = requireBounds({
     ...base,
     subscriptionEndsAt: title.access === 'subscription' ? (account?.subscriptionEndsAt ?? null) : null,
-    rental: await currentRental(authority, { title, rights, usable, account, sessionType }),
-    lease: leased && authority.boundToLease && rights.plan?.streams ? authority.sessions.leaseTerms : null,
+    rental,
+    lease:
+      session && authority.boundToLease && rights.plan?.streams
+        ? authority.sessions.licenseTermsOf(session)
+        : null,
   });
 
-  return {
+  const grant: UpstreamGrant = {
     tenant: authority.tenant,
     accountId: account?.id ?? null,
-    sessionKey: usable?.session.key ?? null,
-    deviceId: usable?.session.loginId ?? null,
+    sessionKey: session?.key ?? null,
+    deviceId: session?.loginId ?? null,
     contentId: title.id,
     system,
     sessionType,
     keys,
     policy,
+  };
+  const begins = account !== null && rental !== rights.rental;
+  return {
+    grant,
+    rentalToStart: begins ? { accountId: account.id, contentId: title.id, startedAt: base.now } : null,
   };
 }
 
@@ -147,11 +181,23 @@ function titleOfDemand(titles: TitleIndex, { keyIds, contentId, fields }: Messag
   return title;
 }
 
-function grantedType(title: Title, demand: MessageDemand | null): SealedSessionType {
-  const best = mayBeStored(title.policy ?? {}) ? 'persistent-license' : 'temporary';
-  if (demand === null) return best;
-  requireSessionType(demand, best);
-  return demand.sessionType;
+const STORED = 'persistent-license';
+
+/** Of a message that only the license server can read the address says it: else every license could be stored that may be. */
+function grantedType(
+  title: Title,
+  { url, demand }: { readonly url: URL; readonly demand: MessageDemand | null },
+): SealedSessionType {
+  const best = mayBeStored(title.policy ?? {}) ? STORED : 'temporary';
+  const asked = demand ?? { sessionType: typeInAddress(url), fields: { ...UNNAMED, sessionType: 'type' } };
+  requireSessionType(asked, best);
+  return asked.sessionType;
+}
+
+function typeInAddress({ searchParams }: URL): SealedSessionType {
+  const [type = 'temporary', ...more] = searchParams.getAll('type');
+  if (more.length === 0 && (type === 'temporary' || type === STORED)) return type;
+  throw invalidField('type', `must be temporary or ${STORED}, once`);
 }
 
 function grantedKeys(title: Title, { keyIds, plan }: GrantedRights): GrantedKey[] {
@@ -189,17 +235,14 @@ function requireBounds(bounds: LicenseBounds) {
 }
 
 interface RentalUse {
-  readonly title: Title;
-  readonly rights: GrantedRights;
-  readonly usable: UsableSession | null;
-  readonly account: { readonly id: string } | null;
+  readonly now: number;
   readonly sessionType: SealedSessionType;
+  readonly session: PlaybackSession | null;
 }
 
 /** A license to play starts the rental; one that is prefetched or stored does not, and says itself by when to begin. */
-async function currentRental({ rentals, clock }: LicenseAuthority, use: RentalUse) {
-  const { title, rights, usable, account, sessionType } = use;
-  const isForLater = sessionType === 'persistent-license' || usable?.session.intent === 'prefetch';
-  if (rights.rental === null || account === null || isForLater) return rights.rental;
-  return (await rentals.start(account.id, title.id, clock())) ?? rights.rental;
+function startedRental(rental: Rental | null, { now, sessionType, session }: RentalUse): Rental | null {
+  const isForLater = sessionType === STORED || session?.intent === 'prefetch';
+  if (rental === null || rental.startedAt !== null || isForLater) return rental;
+  return { ...rental, startedAt: now };
 }

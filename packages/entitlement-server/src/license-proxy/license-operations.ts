@@ -50,6 +50,14 @@ const contentId: OperationParameter = {
   schema: v.string(),
 };
 
+const storedType: OperationParameter = {
+  in: 'query',
+  name: 'type',
+  description:
+    'Of which type the license is to be, for messages that nobody but the license server can read; `temporary` by default.',
+  schema: v.picklist(['temporary', 'persistent-license']),
+};
+
 const PROBLEMS = [
   'invalid-request',
   'payload-too-large',
@@ -149,7 +157,7 @@ function license({
     path: `/license/${system}`,
     summary,
     bearer: 'optional',
-    parameters: [session, contentId],
+    parameters: [session, contentId, storedType],
     body: { required: true, content },
     answers: { 200: { description: 'For the CDM.', content: answer } },
     problems: PROBLEMS,

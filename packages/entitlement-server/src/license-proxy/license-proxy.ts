@@ -1,11 +1,12 @@
-import type { AuditEntry, AuditTrail } from '../audit/audit-trail.js';
+import type { AuditTrail } from '../audit/audit-trail.js';
+import { audited } from '../audit/audited.js';
 import { SYSTEM_NAMES, type SystemName } from '../catalog/system-name.js';
 import { requestMediaType } from '../http/media-type.js';
 import { ProblemError } from '../http/problem-error.js';
 import { readBody } from '../http/read-body.js';
 import type { Log } from '../log/log-entry.js';
-import { decideGrant, type LicenseAuthority } from './decide-grant.js';
-import type { LicenseUpstream, MessageDemand, UpstreamGrant } from './license-upstream.js';
+import { decideGrant, type DecidedGrant, type LicenseAuthority } from './decide-grant.js';
+import type { LicenseUpstream, MessageDemand, UpstreamGrant, UpstreamRequest } from './license-upstream.js';
 
 /** What the proxy works with. */
 export interface LicenseProxyOptions extends LicenseAuthority {
@@ -46,15 +47,29 @@ export class LicenseProxy {
     const demand =
       (await upstream.inspect?.({ system, message, contentType: requestMediaType(request) })) ?? null;
 
-    const grant = await this.#decide({ request, region, system, demand });
-    const { signal } = request;
     const soapAction = request.headers.get('soapaction');
-    const answer = await upstream
-      .send({ grant, message, contentType, soapAction, signal })
-      .catch((error: unknown) => {
-        // Whoever asked is gone: no fault of the license server or of ours.
-        throw signal.aborted ? new ProblemError('invalid-request', { detail: GONE }) : error;
-      });
+    const exchange = { upstream, message, contentType, soapAction, signal: request.signal };
+    // A server certificate is everybody's, and a license that is given back gives nothing away.
+    if (demand?.purpose === 'service') {
+      return this.#send(exchange, serviceGrant(this.#options.tenant, system));
+    }
+    return audited(this.#options, { action: 'license', region, account: null }, async (note) => {
+      note({ system, keys: demand?.keyIds.length ?? null });
+      const decided = await decideGrant(this.#options, { request, region, system, demand }, note);
+      const answer = await this.#send(exchange, decided.grant);
+      await this.#startRental(decided);
+      note({ keys: decided.grant.keys.length });
+      this.#log(demand, decided.grant);
+      return answer;
+    });
+  }
+
+  async #send({ upstream, ...message }: Exchange, grant: UpstreamGrant): Promise<Response> {
+    const { signal } = message;
+    const answer = await upstream.send({ ...message, grant }).catch((error: unknown) => {
+      // Whoever asked is gone: no fault of the license server or of ours.
+      throw signal.aborted ? new ProblemError('invalid-request', { detail: GONE }) : error;
+    });
     return new Response(answer.body, {
       headers: {
         'Content-Type': answer.contentType ?? 'application/octet-stream',
@@ -63,54 +78,30 @@ export class LicenseProxy {
     });
   }
 
-  async #decide(question: {
-    readonly request: Request;
-    readonly region: string | null;
-    readonly system: SystemName;
-    readonly demand: MessageDemand | null;
-  }): Promise<UpstreamGrant> {
-    const { system, demand } = question;
-    // A server certificate is everybody's, and a license that is given back gives nothing away.
-    if (demand?.purpose === 'service') return serviceGrant(this.#options.tenant, system);
-
-    try {
-      const grant = await decideGrant(this.#options, question);
-      this.#note(question, 'granted', grant);
-      return grant;
-    } catch (error) {
-      if (error instanceof ProblemError) this.#note(question, error.problem.code, null);
-      throw error;
-    }
+  /** When there is a license, and before anybody has it: one that was refused by the license server costs no time. */
+  async #startRental({ rentalToStart }: DecidedGrant): Promise<void> {
+    if (rentalToStart === null) return;
+    const { accountId, contentId, startedAt } = rentalToStart;
+    await this.#options.rentals.start(accountId, contentId, startedAt);
   }
 
-  #note(
-    { system, region, demand }: { system: SystemName; region: string | null; demand: MessageDemand | null },
-    decision: AuditEntry['decision'],
-    grant: UpstreamGrant | null,
-  ): void {
-    const { audit, log, clock } = this.#options;
-    audit.append({
-      time: clock(),
-      action: 'license',
-      decision,
-      accountId: grant?.accountId ?? null,
-      contentId: grant?.contentId ?? null,
-      system,
-      region,
-      keys: grant?.keys.length ?? demand?.keyIds.length ?? null,
-      sessionKey: grant?.sessionKey ?? null,
-    });
-    if (grant === null) return;
+  #log(demand: MessageDemand | null, { system, contentId, keys }: UpstreamGrant): void {
+    const { log, clock } = this.#options;
     log({
       event: 'license',
       level: 'debug',
       time: clock(),
       system,
-      contentId: grant.contentId,
-      requestedKeys: demand?.keyIds.length ?? grant.keys.length,
-      grantedKeys: grant.keys.length,
+      contentId,
+      requestedKeys: demand?.keyIds.length ?? keys.length,
+      grantedKeys: keys.length,
     });
   }
+}
+
+/** A message on its way, and where it goes. */
+interface Exchange extends Omit<UpstreamRequest, 'grant'> {
+  readonly upstream: LicenseUpstream;
 }
 
 function serviceGrant(tenant: string, system: SystemName): UpstreamGrant {

@@ -33,7 +33,10 @@ export function selectKeys(
 }
 
 /** Refuses a license that is to be stored where none may be. */
-export function requireSessionType(demand: MessageDemand, granted: SealedSessionType): void {
+export function requireSessionType(
+  demand: Pick<MessageDemand, 'sessionType' | 'fields'>,
+  granted: SealedSessionType,
+): void {
   if (demand.sessionType === 'persistent-license' && granted !== 'persistent-license') {
     throw invalidField(
       demand.fields.sessionType,

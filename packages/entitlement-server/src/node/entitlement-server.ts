@@ -54,6 +54,9 @@ export function createEntitlementServer(options: EntitlementServerOptions): Enti
 }
 
 /** An unknown user must cost what a known one does, so the stand-in hash takes its cost from the configuration. */
-function costOfAnAccount({ accounts }: EntitlementServerOptions): PasswordCost | undefined {
-  return parsePasswordHash(accounts?.[0]?.passwordHash ?? '') ?? undefined;
+function costOfAnAccount({ accounts, tenants }: EntitlementServerOptions): PasswordCost | undefined {
+  const [first] = [accounts, ...(tenants ?? []).map((tenant) => tenant.accounts)].flatMap(
+    (each) => each ?? [],
+  );
+  return parsePasswordHash(first?.passwordHash ?? '') ?? undefined;
 }

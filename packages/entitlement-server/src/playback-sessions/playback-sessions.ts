@@ -54,6 +54,12 @@ export interface SessionOpening {
   readonly plan: PlanRules | null;
 }
 
+/** How long a license lasts that is bound to its session, and when it is to be renewed. */
+export interface SessionTerms {
+  readonly durationSeconds: number;
+  readonly renewalSeconds: number;
+}
+
 /** How a heartbeat renews. */
 export interface HeartbeatOptions {
   readonly plan: PlanRules | null;
@@ -72,10 +78,15 @@ export class PlaybackSessions {
     this.#options = options;
   }
 
-  /** How long a license lasts that is bound to its stream, and when it is to be renewed. */
-  get leaseTerms(): { readonly durationSeconds: number; readonly renewalSeconds: number } {
-    const { heartbeatSeconds, leaseGraceSeconds } = this.#options;
-    return { durationSeconds: heartbeatSeconds + leaseGraceSeconds, renewalSeconds: heartbeatSeconds };
+  /**
+   * How long a license lasts that is bound to its session, and when it is to be renewed: as long as the stream, or, while it
+   * is only prefetched and holds none, as long as the session.
+   */
+  licenseTermsOf({ leaseExpiresAt, expiresAt }: PlaybackSession): SessionTerms {
+    const { heartbeatSeconds, clock } = this.#options;
+    const leftMs = (leaseExpiresAt ?? expiresAt) - clock();
+    const durationSeconds = Math.max(1, Math.floor(leftMs / 1000));
+    return { durationSeconds, renewalSeconds: Math.min(heartbeatSeconds, durationSeconds) };
   }
 
   /**
@@ -203,13 +214,17 @@ export class PlaybackSessions {
 
   /** A lease that was extended a moment ago is not written once more: a film asks for several licenses as it begins. */
   #isFresh({ leaseExpiresAt }: PlaybackSession): boolean {
-    const worthwhile = this.leaseTerms.durationSeconds * 1000 * FRESH_SHARE;
+    const worthwhile = this.#leaseSeconds * 1000 * FRESH_SHARE;
     return leaseExpiresAt !== null && leaseExpiresAt - this.#options.clock() >= worthwhile;
+  }
+
+  get #leaseSeconds(): number {
+    return this.#options.heartbeatSeconds + this.#options.leaseGraceSeconds;
   }
 
   #leaseRequest(plan: PlanRules | null, replace?: StreamReplacement): LeaseRequest {
     const now = this.#options.clock();
-    const expiresAt = now + this.leaseTerms.durationSeconds * 1000;
+    const expiresAt = now + this.#leaseSeconds * 1000;
     return { now, expiresAt, limit: plan?.streams ?? null, replace };
   }
 

@@ -54,3 +54,14 @@ test('budgets can be turned off', async () => {
   }
   expect([...statuses]).toEqual([401]);
 });
+
+test('an address is counted for what it means, however it is spelled', async () => {
+  const server = setup({ rateLimits: { sessions: { account: TWO } } });
+  const headers = bearer(await server.signIn('premium'));
+  const open = async (path: string) =>
+    codeOf(await server.post(path, { contentId: 'film', intent: 'play' }, { headers }));
+
+  expect(await open('/v1/playback-sessions')).toBe(201);
+  expect(await open('/v1/playback%2Dsessions')).toBe(201);
+  expect(await open('/v1/%70layback-sessions')).toBe('too-many-requests');
+});

@@ -1,3 +1,5 @@
+import { getPath } from 'hono/utils/url';
+
 import { limitedAction } from './limited-action.js';
 import type { RateLimits } from './rate-limits.js';
 
@@ -13,7 +15,8 @@ export class AccountLimits {
 
   /** Counts a request of an account, or throws `too-many-requests`. */
   require(request: Request, accountId: string): void {
-    const action = limitedAction(request.method, new URL(request.url).pathname);
+    // As the routes read it: `%2D` is a hyphen to them.
+    const action = limitedAction(request.method, getPath(request));
     if (action !== null) this.#limits.require(action, 'account', this.#keyOf(accountId));
   }
 

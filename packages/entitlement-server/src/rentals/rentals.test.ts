@@ -2,6 +2,7 @@ import type { RentalsResponse } from '@secure-player/protocol';
 import { describe, expect, test } from 'vitest';
 
 import { FILM, FILM_KEYS, bearer, codeOf, licenseBody, setup, type TestServer } from '../testing/setup.js';
+import { createDevice, licenseOf, requestFor } from '../testing/virtual-device.js';
 
 const HOUR = 3600;
 const FOR_RENT = {
@@ -96,6 +97,26 @@ describe('a title for rent', () => {
       },
     ]);
   });
+});
+
+test('a device that gets no license starts no rental', async () => {
+  const keys = FILM.keys.map((key) => ({ ...key, policy: { minSecurityLevel: 'hardware' } as const }));
+  const server = setup({ titles: [{ ...FOR_RENT, keys }], virtualKeySystems: true });
+  const token = await server.signIn('premium');
+  await server.post('/v1/rentals', { contentId: 'film' }, { headers: bearer(token) });
+  const startedAt = async () => {
+    const answer = await server.get('/v1/rentals', { headers: bearer(token) });
+    return ((await answer.json()) as RentalsResponse).rentals[0]?.startedAt;
+  };
+
+  const weak = await createDevice({ system: 'widevine', server });
+  expect(await weak.ask(requestFor([FILM_KEYS.SD]), { token })).toBe('security-level-insufficient');
+  expect(await startedAt()).toBeNull();
+
+  const strong = await createDevice({ system: 'widevine', server, securityLevel: 'hardware' });
+  const license = licenseOf(await strong.ask(requestFor([FILM_KEYS.SD]), { token }));
+  expect(license.policy?.notAfter).toBe(server.now() + 24 * HOUR * 1000);
+  expect(await startedAt()).toBe(server.now());
 });
 
 test('what is not for rent, not there, or asked for by nobody is not rented', async () => {

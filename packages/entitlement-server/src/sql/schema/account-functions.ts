@@ -29,6 +29,12 @@ begin
   if p_limit <= (select count(*) from secure_player.devices where tenant = p_tenant and account_id = p_account) then
     return false;
   end if;
+  delete from secure_player.devices
+    where tenant = p_tenant and account_id = p_account and id in (
+      select id from secure_player.devices
+      where tenant = p_tenant and account_id = p_account
+      order by last_seen_at desc, seq desc offset 255
+    );
   insert into secure_player.devices (tenant, account_id, id, name, first_seen_at, last_seen_at)
     values (p_tenant, p_account, p_id, p_name, p_now, p_now);
   return true;

@@ -78,6 +78,22 @@ export function describeRecords(createStore: StoreFactory): void {
     await expect(rentals.listOf('carl')).resolves.toEqual([]);
   });
 
+  it('keeps 256 devices of an account without a limit, those that were seen last', async () => {
+    const { devices } = (await setUpStore(createStore)).tenant;
+    const registration = { accountId: 'anna', name: 'Firefox', limit: null, seenSince: 0 };
+    await devices.register({ ...registration, accountId: 'ben', deviceId: 'd0', now: NOW });
+    for (let index = 0; index < 256; index += 1) {
+      await devices.register({ ...registration, deviceId: `d${index}`, now: NOW + index });
+    }
+    await devices.register({ ...registration, deviceId: 'd0', now: NOW + 256 });
+    await expect(devices.register({ ...registration, deviceId: 'd256', now: NOW + 257 })).resolves.toBe(true);
+
+    const ids = (await devices.listOf('anna')).map(({ id }) => id);
+    expect(ids).toHaveLength(256);
+    expect(ids).toEqual(expect.arrayContaining(['d0', 'd2', 'd256']));
+    await expect(devices.listOf('ben')).resolves.toHaveLength(1);
+  });
+
   it('counts devices in until there are too many, and sees known ones again', async () => {
     const { devices } = (await setUpStore(createStore)).tenant;
     const registration = { accountId: 'anna', name: 'Firefox', now: NOW, limit: 2, seenSince: 0 };
