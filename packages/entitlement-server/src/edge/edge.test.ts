@@ -66,6 +66,16 @@ describe('the address', () => {
     expect(await addressOf(PROXY, { Forwarded: forwarded }, options)).toBe(address);
   });
 
+  test.each(['for="', 'for=198.51.100.9;by="', 'for="\\', 'for=198.51.100.9;by="a", for="'])(
+    'is what the nearest proxy wrote, whatever quotes a client left open: %s',
+    async (sent) => {
+      const options = { ...OPTIONS, forwardedHeader: 'forwarded' } as const;
+      for (const written of ['for=203.0.113.7', 'for="203.0.113.7:80";by="10.0.0.1"']) {
+        expect(await addressOf(PROXY, { Forwarded: `${sent}, ${written}` }, options)).toBe('203.0.113.7');
+      }
+    },
+  );
+
   test.each(['', 'unknown', '203.0.113.7,', '1', '0x7f.1', '127.1', '010.0.0.1', '10.0.0.256', '<script>'])(
     'is not known when a trusted proxy writes something else, nor guessed: %j',
     async (forwarded) => {

@@ -33,20 +33,29 @@ function withoutPort(node: string): string {
   return /^[\d.]+:\d{1,5}$/.test(node) ? node.slice(0, node.indexOf(':')) : node;
 }
 
+/**
+ * Splits from the right, where the nearest proxy wrote: a quote that a client left open further left would otherwise take in
+ * what the proxy added, or hide it.
+ */
 function splitOutsideQuotes(text: string, separator: string): string[] {
   if (!text.includes('"')) return text.split(separator);
 
   const parts: string[] = [];
-  let start = 0;
+  let end = text.length;
   let isQuoted = false;
-  for (let index = 0; index < text.length; index += 1) {
-    if (isQuoted && text[index] === '\\') index += 1;
-    else if (text[index] === '"') isQuoted = !isQuoted;
+  for (let index = text.length - 1; index >= 0; index -= 1) {
+    if (text[index] === '"' && !isEscaped(text, index)) isQuoted = !isQuoted;
     else if (text[index] === separator && !isQuoted) {
-      parts.push(text.slice(start, index));
-      start = index + 1;
+      parts.unshift(text.slice(index + 1, end));
+      end = index;
     }
   }
-  parts.push(text.slice(start));
+  parts.unshift(text.slice(0, end));
   return parts;
+}
+
+function isEscaped(text: string, index: number): boolean {
+  let backslashes = 0;
+  while (text[index - 1 - backslashes] === '\\') backslashes += 1;
+  return backslashes % 2 === 1;
 }

@@ -83,6 +83,10 @@ export function playbackSessionRoutes(options: PlaybackSessionRoutesOptions): Ho
       const rights = await requireRights(titles.require(contentId), usable.identity, region, options);
 
       const session = await sessions.renew(usable, { plan: rights.plan, replace });
+      if (accountId !== null && rights.rental !== null && usable.session.intent === 'prefetch') {
+        // The license that was prefetched is the one it plays with: no other asks for this rental to start.
+        await options.rentals.start(accountId, contentId, options.clock());
+      }
       return c.json(toResponse(options, { id, session }, rights));
     });
   });

@@ -99,6 +99,21 @@ describe('a title for rent', () => {
   });
 });
 
+test('what was prefetched starts its rental when it begins to play, though it asks for no further license', async () => {
+  const shop = await start();
+  const headers = bearer(shop.token);
+  await shop.rent();
+  const { id } = await shop.open(shop.token, { contentId: 'film', intent: 'prefetch' });
+  await shop.post(`/license/clearkey?session=${id}`, licenseBody([FILM_KEYS.SD]));
+  shop.advance(60);
+  const startedAt = shop.now();
+  for (let beats = 0; beats < 2; beats += 1) {
+    await shop.get(`/v1/playback-sessions/${id}`, { method: 'PUT', headers });
+    shop.advance(60);
+  }
+  expect(await shop.rentals()).toMatchObject([{ startedAt }]);
+});
+
 test('a device that gets no license starts no rental', async () => {
   const keys = FILM.keys.map((key) => ({ ...key, policy: { minSecurityLevel: 'hardware' } as const }));
   const server = setup({ titles: [{ ...FOR_RENT, keys }], virtualKeySystems: true });
