@@ -42,7 +42,7 @@ describe('/readyz', () => {
     const { ready } = setup([
       { name: 'store', isReady: async () => Promise.reject(new Error('postgres://secret@db.internal')) },
       { name: 'cache', isReady: async () => true },
-      { name: 'license-server-vendor', isReady: () => false },
+      { name: 'license-servers', isReady: () => false },
       { name: 'slow', isReady: async () => new Promise(() => {}) },
       {
         name: 'broken',
@@ -51,7 +51,7 @@ describe('/readyz', () => {
         },
       },
     ]);
-    expect(await ready()).toEqual([503, 'Not ready: store, license-server-vendor, slow, broken.']);
+    expect(await ready()).toEqual([503, 'Not ready: store, license-servers, slow, broken.']);
   });
 
   test('asks once a second, however many ask it', async () => {
