@@ -23,5 +23,4 @@ test.each<[string, number, readonly [BreakerStatus, BreakerStatus]]>([
   });
   const answer = await server.get('/readyz');
   expect(answer.status).toBe(status);
-  if (status === 503) expect(await answer.json()).toMatchObject({ detail: 'Not ready: license-servers.' });
 });
