@@ -9,6 +9,7 @@ import type { PeerAddress } from '../edge/edge.js';
 import { resolveEdgeOptions, type EdgeOptions, type ResolvedEdgeOptions } from '../edge/edge-options.js';
 import { invalidConfiguration } from '../entitlement-server-error.js';
 import type { LicenseUpstream } from '../license-proxy/license-upstream.js';
+import { requireKeySeed } from '../license-server/key-seeds.js';
 import type { TokenKey } from '../license-server/license-token.js';
 import { filterLog, type Log, type LogLevel } from '../log/log-entry.js';
 import type { ExposedMetrics } from '../metrics/metrics.js';
@@ -30,7 +31,7 @@ export interface EntitlementApiOptions extends EdgeOptions {
   readonly titles: readonly Title[];
   /**
    * At least 30 bytes, the same the titles were packaged with; every content key follows from it. Left out where license
-   * servers elsewhere hold it (`upstreams`): this process then never knows a key.
+   * servers elsewhere (`upstreams`) answer for every system that is offered: this process then never knows a key.
    */
   readonly keySeed?: Uint8Array | undefined;
   /**
@@ -286,6 +287,7 @@ function withDefaults(
 
 function resolveTenant(tenant: TenantOptions, field: string): ResolvedTenant {
   const { id, hosts, titles, accounts = [], keySeed, mediaUrl = '/media/', allowedOrigins = [] } = tenant;
+  if (keySeed) requireKeySeed(keySeed, `${field}keySeed`);
   return {
     id,
     hosts: hosts.map((host, index) => requireHost(host.toLowerCase(), `${field}hosts[${index}]`)),

@@ -20,6 +20,7 @@ import {
   type ResolvedApiOptions,
   type ResolvedTenant,
 } from './entitlement-api-options.js';
+import { requireKeySeeds } from './require-key-seeds.js';
 import { createTenantApi } from './tenant-api.js';
 
 /** Answers requests as soon as it exists, wherever Web Requests are: in Node, a worker, a page. */
@@ -84,9 +85,6 @@ function createUpstreams(options: ResolvedApiOptions): ReadonlyMap<SystemName, L
   const keySeeds = tenants.flatMap(({ id, keySeed }): [string, Uint8Array][] =>
     keySeed ? [[id, keySeed]] : [],
   );
-  if (keySeeds.length === 0 && Object.keys(options.upstreams).length === 0) {
-    throw invalidConfiguration('keySeed', 'is missing, and `upstreams` names no license server');
-  }
   const server = new LicenseServer({
     keySeeds,
     tokenKeys,
@@ -101,6 +99,7 @@ function createUpstreams(options: ResolvedApiOptions): ReadonlyMap<SystemName, L
     options.metrics === null ? upstream : measureUpstream(upstream, name, options.metrics);
   const here = measured(new InProcessLicenseServer(server, tokens), 'built-in');
   const builtIn: readonly SystemName[] = ['clearkey', ...(virtualKeySystems ? SEALED_SYSTEMS : [])];
+  requireKeySeeds(options, builtIn);
   const names = keySeeds.length > 0 ? builtIn : [];
 
   return new Map<SystemName, LicenseUpstream>([

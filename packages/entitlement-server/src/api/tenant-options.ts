@@ -15,7 +15,7 @@ export interface TenantOptions {
   readonly accounts?: readonly AccountConfiguration[] | undefined;
   /**
    * At least 30 bytes, the same the titles were packaged with, and another one than any other tenant's: a key that leaks
-   * from one opens nothing of another.
+   * from one opens nothing of another. Left out as for the server.
    */
   readonly keySeed?: Uint8Array | undefined;
   /** @default as for the server */

@@ -133,7 +133,7 @@ test.each<[string, Partial<TenantOptions>, string]>([
   ['no host', { hosts: [] }, 'tenants[0].hosts'],
   ['a host with a scheme', { hosts: ['a.example', 'https://b.example'] }, 'tenants[0].hosts[1]'],
   ['a host that no request names', { hosts: ['a.example:80'] }, 'tenants[0].hosts[0]'],
-  ['a short seed', { keySeed: new Uint8Array(29) }, 'keySeed'],
+  ['a short seed', { keySeed: new Uint8Array(29) }, 'tenants[0].keySeed'],
   ['an origin that is none', { allowedOrigins: ['example.com'] }, 'tenants[0].allowedOrigins[0]'],
   ['a media address that is none', { mediaUrl: '/media' }, 'tenants[0].mediaUrl'],
 ])('%s is refused by name', (_name, change, field) => {

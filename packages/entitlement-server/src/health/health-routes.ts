@@ -9,7 +9,7 @@ import type { Readiness } from './readiness.js';
 
 /** What the routes for whoever watches over the server work with. */
 export interface HealthRoutesOptions {
-  readonly readiness: Readiness;
+  readonly readiness: Pick<Readiness, 'notReady'>;
   /** Null where nothing is counted. */
   readonly metrics: ExposedMetrics | null;
   /** Who may read the metrics. */

@@ -49,6 +49,49 @@ function start(keys: readonly TokenKey[] = [KEY]) {
   };
 }
 
+test('/readyz says what cannot be used now, and /healthz that it lives all the same', async () => {
+  const notReady: string[] = [];
+  const server = new LicenseServer({
+    keySeeds: [['default', KEY_SEED]],
+    tokenKeys: [KEY],
+    ledger: new InMemoryTokenLedger(Date.now),
+  });
+  const app = createLicenseServerApp({ server, notReady: async () => notReady });
+  const ready = await app.request('/readyz');
+  expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready' }]);
+
+  notReady.push('store');
+  expect(await (await app.request('/readyz')).json()).toMatchObject({
+    status: 503,
+    detail: 'Not ready: store.',
+  });
+  expect((await app.request('/healthz')).status).toBe(200);
+});
+
+test.each<[string, readonly (readonly [string, Uint8Array])[], string]>([
+  [
+    'is short',
+    [
+      ['default', KEY_SEED],
+      ['other', KEY_SEED.subarray(0, 29)],
+    ],
+    'keySeeds.other',
+  ],
+  [
+    'is another tenant’s',
+    [
+      ['default', KEY_SEED],
+      ['other', KEY_SEED],
+    ],
+    'keySeeds.other',
+  ],
+])('a key seed that %s is refused by name', (_case, keySeeds, field) => {
+  const ledger = new InMemoryTokenLedger(Date.now);
+  expect(() => new LicenseServer({ keySeeds, tokenKeys: [KEY], ledger })).toThrow(
+    expect.objectContaining({ code: 'invalid-configuration', field }),
+  );
+});
+
 describe('a token', () => {
   test('brings keys that are asked for and granted, with what they and the license demand', async () => {
     const { ask, mint } = start();

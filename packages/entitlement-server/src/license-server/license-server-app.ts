@@ -2,6 +2,8 @@ import { createProblem } from '@secure-player/protocol';
 import { Hono } from 'hono';
 
 import { SYSTEM_NAMES, type SystemName } from '../catalog/system-name.js';
+import { createAddressList } from '../edge/address-list.js';
+import { healthRoutes } from '../health/health-routes.js';
 import { requestMediaType } from '../http/media-type.js';
 import { ProblemError } from '../http/problem-error.js';
 import { errorResponse, problemResponse } from '../http/problem-response.js';
@@ -17,6 +19,11 @@ import type { LicenseServer } from './license-server.js';
 /** What {@link createLicenseServerApp} serves. */
 export interface LicenseServerAppOptions {
   readonly server: LicenseServer;
+  /**
+   * The names of what cannot be used now, such as `store`; `/readyz` says no with them.
+   * @default nothing ever
+   */
+  readonly notReady?: (() => Promise<readonly string[]>) | undefined;
   /** @default nobody */
   readonly log?: Log | undefined;
   /** @default Date.now */
@@ -24,19 +31,21 @@ export interface LicenseServerAppOptions {
 }
 
 const BODY_LIMIT = 64 * 1024;
+const NOBODY = createAddressList([], 'metricsReaders');
 
 /**
  * A license server of its own process, for the proxy to call: `POST /:system` with the token as bearer,
- * `POST /inspect/:system` and `GET /certificate/:system`. Players do not reach it, and it allows no page of any origin.
+ * `POST /inspect/:system` and `GET /certificate/:system`; `GET /healthz` and `/readyz` for whoever watches over it. Players do not
+ * reach it, and it allows no page of any origin.
  */
 export function createLicenseServerApp(options: LicenseServerAppOptions): Hono<ServerEnv> {
-  const { server, log = () => {}, clock = Date.now } = options;
+  const { server, notReady = async () => [], log = () => {}, clock = Date.now } = options;
   const app = new Hono<ServerEnv>();
   app.use(requestLog(log, clock));
   app.use(securityHeaders());
   app.use(noStoreByDefault());
 
-  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  app.route('/', healthRoutes({ readiness: { notReady }, metrics: null, metricsReaders: NOBODY }));
   app.get('/certificate/:system', async (c) => {
     const certificate = await server.certificate(requireSystem(c.req.param('system')));
     if (certificate === null) throw new ProblemError('key-system-unsupported');

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 /** What the command line asks for. */
 export type Command =
-  | { readonly do: 'help' | 'print-example' | 'hash-password' }
+  | { readonly do: 'help' | 'print-example' | 'print-license-server-example' | 'hash-password' }
   | {
       readonly do: 'check' | 'serve';
       readonly config: string;
@@ -20,6 +20,7 @@ export function readCommandLine(args: readonly string[]): Command {
   const values = parse(args);
   if (values.help) return { do: 'help' };
   if (values['print-example']) return { do: 'print-example' };
+  if (values['print-license-server-example']) return { do: 'print-license-server-example' };
   if (values['hash-password']) return { do: 'hash-password' };
   if (values.config === undefined) {
     throw new CommandLineFault('--config <file> is missing; --print-example prints one to begin with.');
@@ -42,6 +43,7 @@ function parse(args: readonly string[]) {
         host: { type: 'string' },
         check: { type: 'boolean', default: false },
         'print-example': { type: 'boolean', default: false },
+        'print-license-server-example': { type: 'boolean', default: false },
         'hash-password': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false, short: 'h' },
       },

@@ -3,11 +3,12 @@ import * as v from 'valibot';
 
 import { SYSTEM_NAMES } from '../../catalog/system-name.js';
 import { KEY_GROUPS } from '../../catalog/title.js';
+import { port, processParts, text, tokenKeys } from './process-schema.js';
 import { secretReferenceSchema as secret } from './secret-reference.js';
+import { storeSchema } from './store-schema.js';
 
 // What values mean is checked where they are used; here it is shapes and spelling, so that mistakes are found in the file.
 
-const text = v.pipe(v.string(), v.nonEmpty());
 const texts = v.array(text);
 const number = v.number();
 const switchable = v.boolean();
@@ -114,7 +115,8 @@ const plan = v.strictObject({
 const tenantParts = {
   titles: v.array(title),
   accounts: v.optional(v.array(account), []),
-  keySeed: secret,
+  /** Needed where `upstreams` does not answer for all that is offered; whoever makes the server knows. */
+  keySeed: v.optional(secret),
   mediaUrl: v.optional(text),
   allowedOrigins: v.optional(texts),
   plans: v.optional(v.strictObject({ premium: v.exactOptional(plan), basic: v.exactOptional(plan) })),
@@ -127,21 +129,17 @@ const budget = v.union(
 const actionLimits = v.strictObject({ address: v.optional(budget), account: v.optional(budget) });
 
 export const configurationSchema = v.strictObject({
-  host: v.optional(text, '127.0.0.1'),
-  port: v.optional(v.pipe(number, v.integer(), v.minValue(0), v.maxValue(65_535)), 8080),
-  logLevel: v.optional(v.picklist(['error', 'info', 'debug']), 'info'),
+  role: v.optional(
+    v.literal('entitlement-server', 'must be entitlement-server or license-server'),
+    'entitlement-server',
+  ),
+  ...processParts,
+  port: port(8080),
   mediaRoot: text,
   ...tenantParts,
   tenants: v.optional(v.array(v.strictObject({ id: text, hosts: texts, ...tenantParts }))),
-  store: v.union(
-    [
-      v.literal('memory'),
-      v.strictObject({ folder: text }),
-      v.strictObject({ databaseUrl: secret, connections: v.optional(number) }),
-    ],
-    'must be memory, { folder }, or { databaseUrl: { env: DATABASE_URL } }',
-  ),
-  tokenKeys: v.optional(v.array(v.strictObject({ id: text, secret }))),
+  store: storeSchema,
+  tokenKeys: v.optional(tokenKeys),
   virtualKeySystems: v.optional(switchable),
   /** What each kind takes is known to whoever makes it. */
   upstreams: v.optional(
@@ -179,11 +177,7 @@ export const configurationSchema = v.strictObject({
   leaseGraceSeconds: v.optional(number),
   bindLicensesToLeases: v.optional(switchable),
   anonymousSessionLimit: v.optional(number),
-  shutdown: v.optional(
-    v.strictObject({ drainSeconds: v.optional(number, 0), timeoutSeconds: v.optional(number, 10) }),
-    {},
-  ),
 });
 
-/** A configuration file, checked, with its secrets still to be read. */
+/** A configuration file of an entitlement server, checked, with its secrets still to be read. */
 export type Configuration = v.InferOutput<typeof configurationSchema>;

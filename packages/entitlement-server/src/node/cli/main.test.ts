@@ -1,25 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 
-import { KEY_SEED } from '../../testing/setup.js';
+import { KEY_SEED, mediaFolder } from '../../testing/setup.js';
 import { hashPassword } from '../password.js';
+import { CliProcess } from '../testing/cli-process.js';
 
-/** As it is built: what a signal does to a process cannot be tried within one. `npm test` builds first. */
-const PROGRAM = fileURLToPath(new URL('../../../dist/node/cli/main.js', import.meta.url));
 const BODY = JSON.stringify({ username: 'ann', password: 'secret-of-ann' });
 
-async function start(drainSeconds: number): Promise<{ child: ChildProcess; port: number }> {
-  expect(existsSync(PROGRAM), 'the package is built').toBe(true);
-  const folder = await mkdtemp(join(tmpdir(), 'entitlement-cli-'));
-  onTestFinished(async () => rm(folder, { recursive: true, force: true }));
+async function start(drainSeconds: number): Promise<CliProcess> {
   const account = { id: 'a', username: 'ann', name: 'Ann', plan: 'basic', passwordHash: { env: 'HASH' } };
   // JSON is YAML.
   const configuration = {
@@ -31,18 +22,11 @@ async function start(drainSeconds: number): Promise<{ child: ChildProcess; port:
     accounts: [account],
     shutdown: { drainSeconds, timeoutSeconds: 30 },
   };
-  await writeFile(join(folder, 'config.json'), JSON.stringify(configuration));
-
-  const child = spawn(process.execPath, [PROGRAM, '--config', join(folder, 'config.json')], {
-    env: {
-      KEY_SEED: Buffer.from(KEY_SEED).toString('base64'),
-      HASH: await hashPassword('secret-of-ann', { cost: { N: 16, r: 1, p: 1 } }),
-    },
-    stdio: ['ignore', 'pipe', 'ignore'],
+  const folder = await mediaFolder({ 'config.json': JSON.stringify(configuration) });
+  return CliProcess.start(join(folder, 'config.json'), {
+    KEY_SEED: Buffer.from(KEY_SEED).toString('base64'),
+    HASH: await hashPassword('secret-of-ann', { cost: { N: 16, r: 1, p: 1 } }),
   });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  return { child, port: Number(/:(\d+)\n/.exec(line.toString())?.[1]) };
 }
 
 /** A login whose body has not all arrived. */
@@ -59,38 +43,25 @@ async function beginLogin(port: number): Promise<{ socket: Socket; answer: Promi
   return { socket, answer };
 }
 
-async function statusOf(port: number, path: string): Promise<number | 'refused'> {
-  try {
-    return (await fetch(`http://127.0.0.1:${port}${path}`)).status;
-  } catch {
-    return 'refused';
-  }
-}
-
-async function until(port: number, path: string, status: number | 'refused'): Promise<void> {
-  while ((await statusOf(port, path)) !== status);
-}
-
 test(
   'SIGTERM ends the process when the answers under way are out, and not before',
   { timeout: 60_000 },
   async () => {
-    const { child, port } = await start(1);
-    const exited = once(child, 'exit');
-    const idle = connect(port, '127.0.0.1');
+    const server = await start(1);
+    const idle = connect(server.port, '127.0.0.1');
     const idleEnded = once(idle.resume(), 'close');
-    const { socket, answer } = await beginLogin(port);
-    expect(await statusOf(port, '/readyz')).toBe(200);
+    const { socket, answer } = await beginLogin(server.port);
+    expect(await server.statusOf('/readyz')).toBe(200);
 
-    child.kill('SIGTERM');
-    await until(port, '/readyz', 503);
-    expect(await statusOf(port, '/healthz')).toBe(200);
-    await until(port, '/healthz', 'refused');
+    const ended = server.end('SIGTERM');
+    await server.until('/readyz', 503);
+    expect(await server.statusOf('/healthz')).toBe(200);
+    await server.until('/healthz', 'refused');
     await idleEnded;
-    expect(child.exitCode).toBeNull();
+    expect(server.hasExited).toBe(false);
 
     socket.write(BODY.slice(10));
     expect(await answer).toMatch(/HTTP\/1\.1 200 [\s\S]*connection: close[\s\S]*"token":/i);
-    expect(await exited).toEqual([0, null]);
+    expect(await ended).toEqual([0, null]);
   },
 );

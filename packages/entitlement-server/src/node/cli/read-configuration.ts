@@ -5,9 +5,10 @@ import { LineCounter, isNode, parseDocument } from 'yaml';
 
 import { ConfigurationFault, type ConfigurationProblem } from './configuration-fault.js';
 import { configurationSchema, type Configuration } from './configuration-schema.js';
+import { licenseServerSchema, type LicenseServerConfiguration } from './license-server-schema.js';
 
-/** Reads a configuration file. Rejects with a {@link ConfigurationFault} that lists everything wrong with it. */
-export async function readConfiguration(path: string): Promise<Configuration> {
+/** Reads a configuration file, of whichever role it says. Rejects with a {@link ConfigurationFault} that lists everything wrong with it. */
+export async function readConfiguration(path: string): Promise<Configuration | LicenseServerConfiguration> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new ConfigurationFault([
       { field: '', message: `The file cannot be read (${error.code ?? 'unknown'}).` },
@@ -17,7 +18,7 @@ export async function readConfiguration(path: string): Promise<Configuration> {
 }
 
 /** The same for the text of a file: YAML 1.2, of which JSON is a part. */
-function parseConfiguration(text: string): Configuration {
+function parseConfiguration(text: string): Configuration | LicenseServerConfiguration {
   const lineCounter = new LineCounter();
   // Pretty messages would quote the lines around a mistake.
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
@@ -31,7 +32,11 @@ function parseConfiguration(text: string): Configuration {
     );
   }
 
-  const result = v.safeParse(configurationSchema, document.toJS(), { message: describeIssue });
+  const isLicenseServer = document.get('role') === 'license-server';
+  const result = v.safeParse(isLicenseServer ? licenseServerSchema : configurationSchema, document.toJS(), {
+    message: (issue) =>
+      describeIssue(issue, isLicenseServer ? '--print-license-server-example' : '--print-example'),
+  });
   if (result.success) return result.output;
 
   throw new ConfigurationFault(
@@ -60,11 +65,11 @@ function toField(keys: readonly (string | number)[]): string {
 }
 
 /** In place of valibot's own messages, which repeat what stands in the file. */
-function describeIssue(issue: v.BaseIssue<unknown>): string {
+function describeIssue(issue: v.BaseIssue<unknown>, example: string): string {
   if (issue.type === 'strict_object' && issue.expected === 'never') {
-    return 'is no option here; --print-example shows all there are';
+    return `is no option here; ${example} shows all there are`;
   }
-  if (issue.received === 'undefined') return 'is missing; --print-example shows how it is written';
+  if (issue.received === 'undefined') return `is missing; ${example} shows how it is written`;
   if (issue.type === 'non_empty') return 'must not be empty';
   if (issue.expected === null) return 'is not valid';
   return `must be ${issue.expected.replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ')}`;

@@ -16,6 +16,13 @@ const ENV = {
   ANN_PASSWORD_HASH: await hashPassword('secret-of-ann', { cost: { N: 16, r: 1, p: 1 } }),
 };
 const EXAMPLE = await readFile(new URL('../../../example.config.yaml', import.meta.url), 'utf8');
+const LICENSE_SERVER_EXAMPLE = await readFile(
+  new URL('../../../example.license-server.yaml', import.meta.url),
+  'utf8',
+);
+const TOKEN_KEY = Buffer.alloc(32, 1).toString('base64');
+const MINIMAL_LICENSE_SERVER =
+  'role: license-server\nstore: { folder: data }\nkeySeeds: { default: { env: KEY_SEED } }\ntokenKeys: [{ id: a, secret: { env: TOKEN_KEY } }]\nport: 0\n';
 const MINIMAL = 'mediaRoot: media\nstore: memory\nkeySeed: { env: KEY_SEED }\ntitles: []\nport: 0\n';
 
 interface Outcome {
@@ -45,6 +52,14 @@ async function folder(files: Readonly<Record<string, string>>) {
     });
     return { code, out, err };
   };
+}
+
+/** With every option that is commented out. */
+function uncomment(example: string): string {
+  return example
+    .split('\n')
+    .map((line) => (line.includes('npx ') ? line : line.replace(/^(\s*)# (?=\w+: |\w+:$| {2,}\S)/, '$1')))
+    .join('\n');
 }
 
 /** Runs a server until what is asked of it has been answered. */
@@ -90,9 +105,7 @@ describe('the example', () => {
   });
 
   test('has no commented option that could not be used', async () => {
-    const uncommented = EXAMPLE.split('\n')
-      .map((line) => (line.includes('npx ') ? line : line.replace(/^(\s*)# (?=\w+: |\w+:$| {2,}\S)/, '$1')))
-      .join('\n');
+    const uncommented = uncomment(EXAMPLE);
     const commented = [...EXAMPLE.matchAll(/^\s*# (\w+):(?: |$)/gm)].map(([, name]) => name);
     const run = await folder({
       'all.yaml': uncommented,
@@ -100,7 +113,7 @@ describe('the example', () => {
     });
     const env = {
       ...ENV,
-      TOKEN_KEY: Buffer.alloc(32, 1).toString('base64'),
+      TOKEN_KEY,
       AXINOM_COMMUNICATION_KEY: Buffer.alloc(32, 2).toString('base64'),
     };
 
@@ -114,9 +127,62 @@ describe('the example', () => {
   });
 });
 
+describe('the example of a license server', () => {
+  const env = { ...ENV, TOKEN_KEY };
+
+  test('is what --print-license-server-example prints, and starts one', { timeout: 60_000 }, async () => {
+    const run = await folder({ 'example.yaml': LICENSE_SERVER_EXAMPLE });
+    expect(await run(['--print-license-server-example'])).toEqual({
+      code: 0,
+      out: LICENSE_SERVER_EXAMPLE,
+      err: '',
+    });
+
+    const args = ['--config', 'example.yaml', '--port', '0'];
+    const { outcome, answer } = await serveAndAsk(
+      (more, options) => run(more, { env, ...options }),
+      args,
+      async (url) => ({
+        lives: (await fetch(`${url}/healthz`)).status,
+        ready: await (await fetch(`${url}/readyz`)).json(),
+        license: (await fetch(`${url}/clearkey`, { method: 'POST', body: '{}' })).status,
+        noPlayers: (await fetch(`${url}/v1/catalog`)).status,
+      }),
+    );
+    expect(answer).toEqual({ lives: 200, ready: { status: 'ready' }, license: 403, noPlayers: 404 });
+    expect(outcome.code).toBe(0);
+  });
+
+  test('has no commented option that could not be used', async () => {
+    const all = uncomment(LICENSE_SERVER_EXAMPLE.replace(/^#   .*\n/gm, ''));
+    for (const name of ['other', 'virtualKeySystems', 'logLevel'])
+      expect(all).toMatch(new RegExp(`^\\s*${name}:`, 'm'));
+    const run = await folder({
+      'all.yaml': all,
+      'secrets/other-key-seed': `${Buffer.alloc(32, 7).toString('base64')}\n`,
+    });
+    expect(await run(['--config', 'all.yaml', '--check'], { env })).toEqual({
+      code: 0,
+      out: 'The configuration is fine.\n',
+      err: '',
+    });
+  });
+});
+
+test('a file without a key seed will do where license servers elsewhere answer', async () => {
+  const run = await folder({
+    'proxy.yaml':
+      MINIMAL.replace('keySeed: { env: KEY_SEED }\n', '') +
+      "tokenKeys: [{ id: a, secret: { env: TOKEN_KEY } }]\nupstreams: { clearkey: { kind: license-server, url: 'http://127.0.0.1:1/' } }\n",
+  });
+  const { code, err } = await run(['--config', 'proxy.yaml', '--check'], { env: { TOKEN_KEY } });
+  expect([code, err]).toEqual([0, '']);
+});
+
 test('a database in a folder beside the file is opened, and kept', { timeout: 60_000 }, async () => {
+  const STORE = '{ folder: data, survives: process-kill, auditDays: 7 }';
   const account = `accounts: [{ id: a, username: ann, name: Ann, plan: basic, passwordHash: { env: ANN_PASSWORD_HASH } }]`;
-  const run = await folder({ 'kept.yaml': MINIMAL.replace('memory', '{ folder: data }') + account });
+  const run = await folder({ 'kept.yaml': MINIMAL.replace('memory', STORE) + account });
   for (let start = 0; start < 2; start += 1) {
     const { outcome, answer } = await serveAndAsk(run, ['--config', 'kept.yaml'], logIn);
     expect([outcome.code, answer]).toEqual([0, 200]);
@@ -176,13 +242,68 @@ describe('what is wrong with a file is said with its place and what to do, and w
       'upstreams.widevine.communicationKey: must not be written here',
     ],
     [
-      'a license server without token keys',
+      'a proxy of a license server without token keys',
       `${MINIMAL}upstreams: { clearkey: { kind: license-server, url: 'http://127.0.0.1:1/' } }\n`,
       'tokenKeys: is missing',
     ],
+    [
+      'no key seed, and nobody else who has one',
+      MINIMAL.replace('keySeed: { env: KEY_SEED }\n', ''),
+      'keySeed: is missing, and `upstreams` names no license server',
+    ],
+    [
+      'no key seed, and a title with a system that nobody answers for',
+      MINIMAL.replace('keySeed: { env: KEY_SEED }\n', '').replace(
+        'titles: []',
+        'titles: [{ id: a, title: A, durationSeconds: 1, access: free, directory: a, streams: [], keySystems: [clearkey, widevine], keys: [{ keyId: a0000000000000000000000000000001, group: SD }] }]',
+      ) +
+        "tokenKeys: [{ id: a, secret: { env: TOKEN_KEY } }]\nupstreams: { clearkey: { kind: license-server, url: 'http://127.0.0.1:1/' } }\n",
+      'keySeed: is missing, and `upstreams` names no license server for widevine',
+    ],
+    [
+      'a promise that no store makes',
+      MINIMAL.replace('memory', '{ folder: data, survives: fire }'),
+      'store.survives: must be "power-loss" or "process-kill"',
+    ],
+    ['no place for a store', MINIMAL.replace('memory', 'disk'), 'line 2: store: must be memory, { folder }'],
+    [
+      'decisions kept for no day',
+      MINIMAL.replace('memory', '{ folder: data, auditDays: 0 }'),
+      'store.auditDays: must be >=1',
+    ],
+    [
+      'an unknown role',
+      `${MINIMAL}role: packager\n`,
+      'line 6: role: must be entitlement-server or license-server',
+    ],
+    [
+      'a license server that forgets',
+      MINIMAL_LICENSE_SERVER.replace('{ folder: data }', 'memory'),
+      'line 2: store: must be { folder } or { databaseUrl: { env: DATABASE_URL } }',
+    ],
+    [
+      'a license server without a seed',
+      MINIMAL_LICENSE_SERVER.replace('{ default: { env: KEY_SEED } }', '{}'),
+      'line 3: keySeeds: must name the seed of at least one tenant',
+    ],
+    [
+      'a license server with a short seed',
+      MINIMAL_LICENSE_SERVER.replace('KEY_SEED', 'SHORT'),
+      'keySeeds.default: must be at least 30 bytes',
+    ],
+    [
+      'a license server without token keys',
+      MINIMAL_LICENSE_SERVER.replace(/tokenKeys.*\n/, ''),
+      'tokenKeys: is missing; --print-license-server-example',
+    ],
+    [
+      'a license server with titles',
+      `${MINIMAL_LICENSE_SERVER}titles: []\n`,
+      'titles: is no option here; --print-license-server-example',
+    ],
   ])('%s', async (_case, text, message) => {
     const run = await folder({ 'bad.yaml': text });
-    const env = { ...ENV, SHORT: 'aGk=', PROSE: 'my hunter2 secret' };
+    const env = { ...ENV, TOKEN_KEY, SHORT: 'aGk=', PROSE: 'my hunter2 secret' };
     const { code, out, err } = await run(['--config', 'bad.yaml', '--check'], { env });
 
     expect(err).toContain(message);
@@ -193,8 +314,7 @@ describe('what is wrong with a file is said with its place and what to do, and w
   test('all of it at once', async () => {
     const run = await folder({ 'bad.yaml': 'port: x\nhost: 7\n' });
     const { err } = await run(['--config', 'bad.yaml']);
-    for (const field of ['port', 'host', 'mediaRoot', 'keySeed', 'titles', 'store'])
-      expect(err).toContain(`${field}: `);
+    for (const field of ['port', 'host', 'mediaRoot', 'titles', 'store']) expect(err).toContain(`${field}: `);
   });
 
   test('and when it is not there', async () => {
@@ -216,6 +336,8 @@ describe('the command line', () => {
       '--host',
       '--check',
       '--print-example',
+      '--print-license-server-example',
+      'role: license-server',
       '--hash-password',
       'SIGTERM',
     ]) {

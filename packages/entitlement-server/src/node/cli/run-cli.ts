@@ -2,15 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 import { isEntitlementServerError } from '../../entitlement-server-error.js';
-import { createEntitlementServer } from '../entitlement-server.js';
 import { hashPassword } from '../password.js';
 import { serve } from '../serve.js';
 import { CommandLineFault, readCommandLine, type Command } from './command-line.js';
 import { ConfigurationFault } from './configuration-fault.js';
-import { openStore } from './open-store.js';
+import { prepareEntitlementServer } from './prepare-entitlement-server.js';
+import { prepareLicenseServer } from './prepare-license-server.js';
 import { readConfiguration } from './read-configuration.js';
 import { readPassword, type PasswordInput } from './read-password.js';
-import { toServerOptions } from './to-server-options.js';
 import { USAGE } from './usage.js';
 
 /** What the command works with. */
@@ -28,7 +27,10 @@ export interface CliSurroundings {
 
 /** As `--help` lists them. */
 const EXIT = { ok: 0, failed: 1, usage: 2, configuration: 3 } as const;
-const EXAMPLE = new URL('../../../example.config.yaml', import.meta.url);
+const EXAMPLES = {
+  'print-example': new URL('../../../example.config.yaml', import.meta.url),
+  'print-license-server-example': new URL('../../../example.license-server.yaml', import.meta.url),
+} as const;
 
 type ServeCommand = Extract<Command, { readonly config: string }>;
 
@@ -48,7 +50,8 @@ async function run(command: Command, surroundings: CliSurroundings): Promise<num
       print(USAGE);
       return EXIT.ok;
     case 'print-example':
-      print(await readFile(EXAMPLE, 'utf8'));
+    case 'print-license-server-example':
+      print(await readFile(EXAMPLES[command.do], 'utf8'));
       return EXIT.ok;
     case 'hash-password':
       return printHash(surroundings);
@@ -73,18 +76,18 @@ async function printHash({ stdin, print, printError }: CliSurroundings): Promise
 async function runServer(command: ServeCommand, surroundings: CliSurroundings): Promise<number> {
   const { env, cwd, print, stop } = surroundings;
   const path = resolve(cwd, command.config);
-  const folder = dirname(path);
+  const sources = { env, folder: dirname(path) };
   const configuration = await readConfiguration(path);
-  const { options, databaseUrl } = await toServerOptions(configuration, { env, folder });
-  // The options are checked before anything is opened; a server that nobody asks does nothing.
-  createEntitlementServer({ ...options, log: () => {} });
+  const prepared =
+    configuration.role === 'license-server'
+      ? await prepareLicenseServer(configuration, sources)
+      : await prepareEntitlementServer(configuration, sources);
   if (command.do === 'check') {
     print('The configuration is fine.\n');
     return EXIT.ok;
   }
 
-  const store = await openStore(configuration, folder, databaseUrl);
-  const server = createEntitlementServer({ ...options, store });
+  const server = await prepared.open();
   const { drainSeconds, timeoutSeconds } = configuration.shutdown;
   try {
     const running = await serve({
@@ -94,7 +97,7 @@ async function runServer(command: ServeCommand, surroundings: CliSurroundings): 
       drainMs: drainSeconds * 1000,
       closeTimeoutMs: timeoutSeconds * 1000,
     });
-    print(`Entitlement server: ${running.url}\n`);
+    print(`${prepared.name}: ${running.url}\n`);
     await aborted(stop);
     await running.close();
   } finally {

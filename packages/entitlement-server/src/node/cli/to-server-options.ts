@@ -9,6 +9,8 @@ import { LicenseTokens, type TokenKey } from '../../license-server/license-token
 import type { EntitlementServerOptions } from '../entitlement-server.js';
 import { ConfigurationFault } from './configuration-fault.js';
 import type { Configuration } from './configuration-schema.js';
+import { readDatabaseUrl } from './open-store.js';
+import { readTokenKeys } from './read-token-keys.js';
 import { Secrets, isSecretReference, type SecretReference, type SecretSources } from './secret-reference.js';
 
 /** What a file says, as the options of a server; its store is opened apart, because that has an effect. */
@@ -31,15 +33,14 @@ export async function toServerOptions(
   configuration: Configuration,
   sources: SecretSources,
 ): Promise<ConfiguredServer> {
-  const { host: _host, port: _port, shutdown: _shutdown, store, ...rest } = configuration;
+  const { role: _role, host: _host, port: _port, shutdown: _shutdown, store, ...rest } = configuration;
   const secrets = new Secrets(sources);
-  const isDatabase = typeof store === 'object' && 'databaseUrl' in store;
   const tenants = rest.tenants?.map(async ({ id, hosts, ...tenant }, index) => ({
     id,
     hosts,
     ...(await toTenant(tenant, secrets, `tenants[${index}].`)),
   }));
-  const tokenKeys = await toTokenKeys(rest.tokenKeys, secrets);
+  const tokenKeys = rest.tokenKeys && (await readTokenKeys(rest.tokenKeys, secrets));
 
   const options = {
     ...rest,
@@ -49,7 +50,7 @@ export async function toServerOptions(
     mediaRoot: resolve(sources.folder, rest.mediaRoot),
     upstreams: await toUpstreams(rest.upstreams, tokenKeys, secrets),
   };
-  const databaseUrl = isDatabase ? await secrets.text(store.databaseUrl, 'store.databaseUrl') : null;
+  const databaseUrl = await readDatabaseUrl(store, secrets);
   secrets.requireAll();
   return { options: { ...options, upstreams: options.upstreams() }, databaseUrl };
 }
@@ -68,21 +69,8 @@ async function toTenant(tenant: Tenant, secrets: Secrets, prefix: string) {
     allowedOrigins,
     plans,
     accounts: await Promise.all(accounts),
-    keySeed: await secrets.bytes(tenant.keySeed, `${prefix}keySeed`),
+    keySeed: tenant.keySeed && (await secrets.bytes(tenant.keySeed, `${prefix}keySeed`)),
   };
-}
-
-async function toTokenKeys(
-  keys: Configuration['tokenKeys'],
-  secrets: Secrets,
-): Promise<TokenKey[] | undefined> {
-  if (keys === undefined) return undefined;
-  return Promise.all(
-    keys.map(async ({ id, secret }, index) => ({
-      id,
-      secret: await secrets.bytes(secret, `tokenKeys[${index}].secret`),
-    })),
-  );
 }
 
 /** The options of license servers that open something, by the vendors' names for them. */

@@ -5,6 +5,7 @@ Usage:
   npx @secure-player/entitlement-server --config <file>           start the server
   npx @secure-player/entitlement-server --config <file> --check   say whether it would start
   npx @secure-player/entitlement-server --print-example > entitlement.yaml
+  npx @secure-player/entitlement-server --print-license-server-example > license-server.yaml
   npx @secure-player/entitlement-server --hash-password
 
 Options:
@@ -13,12 +14,14 @@ Options:
   --host <address>   likewise; 127.0.0.1 is this machine only, 0.0.0.0 is all its addresses
   --check            read the file and the secrets it refers to, report all that is wrong, start nothing
   --print-example    print a commented example of every option
+  --print-license-server-example
+                     the same for a license server of its own: a file that says role: license-server
   --hash-password    read a password from standard input (from a terminal without showing it) and print its hash,
                      for accounts[].passwordHash
   --help             print this
 
 Secrets are not written in the file. It names where they are: { env: NAME }, an environment variable, or { file: path }, a
-file of its own, relative to the configuration. Byte secrets (keySeed, tokenKeys[].secret) are base64; make one with
+file of its own, relative to the configuration. Byte secrets (keySeed, keySeeds, tokenKeys[].secret) are base64; make one with
   head -c 32 /dev/urandom | base64
 
 The address is printed on standard output once the server listens; the log is one JSON line per entry on standard error.

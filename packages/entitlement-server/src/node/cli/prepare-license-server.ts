@@ -1,0 +1,66 @@
+import { Readiness } from '../../health/readiness.js';
+import { createLicenseServerApp } from '../../license-server/license-server-app.js';
+import { LicenseServer } from '../../license-server/license-server.js';
+import type { TokenLedger } from '../../license-server/token-ledger.js';
+import { filterLog, type Log } from '../../log/log-entry.js';
+import type { EntitlementStore } from '../../store/entitlement-store.js';
+import { writeJsonLog } from '../json-log.js';
+import type { LicenseServerConfiguration } from './license-server-schema.js';
+import { openStore, readDatabaseUrl } from './open-store.js';
+import type { OpenServer, PreparedServer } from './prepared-server.js';
+import { readTokenKeys } from './read-token-keys.js';
+import { Secrets, type SecretSources } from './secret-reference.js';
+
+/** The license server of a file. Rejects when it cannot work. */
+export async function prepareLicenseServer(
+  { store, virtualKeySystems, logLevel, ...configuration }: LicenseServerConfiguration,
+  sources: SecretSources,
+): Promise<PreparedServer> {
+  const secrets = new Secrets(sources);
+  const options = {
+    keySeeds: await readKeySeeds(configuration.keySeeds, secrets),
+    tokenKeys: await readTokenKeys(configuration.tokenKeys, secrets),
+    virtualKeySystems,
+  };
+  const databaseUrl = await readDatabaseUrl(store, secrets);
+  secrets.requireAll();
+  const createServer = (ledger: TokenLedger): LicenseServer => new LicenseServer({ ...options, ledger });
+  // Options are checked by whoever takes them; a server that nobody asks uses up no token.
+  createServer({ consume: async () => false });
+
+  return {
+    name: 'License server',
+    async open() {
+      const log = filterLog(writeJsonLog, logLevel);
+      if (virtualKeySystems) log({ event: 'test-root', level: 'info', time: Date.now() });
+      const opened = await openStore(store, { folder: sources.folder, databaseUrl });
+      return toOpenServer(createServer(opened.tokens), opened, log);
+    },
+  };
+}
+
+function toOpenServer(server: LicenseServer, store: EntitlementStore, log: Log): OpenServer {
+  const pingStore = async (): Promise<boolean> => {
+    await store.ping();
+    return true;
+  };
+  const readiness = new Readiness({ checks: [{ name: 'store', isReady: pingStore }], clock: Date.now });
+  const app = createLicenseServerApp({
+    server,
+    notReady: async () => readiness.notReady(),
+    log,
+  });
+  return { app, shutDown: () => readiness.shutDown(), close: async () => store.close() };
+}
+
+async function readKeySeeds(
+  keySeeds: LicenseServerConfiguration['keySeeds'],
+  secrets: Secrets,
+): Promise<[tenant: string, seed: Uint8Array][]> {
+  return Promise.all(
+    Object.entries(keySeeds).map(async ([tenant, reference]): Promise<[string, Uint8Array]> => [
+      tenant,
+      await secrets.bytes(reference, `keySeeds.${tenant}`),
+    ]),
+  );
+}
