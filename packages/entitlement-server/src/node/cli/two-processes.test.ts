@@ -130,4 +130,5 @@ test('a proxy without a key and a license server: one license a token, through a
   );
   for (const secret of [...capturedTokens(relay), key, SEED, TOKEN_KEY])
     for (const { log } of [licenseServer, again, proxy]) expect(log).not.toContain(secret);
-});
+  // Each start compiles PGlite anew, which on a busy machine takes its time.
+}, 300_000);
