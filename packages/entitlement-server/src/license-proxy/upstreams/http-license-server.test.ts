@@ -18,7 +18,7 @@ it('forwards the message as it came, with a token, and gives the answer back as 
   expect(peer.requests).toHaveLength(1);
   const [received] = peer.requests;
   expect(received).toMatchObject({
-    path: '/root/playready',
+    path: '/licenses/playready',
     method: 'POST',
     headers: {
       authorization: 'Bearer token-1',
@@ -59,7 +59,7 @@ const FAULTS: readonly (readonly [string, PeerHandler])[] = [
   ['500', (_, response) => response.writeHead(500).end(SECRET)],
   ['502 with a page', (_, response) => response.writeHead(502, { 'Content-Type': 'text/html' }).end(SECRET)],
   ['503 that says to wait', (_, response) => response.writeHead(503, { 'Retry-After': '7' }).end(SECRET)],
-  ['a redirect', (_, response) => response.writeHead(307, { Location: '/root/elsewhere' }).end()],
+  ['a redirect', (_, response) => response.writeHead(307, { Location: '/licenses/elsewhere' }).end()],
   [
     'a page by its type',
     (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(SECRET),
@@ -151,5 +151,5 @@ it.each([301, 302, 303, 307, 308])('follows no redirect: %d', async (status) => 
   );
 
   expect(await problemOf(upstream.send(createRequest()))).toMatchObject({ code: 'license-upstream-failed' });
-  expect(peer.requests.map(({ path }) => path)).toEqual(['/root/widevine']);
+  expect(peer.requests.map(({ path }) => path)).toEqual(['/licenses/widevine']);
 });

@@ -35,7 +35,7 @@ export async function setupUpstream(
   const clock = { now: NOW };
   const minted: string[] = [];
   const upstream = createUpstream(
-    { kind: 'license-server', url: `${peer.url}/root`, ...options },
+    { kind: 'license-server', url: `${peer.url}/licenses`, ...options },
     {
       clock: () => clock.now,
       mintToken: () => {
