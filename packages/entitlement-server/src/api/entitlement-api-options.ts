@@ -9,7 +9,6 @@ import type { PeerAddress } from '../edge/edge.js';
 import { resolveEdgeOptions, type EdgeOptions, type ResolvedEdgeOptions } from '../edge/edge-options.js';
 import { invalidConfiguration } from '../entitlement-server-error.js';
 import type { LicenseUpstream } from '../license-proxy/license-upstream.js';
-import { requireKeySeed } from '../license-server/key-seeds.js';
 import type { TokenKey } from '../license-server/license-token.js';
 import { filterLog, type Log, type LogLevel } from '../log/log-entry.js';
 import type { ExposedMetrics } from '../metrics/metrics.js';
@@ -18,12 +17,13 @@ import {
   type RateLimitOptions,
   type ResolvedRateLimits,
 } from '../rate-limits/rate-limit-options.js';
-import { resolvePlans, type PlanConfiguration, type PlanTable } from '../rights/plan-rules.js';
+import type { PlanConfiguration } from '../rights/plan-rules.js';
 import { randomBytes, type Random } from '../secrets/opaque-secret.js';
 import type { EntitlementStore } from '../store/entitlement-store.js';
 import { createInMemoryStore } from '../store/in-memory-store.js';
 import type { Clock } from '../storage/owned-expiring-map.js';
-import { DEFAULT_TENANT, type TenantOptions } from './tenant-options.js';
+import { resolveTenants, type ResolvedTenant } from './resolve-tenants.js';
+import type { TenantOptions } from './tenant-options.js';
 
 /** How the API is set up. Secrets come in here and from nowhere else. */
 export interface EntitlementApiOptions extends EdgeOptions {
@@ -212,18 +212,6 @@ export interface ResolvedApiOptions extends Required<
   readonly random: Random | undefined;
 }
 
-/** A tenant with every default in its place. */
-export interface ResolvedTenant {
-  readonly id: string;
-  readonly hosts: readonly string[];
-  readonly titles: readonly Title[];
-  readonly accounts: readonly AccountConfiguration[];
-  readonly keySeed: Uint8Array | undefined;
-  readonly mediaUrl: string;
-  readonly allowedOrigins: readonly string[];
-  readonly plans: PlanTable;
-}
-
 const TOKEN_SECRET_BYTES = 32;
 const THIS_MACHINE = ['127.0.0.0/8', '::1'];
 
@@ -260,88 +248,6 @@ export function resolveApiOptions(options: EntitlementApiOptions): ResolvedApiOp
     clock,
     random,
   };
-}
-
-function resolveTenants(options: EntitlementApiOptions): ResolvedTenant[] {
-  const { mediaUrl = '/media/', allowedOrigins = [], plans } = options;
-  const shared = { mediaUrl, allowedOrigins, plans };
-  const everybodyElse = resolveTenant({ ...shared, ...options, id: DEFAULT_TENANT, hosts: [] }, '');
-  const further = (options.tenants ?? []).map((tenant, index) =>
-    resolveTenant({ ...tenant, ...withDefaults(tenant, shared) }, `tenants[${index}].`),
-  );
-  const tenants = [everybodyElse, ...further];
-  requireDistinct(tenants);
-  return tenants;
-}
-
-function withDefaults(
-  tenant: TenantOptions,
-  shared: Pick<TenantOptions, 'mediaUrl' | 'allowedOrigins' | 'plans'>,
-) {
-  return {
-    mediaUrl: tenant.mediaUrl ?? shared.mediaUrl,
-    allowedOrigins: tenant.allowedOrigins ?? shared.allowedOrigins,
-    plans: tenant.plans ?? shared.plans,
-  };
-}
-
-function resolveTenant(tenant: TenantOptions, field: string): ResolvedTenant {
-  const { id, hosts, titles, accounts = [], keySeed, mediaUrl = '/media/', allowedOrigins = [] } = tenant;
-  if (keySeed) requireKeySeed(keySeed, `${field}keySeed`);
-  return {
-    id,
-    hosts: hosts.map((host, index) => requireHost(host.toLowerCase(), `${field}hosts[${index}]`)),
-    titles,
-    accounts,
-    keySeed,
-    mediaUrl: requireFolderUrl(mediaUrl, `${field}mediaUrl`),
-    allowedOrigins: allowedOrigins.map((origin, index) =>
-      requireOrigin(origin, `${field}allowedOrigins[${index}]`),
-    ),
-    plans: resolvePlans(tenant.plans),
-  };
-}
-
-/** What two tenants share, one of them could read of the other. */
-function requireDistinct(tenants: readonly ResolvedTenant[]): void {
-  const ids = new Set<string>();
-  const hosts = new Set<string>();
-  const seeds = new Set<string>();
-  for (const [index, { id, hosts: own, keySeed }] of tenants.entries()) {
-    const field = `tenants[${index - 1}]`;
-    const seed = keySeed?.join();
-    if (id === '' || ids.has(id))
-      throw invalidConfiguration(`${field}.id`, 'must be there, and be one of its own');
-    if (own.some((host) => hosts.has(host)))
-      throw invalidConfiguration(`${field}.hosts`, 'names a host of another tenant');
-    if (seed !== undefined && seeds.has(seed))
-      throw invalidConfiguration(`${field}.keySeed`, "must not be another tenant's");
-    if (index > 0 && own.length === 0)
-      throw invalidConfiguration(`${field}.hosts`, 'must name at least one host');
-
-    ids.add(id);
-    if (seed !== undefined) seeds.add(seed);
-    for (const host of own) hosts.add(host);
-  }
-}
-
-/** One that no request is ever for would leave its tenant's viewers to the default tenant. */
-function requireHost(host: string, field: string): string {
-  const address = `http://${host}/`;
-  if (!host.endsWith('.') && URL.canParse(address) && new URL(address).host === host) return host;
-  throw invalidConfiguration(field, 'must be as in addresses, such as films.example.com or localhost:8080');
-}
-
-function requireFolderUrl(mediaUrl: string, field: string): string {
-  if (mediaUrl.endsWith('/') && URL.canParse(mediaUrl, 'https://server.invalid/')) return mediaUrl;
-
-  throw invalidConfiguration(field, 'must be a path or an address that ends with a slash');
-}
-
-function requireOrigin(origin: string, field: string): string {
-  if (URL.canParse(origin) && new URL(origin).origin === origin) return origin;
-
-  throw invalidConfiguration(field, 'must be scheme, host and port alone, such as https://example.com');
 }
 
 function requireAuthority(authority: CertificateAuthority | undefined): CertificateAuthority | undefined {

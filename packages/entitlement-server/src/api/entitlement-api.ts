@@ -18,8 +18,8 @@ import {
   resolveApiOptions,
   type EntitlementApiOptions,
   type ResolvedApiOptions,
-  type ResolvedTenant,
 } from './entitlement-api-options.js';
+import type { ResolvedTenant } from './resolve-tenants.js';
 import { requireKeySeeds } from './require-key-seeds.js';
 import { createTenantApi } from './tenant-api.js';
 

@@ -1,6 +1,7 @@
 import type { SystemName } from '../catalog/system-name.js';
 import { invalidConfiguration } from '../entitlement-server-error.js';
-import type { ResolvedApiOptions, ResolvedTenant } from './entitlement-api-options.js';
+import type { ResolvedApiOptions } from './entitlement-api-options.js';
+import type { ResolvedTenant } from './resolve-tenants.js';
 
 /**
  * Refuses a tenant without a key seed that offers a system for which there is no license server elsewhere. `builtIn` are the

@@ -33,7 +33,8 @@ import { AccountLimits } from '../rate-limits/account-limits.js';
 import { limitAddresses } from '../rate-limits/limit-addresses.js';
 import type { RateLimits } from '../rate-limits/rate-limits.js';
 import { rentalRoutes } from '../rentals/rental-routes.js';
-import type { ResolvedApiOptions, ResolvedTenant } from './entitlement-api-options.js';
+import type { ResolvedApiOptions } from './entitlement-api-options.js';
+import type { ResolvedTenant } from './resolve-tenants.js';
 
 /** What all tenants share. */
 export interface SharedServices {

@@ -140,13 +140,16 @@ test.each<[string, Partial<TenantOptions>, string]>([
   expect(() => start(change)).toThrowError(expect.objectContaining({ code: 'invalid-configuration', field }));
 });
 
-test('a key seed or a host that two tenants would share is refused', () => {
+test('a key seed, a host or a folder that two tenants would share is refused', () => {
   const two = (change: Partial<TenantOptions>) => () =>
     setup({
       titles: [FILM],
       tenants: [OTHER, { ...OTHER, id: 'third', hosts: ['third.example'], ...change }],
     });
   expect(two({ keySeed: OTHER_SEED })).toThrowError(expect.objectContaining({ field: 'tenants[1].keySeed' }));
+  expect(two({ keySeed: new Uint8Array(30) })).toThrowError(
+    expect.objectContaining({ field: 'tenants[1].titles[0].directory' }),
+  );
   expect(two({ keySeed: new Uint8Array(30), hosts: OTHER.hosts })).toThrowError(
     expect.objectContaining({ field: 'tenants[1].hosts' }),
   );

@@ -91,7 +91,10 @@ function resolvePlan(name: AccountPlan, plan: PlanConfiguration = {}): PlanRules
   };
 }
 
+/** What fits into an `integer` of SQL. */
+const MOST = 2 ** 31 - 1;
+
 function wholeNumber(value: number, field: string): number {
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw invalidConfiguration(field, 'must be a whole number, 0 or more');
+  if (Number.isSafeInteger(value) && value >= 0 && value <= MOST) return value;
+  throw invalidConfiguration(field, `must be a whole number from 0 to ${MOST}`);
 }
