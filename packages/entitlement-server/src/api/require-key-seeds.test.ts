@@ -13,7 +13,7 @@ const ELSEWHERE: LicenseUpstream = {
 const OTHER: TenantOptions = {
   id: 'other',
   hosts: ['other.example'],
-  titles: [{ ...FILM, id: 'other-film' }],
+  titles: [{ ...FILM, id: 'other-film', directory: 'other-film-v1' }],
 };
 
 const seedless = { keySeed: undefined, titles: [FILM] };
