@@ -123,7 +123,7 @@ function draw() {
         label: name,
         points: range.map((count) => /** @type {const} */ ([count, run(arrivals, count).p99])),
       })),
-      describe: (value) => (value < 1 ? `${(value * 1000).toPrecision(1)} ms` : `${value.toPrecision(1)} s`),
+      describe: (value) => (value < 1 ? `${Math.round(value * 1000)} ms` : `${Math.round(value)} s`),
     },
   ]);
 }
