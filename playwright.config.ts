@@ -24,8 +24,8 @@ export default defineConfig<object, { firefox: Awaited<ReturnType<typeof firefox
     ['json', { outputFile: 'test-results/end-to-end.json' }],
   ],
   use: {
-    // Screenshots of the trace would record every frame of a film, and take as long as all the rest.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // Recording every test takes an eighth of the whole run. Whoever looks into one adds `--trace on`.
+    trace: 'off',
     launchOptions: {
       executablePath,
       args: [...chromiumArguments, '--autoplay-policy=no-user-gesture-required'],
