@@ -51,11 +51,12 @@ try {
       note(name, { ...measured, ratio: measured.perSecond / echo });
     }
   }
-  const memory = await measureMemory(Number(options.memory));
   for (const [name, { perSecond, ratio, halfLoadP99 }] of Object.entries(figures)) {
     const tail = halfLoadP99.length > 0 ? `; p99 at half that load ${spread(halfLoadP99, 0)} ms` : '';
     console.log(`${name}: ${spread(perSecond, 0)} a second, ${spread(ratio, 3)} of the echo${tail}`);
   }
+  // Last, so that no failure here costs the figures above.
+  const memory = await measureMemory(Number(options.memory));
   console.log(`memory of PGlite's process: ${memory.map(describeMemory).join('; ')}`);
   if (options.out) writeFileSync(options.out, JSON.stringify({ figures, memory }, null, 2));
 } finally {

@@ -81,7 +81,6 @@ function requireDistinct(tenants: readonly ResolvedTenant[]): void {
       throw invalidConfiguration(`${field}.keySeed`, "must not be another tenant's");
     if (index > 0 && own.length === 0)
       throw invalidConfiguration(`${field}.hosts`, 'must name at least one host');
-
     if (shared !== -1)
       throw invalidConfiguration(`${field}.titles[${shared}].directory`, "must not be another tenant's");
 
