@@ -1,12 +1,13 @@
 import type { Element } from '@xmldom/xmldom';
-import { keyIdFromUuid, type KeyId } from '@secure-player/protocol';
+import { parseKeyId, type KeyId } from '@secure-player/protocol';
 
 import { ManifestError } from '../manifest-error.js';
 import type { DownloadableManifest, MediaTrack, Resource } from '../media-track.js';
+import { resolveUrl } from '../resolve-url.js';
 import { readMpdDuration } from './mpd-duration.js';
 import { childOf, childrenOf, integerOf } from './mpd-element.js';
 import { parseMpd } from './parse-mpd.js';
-import { listSegments, resolveUrl } from './segments.js';
+import { listSegments } from './segments.js';
 import { representationsOf, type RepresentationOfTrack } from './tracks-of-mpd.js';
 
 /**
@@ -103,5 +104,5 @@ function keyIdsOf({ set, representation }: Place): KeyId[] {
     .map((element) => element.getAttributeNS('urn:mpeg:cenc:2013', 'default_KID'));
   // Several key ids of one protection stand beside each other (ISO/IEC 23001-7 section 11.2).
   const words = texts.flatMap((text) => text?.split(/\s+/) ?? []).filter((word) => word !== '');
-  return [...new Set(words.map(keyIdFromUuid))];
+  return [...new Set(words.map((word) => parseKeyId(word)))];
 }

@@ -2,6 +2,7 @@ import type { Element } from '@xmldom/xmldom';
 
 import { ManifestError } from '../manifest-error.js';
 import type { ByteRange, Resource } from '../media-track.js';
+import { resolveUrl } from '../resolve-url.js';
 import { fillTemplate, type TemplateValues } from './fill-template.js';
 import { childOf, childrenOf, integerOf, rangeOf } from './mpd-element.js';
 import { MAX_SEGMENTS, readSegmentTimeline, type TimelineEntry } from './segment-timeline.js';
@@ -113,15 +114,6 @@ function initializationOf(segments: Inherited, baseUrl: string): Resource[] {
 
 function init(url: string, range: ByteRange | null = null): Resource {
   return { kind: 'init', url, range, seconds: 0 };
-}
-
-/** A URL of the manifest; what is none would be fetched from nowhere. */
-export function resolveUrl(text: string, baseUrl: string): string {
-  try {
-    return new URL(text, baseUrl).href;
-  } catch {
-    throw new ManifestError('malformed', 'The manifest has a URL that cannot be read.');
-  }
 }
 
 /** An element that may stand at each level; attributes and children of the nearest count. */
