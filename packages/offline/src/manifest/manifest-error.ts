@@ -5,10 +5,10 @@ export type ManifestFault = 'malformed' | 'live' | 'unsupported';
 export class ManifestError extends Error {
   override readonly name = 'ManifestError';
 
-  constructor(
-    readonly fault: ManifestFault,
-    message: string,
-  ) {
+  readonly fault: ManifestFault;
+
+  constructor(fault: ManifestFault, message: string) {
     super(message);
+    this.fault = fault;
   }
 }

@@ -22,7 +22,10 @@ export function integerOf(element: Element, name: string): number | null {
 
   const value = Number(text);
   if (text.trim() === '' || !Number.isSafeInteger(value)) {
-    throw new ManifestError('malformed', `The attribute ${name} of a ${element.localName} is not an integer.`);
+    throw new ManifestError(
+      'malformed',
+      `The attribute ${name} of a ${element.localName} is not an integer.`,
+    );
   }
   return value;
 }

@@ -10,11 +10,13 @@ export interface MpdDocument {
 
 /** Reads an MPD. Entities of its own would let a small file become a large one. */
 export function parseMpd(text: string): MpdDocument {
-  if (/<!DOCTYPE/i.test(text)) throw new ManifestError('malformed', 'The manifest has a document type declaration.');
+  if (/<!DOCTYPE/i.test(text))
+    throw new ManifestError('malformed', 'The manifest has a document type declaration.');
 
   const document = parse(text);
   const documentElement = document.documentElement;
-  if (documentElement?.localName !== 'MPD') throw new ManifestError('malformed', 'The manifest is not an MPD.');
+  if (documentElement?.localName !== 'MPD')
+    throw new ManifestError('malformed', 'The manifest is not an MPD.');
   return { document, documentElement };
 }
 

@@ -141,7 +141,12 @@ describe('a manifest is refused', () => {
     ['malformed', video('<SegmentList duration="5"><SegmentURL media="f" mediaRange="9-1"/></SegmentList>')],
     ['malformed', video('<BaseURL>https://[</BaseURL>')],
     ['unsupported', video('<SegmentTemplate timescale="1000000" duration="1" media="$Number$"/>')],
-    ['unsupported', video('<SegmentTemplate media="$Time$"><SegmentTimeline><S d="1" r="999999"/></SegmentTimeline></SegmentTemplate>')],
+    [
+      'unsupported',
+      video(
+        '<SegmentTemplate media="$Time$"><SegmentTimeline><S d="1" r="999999"/></SegmentTimeline></SegmentTemplate>',
+      ),
+    ],
     ['unsupported', mpd('<Period xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="p.xml"/>')],
   ])('as %s: %s', (expected, text) => {
     expect(fault(text)).toBe(expected);

@@ -17,7 +17,10 @@ import { representationsOf, type RepresentationOfTrack } from './tracks-of-mpd.j
 export function readMpd(text: string, url: string): DownloadableManifest {
   const mpd = parseMpd(text).documentElement;
   if (mpd.getAttribute('type') === 'dynamic') {
-    throw new ManifestError('live', 'The manifest is of a live stream (type="dynamic"): it can be downloaded when it is over.');
+    throw new ManifestError(
+      'live',
+      'The manifest is of a live stream (type="dynamic"): it can be downloaded when it is over.',
+    );
   }
 
   const periods = timePeriods(mpd);
@@ -33,7 +36,10 @@ export function readMpd(text: string, url: string): DownloadableManifest {
       seconds: period.seconds,
     });
     const known = tracks.get(track);
-    tracks.set(track, known === undefined ? describe({ track, place }, resources) : join(known, place, resources));
+    tracks.set(
+      track,
+      known === undefined ? describe({ track, place }, resources) : join(known, place, resources),
+    );
   }
 
   const seconds = [...periods.values()].reduce((total, period) => total + period.seconds, 0);
@@ -49,7 +55,10 @@ function timePeriods(mpd: Element): Map<Element, { seconds: number }> {
 
   for (const [index, element] of elements.entries()) {
     if (element.hasAttribute('xlink:href')) {
-      throw new ManifestError('unsupported', 'The manifest has a remote Period (xlink:href), which cannot be downloaded.');
+      throw new ManifestError(
+        'unsupported',
+        'The manifest has a remote Period (xlink:href), which cannot be downloaded.',
+      );
     }
     start = readMpdDuration(element.getAttribute('start')) ?? start;
     const next = elements[index + 1];

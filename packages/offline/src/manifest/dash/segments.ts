@@ -44,14 +44,12 @@ function listTemplate(template: Inherited, { levels, baseUrl, seconds }: Represe
   const initialization = template.attribute('initialization');
   return [
     ...(initialization === null ? initializationOf(template, baseUrl) : [init(resolve(initialization))]),
-    ...timelineOf(template, seconds, timescale, firstNumber).map(
-      ({ time, duration }, index): Resource => ({
-        kind: 'segment',
-        url: resolve(media, { ...fixed, Number: firstNumber + index, Time: time }),
-        range: null,
-        seconds: duration / timescale,
-      }),
-    ),
+    ...timelineOf(template, seconds, timescale, firstNumber).map(({ time, duration }, index): Resource => ({
+      kind: 'segment',
+      url: resolve(media, { ...fixed, Number: firstNumber + index, Time: time }),
+      range: null,
+      seconds: duration / timescale,
+    })),
   ];
 }
 
@@ -125,7 +123,7 @@ class Inherited {
     this.#elements = levels
       .map((level) => childOf(level, name))
       .filter((element) => element !== undefined)
-      .toReversed();
+      .reverse();
   }
 
   get isThere(): boolean {

@@ -54,7 +54,9 @@ function kindOf(type: string, codecs: string): MediaTrack['kind'] | null {
       return 'text';
     case 'application':
       // Subtitles in MP4, and TTML as a file.
-      return /^(stpp|wvtt)/.test(codecs) || type.includes('ttml') || type === 'application/mp4' ? 'text' : null;
+      return /^(stpp|wvtt)/.test(codecs) || type.includes('ttml') || type === 'application/mp4'
+        ? 'text'
+        : null;
     default:
       return null;
   }

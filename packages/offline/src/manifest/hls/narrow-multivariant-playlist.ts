@@ -15,9 +15,13 @@ export function narrowMultivariantPlaylist(text: string, url: string, trackIds: 
   const isGone = (group: string) => offered.has(group) && !groups.has(group);
 
   // One picture may be offered once with each group of sounds: what asks for sounds that are not there is not there.
-  const kept = chosen.filter(({ needs }) => !needs.some((group) => group.startsWith('AUDIO/') && isGone(group)));
+  const kept = chosen.filter(
+    ({ needs }) => !needs.some((group) => group.startsWith('AUDIO/') && isGone(group)),
+  );
   const silenced = kept.length > 0 && kept.some(({ memberOf }) => memberOf === null) ? kept : chosen;
-  const dropped = new Set(offers.filter((offer) => !silenced.includes(offer)).flatMap((offer) => offer.lines));
+  const dropped = new Set(
+    offers.filter((offer) => !silenced.includes(offer)).flatMap((offer) => offer.lines),
+  );
 
   const gone = new Map(
     silenced.flatMap(({ lines: [line], needs }) => (line ? [[line, needs.filter(isGone)] as const] : [])),

@@ -1,9 +1,20 @@
 import { ManifestError } from '../manifest-error.js';
 
 /** A line of a playlist (RFC 8216 section 4.1): a tag with its value, or the URI that the tags before it speak of. */
-export type PlaylistLine =
-  | { readonly tag: string; readonly value: string; readonly text: string }
-  | { readonly uri: string; readonly text: string };
+export type PlaylistLine = TagLine | UriLine;
+
+/** `value` is what stands behind the colon. */
+export interface TagLine {
+  readonly tag: string;
+  readonly value: string;
+  readonly text: string;
+}
+
+/** As it is written, not resolved. */
+export interface UriLine {
+  readonly uri: string;
+  readonly text: string;
+}
 
 const TAG = /^#(EXT[^:]*)(?::(.*))?$/;
 const ATTRIBUTE = /([A-Z0-9-]+)=("[^"]*"|[^",]*)(?:,|$)/y;
@@ -29,7 +40,8 @@ export function readAttributes(value: string): ReadonlyMap<string, string> {
   ATTRIBUTE.lastIndex = 0;
   while (ATTRIBUTE.lastIndex < value.length) {
     const match = ATTRIBUTE.exec(value);
-    if (match === null) throw new ManifestError('malformed', 'A tag of the playlist has attributes that cannot be read.');
+    if (match === null)
+      throw new ManifestError('malformed', 'A tag of the playlist has attributes that cannot be read.');
     attributes.set(match[1] ?? '', (match[2] ?? '').replaceAll('"', ''));
     // Blanks behind commas are not allowed, and seen.
     while (value[ATTRIBUTE.lastIndex] === ' ') ATTRIBUTE.lastIndex += 1;

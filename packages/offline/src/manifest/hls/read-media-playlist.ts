@@ -8,7 +8,10 @@ export function readMediaPlaylist(text: string, url: string): Resource[] {
   const lines = readPlaylistLines(text);
   const isWhole = lines.some((line) => 'tag' in line && line.tag === 'EXT-X-ENDLIST');
   if (!isWhole) {
-    throw new ManifestError('live', 'A playlist has no #EXT-X-ENDLIST: it can be downloaded when the stream is over.');
+    throw new ManifestError(
+      'live',
+      'A playlist has no #EXT-X-ENDLIST: it can be downloaded when the stream is over.',
+    );
   }
 
   const resources = new Map<string, Resource>();
@@ -54,7 +57,10 @@ export function readMediaPlaylist(text: string, url: string): Resource[] {
         break;
       }
       case 'EXT-X-DEFINE':
-        throw new ManifestError('unsupported', 'A playlist has variables (#EXT-X-DEFINE), which cannot be downloaded.');
+        throw new ManifestError(
+          'unsupported',
+          'A playlist has variables (#EXT-X-DEFINE), which cannot be downloaded.',
+        );
     }
   }
 

@@ -1,7 +1,7 @@
 import { ManifestError } from '../manifest-error.js';
 import type { MediaTrack } from '../media-track.js';
 import { resolveUrl } from '../resolve-url.js';
-import { readAttributes, readPlaylistLines, type PlaylistLine } from './playlist-line.js';
+import { readAttributes, readPlaylistLines, type PlaylistLine, type TagLine } from './playlist-line.js';
 
 /** A track whose segments are in a playlist of its own. */
 export interface PlaylistTrack extends Omit<MediaTrack, 'resources'> {
@@ -42,7 +42,10 @@ export function readOffers(lines: readonly PlaylistLine[], url: string): Offer[]
       case 'EXT-X-MEDIA':
         return readRendition(line, url);
       case 'EXT-X-DEFINE':
-        throw new ManifestError('unsupported', 'The playlist has variables (#EXT-X-DEFINE), which cannot be downloaded.');
+        throw new ManifestError(
+          'unsupported',
+          'The playlist has variables (#EXT-X-DEFINE), which cannot be downloaded.',
+        );
       default:
         return [];
     }
@@ -51,18 +54,20 @@ export function readOffers(lines: readonly PlaylistLine[], url: string): Offer[]
 
 const GROUPS = ['AUDIO', 'SUBTITLES', 'VIDEO'] as const;
 
-function readVariant(line: PlaylistLine & { tag: string }, next: PlaylistLine | undefined, url: string): Offer {
+function readVariant(line: TagLine, next: PlaylistLine | undefined, url: string): Offer {
   if (next === undefined || !('uri' in next)) {
     throw new ManifestError('malformed', 'The playlist has an EXT-X-STREAM-INF without a URI behind it.');
   }
   const attributes = readAttributes(line.value);
   const playlistUrl = resolveUrl(next.uri, url);
-  const [width = null, height = null] = /^(\d+)x(\d+)$/
-    .exec(attributes.get('RESOLUTION') ?? '')
-    ?.slice(1)
-    .map(Number) ?? [];
+  const [width = null, height = null] =
+    /^(\d+)x(\d+)$/
+      .exec(attributes.get('RESOLUTION') ?? '')
+      ?.slice(1)
+      .map(Number) ?? [];
   const codecs = attributes.get('CODECS') ?? null;
-  const isSound = codecs !== null && height === null && /^(mp4a|ac-3|ec-3|opus|flac|alac)[^,]*$/i.test(codecs);
+  const isSound =
+    codecs !== null && height === null && /^(mp4a|ac-3|ec-3|opus|flac|alac)[^,]*$/i.test(codecs);
   return {
     track: {
       id: next.uri,
@@ -85,7 +90,7 @@ function readVariant(line: PlaylistLine & { tag: string }, next: PlaylistLine | 
   };
 }
 
-function readRendition(line: PlaylistLine & { tag: string }, url: string): Offer[] {
+function readRendition(line: TagLine, url: string): Offer[] {
   const attributes = readAttributes(line.value);
   const uri = attributes.get('URI');
   const kind = KINDS.get(attributes.get('TYPE') ?? '');
