@@ -31,7 +31,7 @@ export function readMpd(text: string, url: string): DownloadableManifest {
 
     const baseUrl = [mpd, place.period, place.set, place.representation].reduce(stepInto, url);
     const resources = listSegments({
-      levels: [place.period, place.set, place.representation],
+      levels: [place.representation, place.set, place.period],
       baseUrl,
       seconds: period.seconds,
     });

@@ -9,8 +9,8 @@ import { MAX_SEGMENTS, readSegmentTimeline, type TimelineEntry } from './segment
 
 /** A representation, and what it inherits. */
 export interface RepresentationPlace {
-  /** Period, AdaptationSet, Representation: each inherits from those before it (ISO/IEC 23009-1 section 5.3.9.1). */
-  readonly levels: readonly [period: Element, set: Element, representation: Element];
+  /** Each inherits from those behind it (ISO/IEC 23009-1 section 5.3.9.1). */
+  readonly levels: readonly [representation: Element, set: Element, period: Element];
   readonly baseUrl: string;
   /** Of the period. */
   readonly seconds: number;
@@ -29,7 +29,7 @@ export function listSegments(place: RepresentationPlace): Resource[] {
 }
 
 function listTemplate(template: Inherited, { levels, baseUrl, seconds }: RepresentationPlace): Resource[] {
-  const representation = levels[2];
+  const [representation] = levels;
   const fixed = {
     RepresentationID: representation.getAttribute('id') ?? '',
     Bandwidth: integerOf(representation, 'bandwidth') ?? 0,
@@ -120,10 +120,7 @@ class Inherited {
   readonly #elements: readonly Element[];
 
   constructor(levels: readonly Element[], name: string) {
-    this.#elements = levels
-      .map((level) => childOf(level, name))
-      .filter((element) => element !== undefined)
-      .reverse();
+    this.#elements = levels.map((level) => childOf(level, name)).filter((element) => element !== undefined);
   }
 
   get isThere(): boolean {

@@ -18,7 +18,7 @@ export function narrowMultivariantPlaylist(text: string, url: string, trackIds: 
   const kept = chosen.filter(
     ({ needs }) => !needs.some((group) => group.startsWith('AUDIO/') && isGone(group)),
   );
-  const silenced = kept.length > 0 && kept.some(({ memberOf }) => memberOf === null) ? kept : chosen;
+  const silenced = kept.some(({ memberOf }) => memberOf === null) ? kept : chosen;
   const dropped = new Set(
     offers.filter((offer) => !silenced.includes(offer)).flatMap((offer) => offer.lines),
   );
