@@ -19,9 +19,10 @@ export const LAYERS = {
     may: ['shaka-player'],
     testsImport: ['virtual-cdm'],
   },
-  offline: { imports: ['core', 'protocol'], testsImport: ['virtual-cdm'] },
+  offline: { imports: ['core', 'protocol'] },
+  'offline/dom': { imports: ['core', 'core/dom', 'protocol', 'offline'], testsImport: ['virtual-cdm'] },
   react: {
-    imports: ['core', 'core/dom', 'shaka', 'offline'],
+    imports: ['core', 'core/dom', 'shaka', 'offline', 'offline/dom'],
     may: ['react'],
     testsImport: ['protocol', 'virtual-cdm'],
   },
@@ -46,6 +47,7 @@ export const LAYERS = {
  */
 export const ROOMS = {
   'core/dom': 'packages/core/src/dom/',
+  'offline/dom': 'packages/offline/src/dom/',
   'virtual-cdm/dom': 'packages/virtual-cdm/src/dom/',
   'virtual-cdm/classic': 'packages/virtual-cdm/src/classic/',
   'virtual-cdm/playwright': 'packages/virtual-cdm/src/playwright/',

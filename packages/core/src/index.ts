@@ -57,6 +57,14 @@ export type { ControlMessages } from './messages/control-messages.js';
 export { createMessages, type MessageOverrides } from './messages/create-messages.js';
 export { ENGLISH_MESSAGES } from './messages/english-messages.js';
 export type { ErrorMessage, ErrorMessages, ViewerMessages } from './messages/viewer-messages.js';
+export type {
+  OfflineAnswer,
+  OfflineRequest,
+  OfflineTitle,
+  OfflineTitleLicense,
+  OfflineTitles,
+  StoredSession,
+} from './offline/offline-titles.js';
 export type { CmcdOptions } from './player/cmcd-options.js';
 export type { MediaListener, MediaPort, MediaState } from './player/media-port.js';
 export { Player, type PlayerOptions } from './player/player.js';

@@ -69,6 +69,11 @@ it('leaves no code without a way to it', () => {
     'authorize-failed',
     'license-empty',
     'license-html',
+    'download-damaged',
+    'download-changed',
+    'offline-license-expired',
+    'offline-license-revoked',
+    'clock-behind',
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { DELIVERY_ERRORS } from './delivery-errors.js';
 import { DRM_ERRORS } from './drm-errors.js';
+import { OFFLINE_ERRORS } from './offline-errors.js';
 import { RIGHTS_ERRORS } from './rights-errors.js';
 import { SIDE_ERRORS } from './side-errors.js';
 
@@ -8,6 +9,7 @@ export const ERROR_TABLE = Object.freeze({
   ...DELIVERY_ERRORS,
   ...DRM_ERRORS,
   ...RIGHTS_ERRORS,
+  ...OFFLINE_ERRORS,
   ...SIDE_ERRORS,
 });
 

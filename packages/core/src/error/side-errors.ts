@@ -1,6 +1,6 @@
 import type { ErrorRow } from './error-row.js';
 
-/** Beside the picture: captions, other screens, advertising, downloads; and what has no name. */
+/** Beside the picture: captions, other screens, advertising; and what has no name. */
 export const SIDE_ERRORS = {
   'text-track-failed': {
     recovery: 'retry',
@@ -18,28 +18,6 @@ export const SIDE_ERRORS = {
     retryable: true,
     explanation:
       'Advertising could not be fetched or set up. The kit has none of its own: it was set up through `engineConfig`.',
-  },
-  'storage-failed': {
-    recovery: 'retry',
-    retryable: true,
-    explanation:
-      'The storage of this browser failed at a read or a write: IndexedDB did not open, did not answer, or is damaged.',
-  },
-  'storage-full': {
-    recovery: 'free-space',
-    retryable: true,
-    explanation: 'This browser has no room left for this site, or the limit of the page is reached.',
-  },
-  'download-missing': {
-    recovery: 'go-online',
-    retryable: true,
-    explanation: 'What was to be played from this device is not stored on it.',
-  },
-  'download-unsupported': {
-    recovery: 'use-other-device',
-    retryable: false,
-    explanation:
-      'This title cannot be downloaded here: it is live, has no license that can be stored, or the browser stores nothing.',
   },
   aborted: {
     recovery: 'retry',

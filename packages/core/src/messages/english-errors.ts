@@ -142,6 +142,26 @@ export const ENGLISH_ERRORS: ErrorMessages = {
     title: 'This video cannot be downloaded here',
     text: 'Watch it online, or try another device.',
   },
+  'download-damaged': {
+    title: 'A part of this download is damaged',
+    text: 'Go online: only what is damaged is downloaded again.',
+  },
+  'download-changed': {
+    title: 'This video changed while it was downloaded',
+    text: 'Try again to download it as it is now.',
+  },
+  'offline-license-expired': {
+    title: 'The time to watch this download is over',
+    text: 'Go online and renew it. The video itself stays on this device.',
+  },
+  'offline-license-revoked': {
+    title: 'This download can no longer be watched',
+    text: CONTACT,
+  },
+  'clock-behind': {
+    title: 'The clock of this device is behind',
+    text: 'Set the date and time, or go online, then try again.',
+  },
   aborted: { title: 'Playback was called off', text: 'Start it again to watch.' },
   unknown: { title: 'Something went wrong', text: `Try again. ${CONTACT}` },
 };
