@@ -4,6 +4,7 @@ import {
   ENGLISH_MESSAGES,
   type Authorize,
   type EntitlementBackend,
+  type OfflineTitles,
   type ViewerMessages,
 } from '@secure-player/core';
 import { useContext, useMemo, type ReactElement, type ReactNode } from 'react';
@@ -24,6 +25,12 @@ export interface SecurePlayerProviderProps {
    * Make another one when somebody else signs in, and no more often.
    */
   backend?: EntitlementBackend | undefined;
+  /**
+   * What is kept on this device: players below play a title with an `id` from there, and the hooks of
+   * `@secure-player/react/offline` need what its `createDownloads` made. Made once, outside of rendering; it is the page's to
+   * destroy.
+   */
+  downloads?: OfflineTitles | undefined;
   /** The texts that viewers read; `createMessages` makes a catalogue of the page's own. @default ENGLISH_MESSAGES */
   messages?: ViewerMessages | undefined;
   children?: ReactNode;
@@ -33,6 +40,7 @@ const DEFAULT_SETTINGS: SecurePlayerSettings = Object.freeze({
   authorize: undefined,
   authorizedOrigins: NO_ORIGINS,
   backend: undefined,
+  downloads: undefined,
   messages: ENGLISH_MESSAGES,
 });
 
@@ -41,12 +49,13 @@ export function SecurePlayerProvider({
   authorize,
   authorizedOrigins = NO_ORIGINS,
   backend,
+  downloads,
   messages = ENGLISH_MESSAGES,
   children,
 }: SecurePlayerProviderProps): ReactElement {
   const settings = useMemo(
-    () => ({ authorize, authorizedOrigins, backend, messages }),
-    [authorize, authorizedOrigins, backend, messages],
+    () => ({ authorize, authorizedOrigins, backend, downloads, messages }),
+    [authorize, authorizedOrigins, backend, downloads, messages],
   );
 
   return <SettingsContext.Provider value={settings}>{children}</SettingsContext.Provider>;

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Authorize, EntitlementBackend, ViewerMessages } from '@secure-player/core';
+import type { Authorize, EntitlementBackend, OfflineTitles, ViewerMessages } from '@secure-player/core';
 import { createContext, useContext, type Context } from 'react';
 
 /** What the provider hands down. */
@@ -8,6 +8,7 @@ export interface SecurePlayerSettings {
   readonly authorize: Authorize | undefined;
   readonly authorizedOrigins: readonly string[];
   readonly backend: EntitlementBackend | undefined;
+  readonly downloads: OfflineTitles | undefined;
   readonly messages: ViewerMessages;
 }
 

@@ -1,0 +1,7 @@
+import { expect, it } from 'vitest';
+
+import * as offline from './index.js';
+
+it('exports these values, and no others', () => {
+  expect(Object.keys(offline).sort()).toEqual(['useDownload', 'useDownloads']);
+});
