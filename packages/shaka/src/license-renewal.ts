@@ -8,13 +8,13 @@ import {
   type KeyStatusPolicy,
   type ResolvedSource,
 } from '@secure-player/core';
+import type { SessionExchangeOptions } from '@secure-player/core/dom';
 
 import type { LicenseHandler } from './intercept-licenses.js';
 import { isPlayReady } from './playready-names.js';
 import { isReleased, releaseSessions } from './release-sessions.js';
 import { changeSession, type SessionChange } from './session-change.js';
 import { SessionChanges } from './session-changes.js';
-import type { SessionExchangeOptions } from './session-exchange.js';
 import type { ShakaPlayer, ShakaRequest, ShakaSessionMetadata } from './shaka-namespace.js';
 import { isStored, removeStoredLicense } from './stored-license.js';
 

@@ -1,6 +1,6 @@
 import { isSameBytes, PlaybackError, toPlaybackError } from '@secure-player/core';
+import { exchangeMessages, type SessionExchangeOptions } from '@secure-player/core/dom';
 
-import { exchangeMessages, type SessionExchangeOptions } from './session-exchange.js';
 import type { ShakaPlayer, ShakaSessionMetadata } from './shaka-namespace.js';
 import { withStandIns } from './stand-in-session.js';
 import { isStored, removeStoredLicense } from './stored-license.js';

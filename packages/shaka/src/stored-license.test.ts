@@ -1,7 +1,7 @@
 import { PlaybackError } from '@secure-player/core';
+import type { SessionExchangeOptions } from '@secure-player/core/dom';
 import { describe, expect, it, vi } from 'vitest';
 
-import type { SessionExchangeOptions } from './session-exchange.js';
 import { isStored, removeStoredLicense } from './stored-license.js';
 import { createFakeMediaKeys } from './testing/fake-media-keys.js';
 import { createManualClock } from './testing/manual-clock.js';

@@ -1,6 +1,6 @@
 import { PlaybackError } from '@secure-player/core';
+import { exchangeMessages, type SessionExchangeOptions } from '@secure-player/core/dom';
 
-import { exchangeMessages, type SessionExchangeOptions } from './session-exchange.js';
 import type { ShakaSessionMetadata } from './shaka-namespace.js';
 
 /** Whether a session's license stays with the module when the session is closed. */

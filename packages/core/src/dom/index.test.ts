@@ -9,11 +9,16 @@ it('exports these values, and no others', () => {
     'MEDIA_ERROR_TABLE',
     'MEDIA_KEYS_IDLE',
     'MediaKeysSlot',
+    'answerMessage',
+    'callEme',
     'createMediaElementPort',
+    'createMediaKeys',
     'createPageLifecycle',
+    'exchangeMessages',
     'holdMediaKeys',
     'mediaKeysIdentity',
     'probeCapabilities',
     'probeKeySystem',
+    'readKeyStatuses',
   ]);
 });

@@ -5,7 +5,11 @@ export {
   type KeySystemCapability,
 } from './capabilities/probe-capabilities.js';
 export { createMediaElementPort, MEDIA_ERROR_TABLE } from './media-element-port.js';
+export { answerMessage } from './media-keys/answer-message.js';
 export { AttachedMediaKeys, type MediaKeysMachine } from './media-keys/attached-media-keys.js';
+export { callEme } from './media-keys/call-eme.js';
+export { createMediaKeys, type CreateMediaKeysOptions } from './media-keys/create-media-keys.js';
+export { exchangeMessages, type SessionExchangeOptions } from './media-keys/exchange-messages.js';
 export {
   holdMediaKeys,
   mediaKeysIdentity,
@@ -20,5 +24,7 @@ export {
   type MediaKeysState,
   type MediaKeysStatus,
 } from './media-keys/media-keys-state.js';
+export { readKeyStatuses } from './media-keys/read-key-statuses.js';
+export type { GrantedAccess } from './media-keys/request-access.js';
 export { probeKeySystem } from './probe-key-system.js';
 export { createPageLifecycle } from './page-lifecycle.js';

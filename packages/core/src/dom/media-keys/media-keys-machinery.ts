@@ -1,13 +1,12 @@
 import { Authorizer } from '../../authorize/authorizer.js';
 import { systemClock, type Clock } from '../../clock/clock.js';
-import { PlaybackError } from '../../error/playback-error.js';
 import { loadKeyIdReader } from '../../init-data/read-pssh-key-ids.js';
 import { LicenseClient } from '../../license/license-client.js';
 import type { ResolvedKeySystem } from '../../source/resolve-key-systems.js';
 import { answerMessage } from './answer-message.js';
 import type { MediaKeysMachine } from './attached-media-keys.js';
 import { callEme } from './call-eme.js';
-import { fetchCertificate, forgetCertificate } from './fetch-certificate.js';
+import { createMediaKeys } from './create-media-keys.js';
 import { LicenseSessions, type LicenseSessionsPort } from './license-sessions.js';
 import { licenseUrlsOf, resolveDrm, type MediaKeysSettings } from './media-keys-settings.js';
 import { RebuildBudget } from './rebuild-budget.js';
@@ -48,22 +47,12 @@ export class MediaKeysMachinery {
   }
 
   /** @throws PlaybackError */
-  async createMediaKeys({ keySystem, access }: GrantedAccess): Promise<MediaKeys> {
-    const [mediaKeys, certificate] = await Promise.all([
-      callEme('createMediaKeys', () => access.createMediaKeys(), this.#clock),
-      this.#certificate(keySystem),
-    ]);
-    if (!certificate) return mediaKeys;
-
-    try {
-      // Modules that know no certificates say so by `false`.
-      await callEme('setServerCertificate', () => mediaKeys.setServerCertificate(certificate), this.#clock);
-      return mediaKeys;
-    } catch (error) {
-      const url = keySystem.configuration.serverCertificateUrl;
-      if (url !== undefined) forgetCertificate(url);
-      throw error;
-    }
+  createMediaKeys(granted: GrantedAccess): Promise<MediaKeys> {
+    return createMediaKeys(granted, {
+      authorizer: this.#authorizer,
+      fetch: this.#machine.fetch,
+      clock: this.#clock,
+    });
   }
 
   /** @throws PlaybackError, also where the element never answers. */
@@ -100,19 +89,5 @@ export class MediaKeysMachinery {
       this.#settings().drm;
 
     return current[name] ?? configuration;
-  }
-
-  async #certificate({ name, configuration }: ResolvedKeySystem): Promise<BufferSource | null> {
-    const { serverCertificate, serverCertificateUrl: url } = configuration;
-    if (serverCertificate) return serverCertificate;
-    if (url !== undefined) {
-      return fetchCertificate({ ...this.#machine, url, keySystem: name, authorizer: this.#authorizer });
-    }
-    if (!name.startsWith('com.apple.fps')) return null;
-
-    throw new PlaybackError('certificate-failed', {
-      message:
-        'FairPlay makes no license request without a server certificate: set `serverCertificateUrl` or `serverCertificate`.',
-    });
   }
 }

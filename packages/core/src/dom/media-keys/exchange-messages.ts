@@ -1,12 +1,15 @@
-import { PlaybackError, type Clock } from '@secure-player/core';
+import type { Clock } from '../../clock/clock.js';
+import { PlaybackError } from '../../error/playback-error.js';
 
-/** How long a session may be silent: no message, no key, no end, no error. In milliseconds. */
+/** How long a session may be silent where nothing else is said: no message, no key, no end, no error. In milliseconds. */
 const SILENCE_MS = 10_000;
 
 /** Options of {@link exchangeMessages}. */
 export interface SessionExchangeOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** How long the session may be silent, in milliseconds. @default 10,000 */
+  readonly silenceMs?: number | undefined;
   /** Gets the answer to a message of the session; bounds its own time. */
   readonly acquire: (
     session: MediaKeySession,
@@ -24,7 +27,7 @@ export function exchangeMessages(
   session: MediaKeySession,
   begin: () => Promise<unknown>,
   isDone: () => boolean,
-  { acquire, clock, signal }: SessionExchangeOptions,
+  { acquire, clock, signal, silenceMs = SILENCE_MS }: SessionExchangeOptions,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const watch = new AbortController();
@@ -37,7 +40,7 @@ export function exchangeMessages(
     /** Each step has its time; while an answer is on its way, the license client is who bounds it. */
     const expectSomething = () => {
       cancel();
-      cancel = clock.schedule(() => fail(new PlaybackError('license-timeout')), SILENCE_MS);
+      cancel = clock.schedule(() => fail(new PlaybackError('license-timeout')), silenceMs);
     };
 
     const answer = async (message: Uint8Array, type: MediaKeyMessageType) => {
