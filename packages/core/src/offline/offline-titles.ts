@@ -13,6 +13,13 @@ export interface OfflineTitles {
    * `offline-license-revoked`, `stored-license-missing`, `clock-behind`, `storage-failed`. The signal's reason after an abort.
    */
   open(source: ResolvedSource, options: { readonly signal: AbortSignal }): Promise<OfflineTitle | null>;
+  /**
+   * Gets another license for what is here, by its id. The title is opened anew after that. A title that is not here is left
+   * alone.
+   *
+   * @throws PlaybackError; the license that there was is then as good as it was.
+   */
+  renewLicense(id: string): Promise<void>;
 }
 
 /** A title on this device that is being played. */
@@ -40,7 +47,7 @@ export interface OfflineTitle {
 export interface OfflineRequest {
   /** Absolute, as the manifest led to it. */
   readonly url: string;
-  /** Bytes, both included; `null` for the whole. */
+  /** Bytes, both included; an `end` of Infinity is the last byte that there is; `null` for the whole. */
   readonly range: { readonly start: number; readonly end: number } | null;
   readonly signal: AbortSignal;
 }

@@ -2,6 +2,7 @@ import type { Authorizer } from '../authorize/authorizer.js';
 import type { PlaybackError } from '../error/playback-error.js';
 import type { KeyStatusPolicy } from '../license/key-status-policy.js';
 import type { LicenseClient } from '../license/license-client.js';
+import type { OfflineTitles } from '../offline/offline-titles.js';
 import type { ResolvedSource } from '../source/resolve-source.js';
 import type { Source } from '../source/source.js';
 import type { TimelineSink } from '../timeline/drm-timeline.js';
@@ -34,6 +35,8 @@ export interface EngineOptions {
   currentSource(): Source | null;
   /** What is done about keys that cannot be used, as the page has it now; read at the time of use. */
   keyStatusPolicy(): KeyStatusPolicy;
+  /** What is kept on this device, where it is looked for first; read at each load. */
+  readonly offlineTitles?: (() => OfflineTitles | undefined) | undefined;
   /** Where the engine reports the steps of protection that it goes through. */
   readonly timeline?: TimelineSink | undefined;
 }
@@ -44,6 +47,8 @@ export interface EngineLoadOptions {
   readonly startTime?: number | undefined;
   /** The sound to begin with, best first; the engine's own choice where the source has none of it. */
   readonly audio?: readonly TrackWish[] | undefined;
+  /** Whether a title that is kept on this device is to get another license first. @default false */
+  readonly renewsLicense?: boolean | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -77,8 +82,8 @@ export interface PlayerEngine {
    * Has the licenses of the title renewed now. Resolves when the keys are in and can be used, and where there is nothing
    * to renew; calls while one is under way share it.
    *
-   * @throws PlaybackError; what the license holds stays good until it ends. `key-expired` where it has ended already, so
-   * that only another load helps.
+   * @throws PlaybackError; what the license holds stays good until it ends. `key-expired` where only another load helps: it has
+   * ended already, or another one is kept on this device.
    */
   renewLicense(): Promise<void>;
   /** Gives the licenses of the title back: what was decoded plays out, and then the picture waits for a key. */

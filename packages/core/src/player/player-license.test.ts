@@ -69,6 +69,29 @@ describe('renewing the license', () => {
     },
   );
 
+  it('after an error has a title that is on this device get another license before it loads, and a retry has not', async () => {
+    const { player, emit, load } = await setupPlaying();
+    emit((listener) => listener.onError(new PlaybackError('offline-license-expired')));
+    const renewed = player.actions.renewLicense();
+    await turn();
+    expect(load().renewsLicense).toBe(true);
+    load().reject(new PlaybackError('offline'));
+    await expect(renewed).rejects.toMatchObject({ code: 'offline' });
+
+    player.actions.retry();
+    await turn();
+    expect(load().renewsLicense).toBe(false);
+  });
+
+  it('that is kept on this device anew loads it, and gets no other', async () => {
+    const { player, engine, load } = await setupPlaying();
+    engine().renewLicense.mockRejectedValue(new PlaybackError('key-expired'));
+    void player.actions.renewLicense();
+    await turn();
+
+    expect(load().renewsLicense).toBe(false);
+  });
+
   it('rejects with what that load fails with', async () => {
     const { player, emit, load } = await setupPlaying();
     emit((listener) => listener.onError(new PlaybackError('key-expired')));

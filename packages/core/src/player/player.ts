@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../clock/clock.js';
 import { isPlaybackError, toPlaybackError, type PlaybackError } from '../error/playback-error.js';
 import { DEFAULT_KEY_STATUS_POLICY, type KeyStatusPolicy } from '../license/key-status-policy.js';
 import type { LicenseClient } from '../license/license-client.js';
+import type { OfflineTitles } from '../offline/offline-titles.js';
 import { ExperienceMeter } from '../qoe/experience-meter.js';
 import { isSameSource, needsReload } from '../source/compare-sources.js';
 import { SnapshotStore } from '../snapshot/snapshot-store.js';
@@ -12,7 +13,7 @@ import { StreamLeaseSlot } from '../stream-lease/stream-lease-slot.js';
 import { DrmTimeline } from '../timeline/drm-timeline.js';
 import { withoutSource, type MediaPort, type MediaState } from './media-port.js';
 import type { PlayerActions } from './player-actions.js';
-import type { PlayerEngine, PlayerEngineFactory } from './player-engine.js';
+import type { EngineLoadOptions, PlayerEngine, PlayerEngineFactory } from './player-engine.js';
 import { IDLE_STATE, NOTHING_LOADED, type PlayerState } from './player-state.js';
 import { nextStatus, type StatusEvent } from './player-status.js';
 import { FROM_THE_START, resumptionAt, type Resumption } from './resumption.js';
@@ -35,6 +36,8 @@ export interface PlayerOptions {
   readonly keyStatusPolicy?: (() => KeyStatusPolicy | undefined) | undefined;
   /** Read at each load. */
   readonly trackPreferences?: (() => TrackPreferences) | undefined;
+  /** What is kept on this device, read at each load. @default nothing is */
+  readonly offlineTitles?: (() => OfflineTitles | undefined) | undefined;
   /** @default the clock of the machine */
   readonly clock?: Clock | undefined;
 }
@@ -210,6 +213,7 @@ export class Player {
       licenseClient: this.#options.licenseClient,
       authorizer: this.#options.authorizer,
       currentSource: () => this.#source,
+      offlineTitles: this.#options.offlineTitles,
       timeline: this.timeline,
       keyStatusPolicy: () => this.#options.keyStatusPolicy?.() ?? DEFAULT_KEY_STATUS_POLICY,
       listener: {
@@ -276,7 +280,7 @@ export class Player {
     this.#store.patch(IDLE_STATE);
   }
 
-  #startLoad(resumption = FROM_THE_START): void {
+  #startLoad(resumption = FROM_THE_START, renewsLicense = false): void {
     const attachment = this.#attachment;
     if (!attachment) return;
 
@@ -292,7 +296,8 @@ export class Player {
     this.experience.startLoad(attachment.media, this.#source !== null);
     const status = nextStatus(this.getState().status, this.#source ? 'load-started' : 'cleared');
     this.#store.patch({ ...NOTHING_LOADED, status, currentTime: resumption.startTime ?? 0 });
-    this.#enqueue(() => this.#runLoad(attachment, load.signal, resumption));
+    const options = { signal: load.signal, renewsLicense };
+    this.#enqueue(() => this.#runLoad(attachment, options, resumption));
   }
 
   async #renewLicense(): Promise<void> {
@@ -300,7 +305,7 @@ export class Player {
     const engine = this.#attachment?.engine;
     if (!engine || status === 'idle') return;
     if (status === 'loading') return this.#untilLoaded();
-    if (status === 'error') return this.#loadAgain();
+    if (status === 'error') return this.#loadAgain(true);
 
     try {
       await engine.renewLicense();
@@ -310,8 +315,8 @@ export class Player {
     }
   }
 
-  #loadAgain(): Promise<void> {
-    this.#startLoad(this.#whereToResume());
+  #loadAgain(renewsLicense = false): Promise<void> {
+    this.#startLoad(this.#whereToResume(), renewsLicense);
     return this.#untilLoaded();
   }
 
@@ -332,7 +337,12 @@ export class Player {
     return isPlayWanted ? { ...this.#resumption, play: true } : this.#resumption;
   }
 
-  async #runLoad({ engine, media }: Attachment, signal: AbortSignal, resumption: Resumption): Promise<void> {
+  async #runLoad(
+    { engine, media }: Attachment,
+    options: Pick<EngineLoadOptions, 'signal' | 'renewsLicense'>,
+    resumption: Resumption,
+  ): Promise<void> {
+    const { signal } = options;
     if (signal.aborted) return;
 
     const source = this.#source;
@@ -345,7 +355,7 @@ export class Player {
       const resolved = resolveSource(source);
       const { startTime = resolved.startTime, playbackRate } = resumption;
       const wishes = resumption.wishes ?? this.#wishesOfPage();
-      await engine.load(resolved, { startTime, audio: wishes.audio, signal });
+      await engine.load(resolved, { ...options, startTime, audio: wishes.audio });
       if (signal.aborted) return;
       await engine.addTextTracks(this.#textTracks);
       if (signal.aborted) return;

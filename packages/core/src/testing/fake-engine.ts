@@ -9,6 +9,7 @@ export interface FakeLoad {
   readonly src: string;
   readonly startTime: number | undefined;
   readonly audio: readonly TrackWish[];
+  readonly renewsLicense: boolean;
   readonly signal: AbortSignal;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
@@ -22,10 +23,10 @@ function createFakeEngine(options: EngineOptions, calls: string[]) {
   const engine = {
     options,
     loads,
-    load: vi.fn<PlayerEngine['load']>((source, { startTime, audio = [], signal }) => {
+    load: vi.fn<PlayerEngine['load']>((source, { startTime, audio = [], renewsLicense = false, signal }) => {
       calls.push(`load ${source.src}`);
       return new Promise<void>((resolve, reject) => {
-        loads.push({ src: source.src, startTime, audio, signal, resolve, reject });
+        loads.push({ src: source.src, startTime, audio, renewsLicense, signal, resolve, reject });
         signal.addEventListener('abort', () => reject(signal.reason));
       });
     }),

@@ -194,7 +194,7 @@ describe('the page', () => {
     expect(() => render(<Page />)).toThrow(fix);
     expect(() =>
       render(
-        <SecurePlayerProvider downloads={{ open: async () => null }}>
+        <SecurePlayerProvider downloads={{ open: async () => null, renewLicense: async () => {} }}>
           <Page />
         </SecurePlayerProvider>,
       ),

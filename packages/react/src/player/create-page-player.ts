@@ -5,6 +5,7 @@ import {
   Player,
   type CmcdOptions,
   type KeyStatusPolicy,
+  type OfflineTitles,
   type TrackPreferences,
 } from '@secure-player/core';
 
@@ -14,6 +15,7 @@ import type { EngineFactoryMaker } from './engine-context.js';
 /** What a player reads from the page, each time anew. */
 export interface PageSettings extends PageCredentials, TrackPreferences {
   readonly keyStatusPolicy: KeyStatusPolicy | undefined;
+  readonly downloads: OfflineTitles | undefined;
   readonly cmcd: boolean | CmcdOptions | undefined;
   readonly engineConfig: { readonly shaka?: object | undefined } | undefined;
 }
@@ -27,6 +29,7 @@ export function createPagePlayer(settings: () => PageSettings, makeFactory: Engi
     licenseClient: new LicenseClient({ authorizer }),
     keyStatusPolicy: () => settings().keyStatusPolicy,
     trackPreferences: settings,
+    offlineTitles: () => settings().downloads,
     createEngine: makeFactory({
       configuration: () => settings().engineConfig?.shaka,
       cmcd: () => settings().cmcd,

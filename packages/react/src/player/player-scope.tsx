@@ -19,6 +19,7 @@ export const ScopeContext: Context<ScopedPlayer | null> = createContext<ScopedPl
 const NO_SETTINGS = Object.freeze({
   authorize: undefined,
   authorizedOrigins: [],
+  downloads: undefined,
   keyStatusPolicy: undefined,
   languages: undefined,
   preferred: undefined,

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { PlaybackError, type Source } from '@secure-player/core';
+import { PlaybackError, type OfflineTitles, type Source } from '@secure-player/core';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { createRef } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -135,6 +135,23 @@ describe('the source', () => {
 });
 
 describe('what the engine is given', () => {
+  it('are the downloads that the provider has now', async () => {
+    const engines = createFakeEngines();
+    const titles: OfflineTitles = { open: async () => null, renewLicense: async () => {} };
+    const page = (downloads: OfflineTitles | undefined) => (
+      <SecurePlayerProvider downloads={downloads}>
+        <SecurePlayer source={A} />
+      </SecurePlayerProvider>
+    );
+    const { rerender } = render(page(undefined), { wrapper: engines.wrapper });
+    await settle();
+    const given = () => engines.current().options.offlineTitles?.();
+
+    expect(given()).toBeUndefined();
+    rerender(page(titles));
+    expect(given()).toBe(titles);
+  });
+
   it('is `authorize` as it is when it is called', async () => {
     const engines = createFakeEngines();
     const page = (token: string) => (
