@@ -1,0 +1,6 @@
+/** Content ids may hold anything; a file name may not. */
+export async function packName(id: string, generation: number): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(id));
+  const hex = Array.from(new Uint8Array(digest, 0, 16), (byte) => byte.toString(16).padStart(2, '0'));
+  return `${hex.join('')}-${generation}`;
+}

@@ -1,0 +1,37 @@
+import type { PlaybackErrorDocument, Source } from '@secure-player/core';
+
+import type { DownloadTrack } from '../downloads/download.js';
+import type { DownloadPreferences } from '../downloads/downloads.js';
+
+/** What the viewer wants of a title. Any tab writes it; the tab that works makes it so. */
+export type TitleIntent = 'download' | 'pause' | 'remove';
+
+/** A title, as it is kept. What has changed in it is written before anybody is told. */
+export interface TitleRow {
+  readonly id: string;
+  readonly intent: TitleIntent;
+  /** Without functions, which cannot be kept. `src`, poster and thumbnails are absolute. */
+  readonly source: Source;
+  readonly preferences: DownloadPreferences;
+  readonly priority: number;
+  /** Epoch milliseconds. */
+  readonly addedAt: number;
+  /** Counts up with each version of the title that the server had. */
+  readonly generation: number;
+  /** The pack that is filled, or is whole. */
+  readonly pack: string;
+  /** An earlier version, whole, which stays until the present one is. */
+  readonly lastPack: string | null;
+  readonly isComplete: boolean;
+  /** `null` until the manifest was read. */
+  readonly plan: PlannedTitle | null;
+  /** Why it does not go on by itself. */
+  readonly error: PlaybackErrorDocument | null;
+}
+
+/** What was found in the manifest, as far as pages want to know. */
+export interface PlannedTitle {
+  readonly tracks: readonly DownloadTrack[];
+  /** Bytes; exact once all is there. */
+  readonly totalBytes: number;
+}
