@@ -31,6 +31,11 @@ export function nameOf({ url, range }: Resource): string {
   return `${url}#${range?.start ?? ''}-${range?.end ?? ''}`;
 }
 
+/** About how many bytes a whole track is. */
+export function expectedBytesOf(track: MediaTrack): number {
+  return track.resources.reduce((bytes, resource) => bytes + expectedBytes(track, resource), 0);
+}
+
 /** Bit rates where a manifest names none, in bits per second. */
 const USUAL_RATE = { video: 2_500_000, audio: 128_000, text: 1_000, image: 20_000 };
 

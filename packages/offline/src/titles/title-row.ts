@@ -23,6 +23,10 @@ export interface TitleRow {
   /** An earlier version, whole, which stays until the present one is. */
   readonly lastPack: string | null;
   readonly isComplete: boolean;
+  /** Whether the present version ever was: then it stays where the server has another by now. */
+  readonly wasComplete: boolean;
+  /** Bytes that are here, as of the last stop. */
+  readonly receivedBytes: number;
   /** `null` until the manifest was read. */
   readonly plan: PlannedTitle | null;
   /** Why it does not go on by itself. */

@@ -23,17 +23,19 @@ export function missingParts(resource: PlannedResource, rows: readonly AnswerRow
   const fileBytes = intact.find((row) => row.fileBytes !== null)?.fileBytes ?? null;
   const range = resource.range ?? wholeFile(resource, fileBytes);
   if (range === null) return [{ resource, range: null }];
+  // A range may reach past the end of its file (RFC 9110, section 14.1.2).
+  const last = fileBytes === null ? range.end : Math.min(range.end, fileBytes - 1);
 
   const parts: MissingPart[] = [];
   let next = range.start;
-  while (next <= range.end) {
+  while (next <= last) {
     const here = intact.find(({ start, end }) => start <= next && end >= next);
     if (here) {
       next = here.end + 1;
       continue;
     }
     const behind = intact.filter(({ start }) => start > next).map(({ start }) => start - 1);
-    const end = Math.min(next + PART_BYTES - 1, range.end, ...behind);
+    const end = Math.min(next + PART_BYTES - 1, last, ...behind);
     parts.push({ resource, range: { start: next, end } });
     next = end + 1;
   }

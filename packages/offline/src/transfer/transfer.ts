@@ -68,6 +68,11 @@ export class Transfer {
     }
   }
 
+  /** Bytes that are here, and about how many it will be. */
+  get progress(): { readonly receivedBytes: number; readonly totalBytes: number } {
+    return { receivedBytes: this.#size.receivedBytes, totalBytes: this.#size.totalBytes };
+  }
+
   #mayStart(underWay: number): boolean {
     const [next] = this.#queue;
     if (next === undefined || underWay >= CONCURRENCY) return false;

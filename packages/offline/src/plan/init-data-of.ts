@@ -1,0 +1,41 @@
+import { findPsshBoxes, writePsshBox } from '@secure-player/protocol';
+
+/** What a content decryption module is to be given. */
+export interface InitDataOfTitle {
+  readonly type: string;
+  readonly data: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * The protection of a title as its init segments tell it: for each, all its `pssh` boxes one after the other, which is what
+ * the `encrypted` event of a media element brings ("cenc" Initialization Data Format, section 4). Equal ones once.
+ */
+export function initDataOf(initSegments: readonly Uint8Array<ArrayBuffer>[]): InitDataOfTitle[] {
+  const found = new Map<string, InitDataOfTitle>();
+  for (const segment of initSegments) {
+    const boxes = psshBoxesOf(segment);
+    if (boxes.length === 0) continue;
+    const data = join(boxes);
+    found.set(data.join(), { type: 'cenc', data });
+  }
+  return [...found.values()];
+}
+
+function psshBoxesOf(segment: Uint8Array): Uint8Array[] {
+  try {
+    return findPsshBoxes(segment).map((box) => writePsshBox(box));
+  } catch {
+    // No MP4, such as a transport stream: its keys are in its playlist.
+    return [];
+  }
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.byteLength, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.byteLength;
+  }
+  return whole;
+}

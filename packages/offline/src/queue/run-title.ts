@@ -1,0 +1,122 @@
+import { PlaybackError, type Clock, type PlaybackErrorCode, type Source } from '@secure-player/core';
+
+import type { OfflineLicenses } from '../licenses/offline-licenses.js';
+import { TransferRate } from '../progress/transfer-rate.js';
+import type { TitleRow } from '../titles/title-row.js';
+import type { TitleShelf } from '../titles/title-shelf.js';
+import type { AskPage, DownloadService } from '../worker/download-service.js';
+import { toOutcome, type Outcome } from '../worker/outcome.js';
+import type { PreparedTitle } from '../worker/title-job.js';
+import type { LiveStage } from './live-stage.js';
+
+/** The worker's service, as a page reaches it. Its calls reject when the worker is gone. */
+export type RemoteService = Pick<
+  DownloadService,
+  'inspect' | 'prepare' | 'transfer' | 'stop' | 'remove' | 'collect' | 'measure'
+>;
+
+/** What it takes to download a title. */
+export interface RunTools {
+  readonly shelf: TitleShelf;
+  readonly service: RemoteService;
+  readonly licenses: OfflineLicenses;
+  readonly clock: Clock;
+  /** Bytes that this site may still store; `null` where the browser does not tell. */
+  readonly freeBytes: () => Promise<number | null>;
+  /** With the functions of the page, which are not kept. */
+  readonly completeSource: (source: Source) => Source;
+  /** How the worker asks for credentials. */
+  readonly askFor: (source: Source) => AskPage;
+}
+
+/** What is different at the next attempt, without anybody doing anything. */
+const PASSING: ReadonlySet<PlaybackErrorCode> = new Set([
+  'offline',
+  'license-unreachable',
+  'license-timeout',
+  'license-server-error',
+  'entitlement-failed',
+]);
+
+/** Downloads one title: manifest, license, bytes. What has come is kept, however it ends. Never rejects. */
+export async function runTitle(
+  row: TitleRow,
+  tools: RunTools,
+  { signal, onLive }: { readonly signal: AbortSignal; readonly onLive: (stage: LiveStage) => void },
+): Promise<Outcome<null>> {
+  const { service } = tools;
+  const stop = () => void service.stop(row.pack).catch(() => {});
+  signal.addEventListener('abort', stop, { once: true });
+
+  try {
+    onLive({ status: 'preparing' });
+    const request = { pack: row.pack, source: row.source, preferences: row.preferences };
+    const prepared = await service.prepare(request, tools.askFor(row.source));
+    if (prepared.status !== 'done') return prepared;
+
+    await keepPlan(row, prepared.value, tools);
+    const licensed = await getLicense(row, prepared.value, tools, signal);
+    if (licensed.status !== 'done') return licensed;
+
+    await requireSpace(prepared.value, tools);
+    signal.throwIfAborted();
+    return await transfer(row, tools, onLive);
+  } catch (error) {
+    return toOutcome(() => Promise.reject(error as Error), signal);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await service.stop(row.pack).catch(() => {});
+  }
+}
+
+async function keepPlan(
+  { id, pack }: TitleRow,
+  { tracks, totalBytes, receivedBytes }: PreparedTitle,
+  { shelf }: RunTools,
+): Promise<void> {
+  await shelf.update(id, (row) =>
+    row?.pack === pack ? { ...row, plan: { tracks, totalBytes }, receivedBytes } : undefined,
+  );
+}
+
+async function getLicense(
+  { id, source }: TitleRow,
+  { initData, keyIds, keyUrls }: PreparedTitle,
+  { licenses, completeSource }: RunTools,
+  signal: AbortSignal,
+): Promise<Outcome<null>> {
+  const title = { id, source: completeSource(source), initData, keyIds, keyUrls };
+  const outcome = await toOutcome(async () => {
+    await licenses.acquire(title, { signal });
+    return null;
+  }, signal);
+  return outcome.status === 'failed' ? { ...outcome, isTransient: PASSING.has(outcome.error.code) } : outcome;
+}
+
+async function requireSpace(
+  { totalBytes, receivedBytes }: PreparedTitle,
+  { freeBytes }: RunTools,
+): Promise<void> {
+  const free = await freeBytes();
+  if (free !== null && totalBytes - receivedBytes > free) throw new PlaybackError('storage-full');
+}
+
+async function transfer(
+  row: TitleRow,
+  { service, clock }: RunTools,
+  onLive: (stage: LiveStage) => void,
+): Promise<Outcome<null>> {
+  const rate = new TransferRate(clock.now());
+  let last: number | null = null;
+  return service.transfer(row.pack, (receivedBytes, totalBytes) => {
+    if (last !== null) rate.add(receivedBytes - last, clock.now());
+    last = receivedBytes;
+    onLive({
+      status: 'downloading',
+      receivedBytes,
+      totalBytes,
+      bytesPerSecond: rate.bytesPerSecond,
+      secondsLeft: rate.secondsFor(totalBytes - receivedBytes),
+    });
+  });
+}
