@@ -25,6 +25,8 @@ export interface OfflineLicenses {
   start(): Promise<void>;
   /** `null` where nothing was ever acquired. The same object while nothing changed. */
   get(titleId: string): OfflineLicense | null;
+  /** Another tab has changed the license of this title: reads it again. */
+  refresh(titleId: string): Promise<void>;
   /** Called when `get` answers something new for a title. */
   subscribe(listener: (titleId: string) => void): () => void;
   /**

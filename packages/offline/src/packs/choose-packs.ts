@@ -1,30 +1,18 @@
 import type { DownloadsDatabase } from '../index-database/downloads-database.js';
 import { DatabasePacks } from './database-packs.js';
-import { OpfsPacks } from './opfs-packs.js';
-import type { Packs } from './packs.js';
-
-const SETTING = 'packs';
+import { PACKS_SETTING } from './find-packs.js';
+import type { WritablePacks } from './packs.js';
+import { WritableOpfsPacks } from './writable-opfs-packs.js';
 
 /**
- * Files where the browser has them, else rows of the index. For workers: what can be written is seen there alone, and once
- * chosen it stays, so that pages and later versions of the browser look in the same place.
+ * Files where the browser has them, else rows of the index. What can be written is seen in a worker alone, and once chosen it
+ * stays, so that pages and later versions of the browser look in the same place.
  */
-export async function choosePacks(database: DownloadsDatabase): Promise<Packs> {
-  const chosen = await database.get('settings', SETTING);
-  if (chosen !== undefined) return packsOf(chosen, database);
-
-  const kind = (await canWriteFiles()) ? 'files' : 'rows';
-  await database.put('settings', kind, SETTING);
-  return packsOf(kind, database);
-}
-
-/** Where a page reads. Nothing is there to be read before a worker has chosen. */
-export async function findPacks(database: DownloadsDatabase): Promise<Packs> {
-  return packsOf(await database.get('settings', SETTING), database);
-}
-
-function packsOf(kind: unknown, database: DownloadsDatabase): Packs {
-  return kind === 'files' ? new OpfsPacks() : new DatabasePacks(database);
+export async function choosePacks(database: DownloadsDatabase): Promise<WritablePacks> {
+  const chosen =
+    (await database.get('settings', PACKS_SETTING)) ?? ((await canWriteFiles()) ? 'files' : 'rows');
+  await database.put('settings', chosen, PACKS_SETTING);
+  return chosen === 'files' ? new WritableOpfsPacks() : new DatabasePacks(database);
 }
 
 async function canWriteFiles(): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { keysOf, type DownloadsDatabase } from '../index-database/downloads-database.js';
-import type { Packs, PackWriter } from './packs.js';
+import type { PackWriter, WritablePacks } from './packs.js';
 
 /** Packs as rows of the index, for browsers without files of their own. What was appended at a time is one row. */
-export class DatabasePacks implements Packs {
+export class DatabasePacks implements WritablePacks {
   readonly #database: DownloadsDatabase;
 
   constructor(database: DownloadsDatabase) {

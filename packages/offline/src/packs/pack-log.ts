@@ -1,6 +1,6 @@
 import type { AnswerIndex } from '../answers/answer-index.js';
 import type { AnswerRow } from '../answers/answer-row.js';
-import type { Packs, PackWriter } from './packs.js';
+import type { PackWriter, WritablePacks } from './packs.js';
 
 /** An answer that is to be kept. */
 export interface IncomingAnswer extends Omit<AnswerRow, 'pack' | 'offset' | 'length' | 'isDamaged'> {
@@ -37,7 +37,7 @@ export class PackLog {
    */
   static async open(
     name: string,
-    { packs, index }: { readonly packs: Packs; readonly index: AnswerIndex },
+    { packs, index }: { readonly packs: WritablePacks; readonly index: AnswerIndex },
   ): Promise<{ readonly log: PackLog; readonly rows: AnswerRow[] }> {
     const writer = await packs.open(name);
     try {

@@ -1,7 +1,5 @@
 /** The files of downloads, one for each version of a title, by name. Names are of `packName`. */
 export interface Packs {
-  /** Opens a pack for appending, and makes it where there is none. One writer at a time in all tabs. */
-  open(name: string): Promise<PackWriter>;
   /** Bytes that are on the disk; fewer than asked for where the pack ends before. `null` where there is no such pack. */
   read(name: string, offset: number, length: number): Promise<Uint8Array<ArrayBuffer> | null>;
   /** How long a pack is; `null` where there is none. */
@@ -9,6 +7,12 @@ export interface Packs {
   list(): Promise<string[]>;
   /** What is not there is no error. */
   remove(name: string): Promise<void>;
+}
+
+/** Packs in a worker, where they can be written. */
+export interface WritablePacks extends Packs {
+  /** Opens a pack for appending, and makes it where there is none. One writer at a time in all tabs. */
+  open(name: string): Promise<PackWriter>;
 }
 
 /** Appends to a pack. */

@@ -71,11 +71,11 @@ export async function runTitle(
 
 async function keepPlan(
   { id, pack }: TitleRow,
-  { tracks, totalBytes, receivedBytes }: PreparedTitle,
+  { tracks, totalBytes, receivedBytes, ...protection }: PreparedTitle,
   { shelf }: RunTools,
 ): Promise<void> {
   await shelf.update(id, (row) =>
-    row?.pack === pack ? { ...row, plan: { tracks, totalBytes }, receivedBytes } : undefined,
+    row?.pack === pack ? { ...row, plan: { tracks, totalBytes, protection }, receivedBytes } : undefined,
   );
 }
 

@@ -5,6 +5,8 @@ export type TabMessage =
   | { readonly type: 'title'; readonly id: string }
   | { readonly type: 'settings' }
   | { readonly type: 'license'; readonly id: string }
+  /** The viewer does not want to wait for the next attempt. */
+  | { readonly type: 'retry'; readonly id: string }
   /** From the tab that works: what it does with each title at the moment. */
   | { readonly type: 'live'; readonly stages: readonly (readonly [id: string, stage: LiveStage])[] }
   /** A new tab wants to know that. */

@@ -2,6 +2,7 @@ import type { PlaybackErrorDocument, Source } from '@secure-player/core';
 
 import type { DownloadTrack } from '../downloads/download.js';
 import type { DownloadPreferences } from '../downloads/downloads.js';
+import type { PreparedTitle } from '../worker/title-job.js';
 
 /** What the viewer wants of a title. Any tab writes it; the tab that works makes it so. */
 export type TitleIntent = 'download' | 'pause' | 'remove';
@@ -38,4 +39,8 @@ export interface PlannedTitle {
   readonly tracks: readonly DownloadTrack[];
   /** Bytes; exact once all is there. */
   readonly totalBytes: number;
+  /** What licenses are asked for by, so that another one can be got without reading the title again. */
+  readonly protection: TitleProtection;
 }
+
+export type TitleProtection = Pick<PreparedTitle, 'initData' | 'keyIds' | 'keyUrls'>;

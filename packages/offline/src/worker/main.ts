@@ -1,16 +1,11 @@
 import { systemClock } from '@secure-player/core';
-import { expose, proxy, type ProxyMarked } from 'comlink';
+import { expose, proxy } from 'comlink';
 
 import { AnswerIndex } from '../answers/answer-index.js';
 import { openDownloadsDatabase } from '../index-database/downloads-database.js';
 import { choosePacks } from '../packs/choose-packs.js';
 import { DownloadService } from './download-service.js';
-
-/** What a page reaches by comlink's `wrap`. */
-export interface DownloadWorker {
-  /** Opens the index; rejects where this browser keeps none. */
-  open(): Promise<DownloadService & ProxyMarked>;
-}
+import type { DownloadWorker } from './download-worker.js';
 
 const network = {
   fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),

@@ -11,7 +11,7 @@ import { nameOf } from '../plan/order-resources.js';
 import { planTitle, type ReadText } from '../plan/plan-title.js';
 import type { PlannedResource, TitlePlan } from '../plan/planned-title.js';
 import { PackLog, type IncomingAnswer } from '../packs/pack-log.js';
-import type { Packs } from '../packs/packs.js';
+import type { WritablePacks } from '../packs/packs.js';
 import { fetchAnswer, type Network } from '../transfer/fetch-answer.js';
 import { PART_BYTES } from '../transfer/missing-parts.js';
 import { Transfer } from '../transfer/transfer.js';
@@ -36,7 +36,7 @@ export interface PreparedTitle {
 }
 
 export interface JobTools {
-  readonly packs: Packs;
+  readonly packs: WritablePacks;
   readonly index: AnswerIndex;
   readonly network: Network;
 }

@@ -1,0 +1,72 @@
+import { Authorizer, LicenseClient, systemClock, type Authorize, type Source } from '@secure-player/core';
+
+import { DownloadManager } from '../downloads/download-manager.js';
+import type { Downloads } from '../downloads/downloads.js';
+import { openDownloadsDatabase } from '../index-database/downloads-database.js';
+import { openTabChannel } from '../tabs/tab-channel.js';
+import { createPageNetwork } from './page-network.js';
+import { askToPersist, readPageSpace } from './page-space.js';
+import { WorkerService } from './worker-service.js';
+
+/** Options of {@link createDownloads}. */
+export interface DownloadsOptions {
+  /** Gives requests their credentials, as for playback; asked for manifests, keys, licenses and, where it is wanted, segments. */
+  readonly authorize?: Authorize | undefined;
+  /** Further origins that may see a credential. @default [] */
+  readonly authorizedOrigins?: readonly string[] | undefined;
+  /** Titles that are downloaded at a time. @default 2 */
+  readonly concurrency?: number | undefined;
+  /**
+   * Gives a source that was kept its functions back (`prepareRequest`, `parseResponse`, `getContentId`), which cannot be
+   * kept. @default as it is
+   */
+  readonly completeSource?: ((source: Source) => Source) | undefined;
+  /**
+   * Starts the worker, for bundlers that do not find it by themselves: `() => new Worker(url, { type: 'module' })` with the
+   * URL of `@secure-player/offline/worker`.
+   */
+  readonly createWorker?: (() => Worker) | undefined;
+}
+
+/**
+ * The downloads of this page: make them once, and give them to `<SecurePlayerProvider downloads>`. Nothing is opened before
+ * they are used.
+ */
+export function createDownloads({
+  authorize,
+  authorizedOrigins = [],
+  concurrency = 2,
+  completeSource = (source) => source,
+  createWorker = startWorker,
+}: DownloadsOptions = {}): Downloads {
+  const authorizer = new Authorizer({
+    authorize: () => authorize,
+    authorizedOrigins: () => authorizedOrigins,
+    pageUrl: () => document.baseURI,
+    pageOrigin: () => location.origin,
+  });
+  return new DownloadManager({
+    openDatabase: openDownloadsDatabase,
+    service: new WorkerService(createWorker),
+    licenses: TODO,
+    channel: openTabChannel(),
+    locks: (navigator as { readonly locks?: LockManager }).locks,
+    network: createPageNetwork(),
+    clock: systemClock,
+    random: Math.random,
+    space: readPageSpace,
+    askToPersist,
+    completeSource,
+    concurrency,
+    pageUrl: () => document.baseURI,
+    askFor: (source) =>
+      authorizer.isConfigured()
+        ? (purpose, url, reason) =>
+            authorizer.headersFor({ purpose, url, source, reason, signal: new AbortController().signal })
+        : null,
+  });
+}
+
+function startWorker(): Worker {
+  return new Worker(new URL('../worker/main.js', import.meta.url), { type: 'module' });
+}

@@ -1,0 +1,89 @@
+import type { Source } from '@secure-player/core';
+
+import type { OfflineLicenses } from '../licenses/offline-licenses.js';
+import type { ExtraUrls } from '../playback/extra-urls.js';
+import type { LiveStage } from '../queue/live-stage.js';
+import type { TitleRow } from '../titles/title-row.js';
+import type { Download } from './download.js';
+import { toDownload, type DownloadParts } from './to-download.js';
+
+interface Entry {
+  readonly parts: DownloadParts;
+  readonly download: Download;
+}
+
+export interface DownloadListTools {
+  readonly licenses: Pick<OfflineLicenses, 'get'>;
+  readonly extras: Pick<ExtraUrls, 'get'>;
+  readonly completeSource: (source: Source) => Source;
+}
+
+/** Makes snapshots of downloads; one whose parts have not changed is the same object again. */
+export class DownloadList {
+  readonly #tools: DownloadListTools;
+  readonly #live = new Map<string, LiveStage>();
+  readonly #entries = new Map<string, Entry>();
+  readonly #sources = new Map<string, { readonly row: TitleRow; readonly extras: object; readonly source: Source }>();
+
+  constructor(tools: DownloadListTools) {
+    this.#tools = tools;
+  }
+
+  setLive(id: string, stage: LiveStage | null): void {
+    if (stage) this.#live.set(id, stage);
+    else this.#live.delete(id);
+  }
+
+  /** All at once, as another tab tells it. */
+  setAllLive(stages: readonly (readonly [string, LiveStage])[]): void {
+    this.#live.clear();
+    for (const [id, stage] of stages) this.#live.set(id, stage);
+  }
+
+  get live(): [string, LiveStage][] {
+    return [...this.#live];
+  }
+
+  read(rows: readonly TitleRow[]): readonly Download[] {
+    return rows.map((row) => this.#read(row));
+  }
+
+  #read(row: TitleRow): Download {
+    const parts: DownloadParts = {
+      row,
+      live: this.#live.get(row.id) ?? null,
+      license: this.#tools.licenses.get(row.id),
+      source: this.#sourceOf(row),
+    };
+    const known = this.#entries.get(row.id);
+    if (known && isSame(known.parts, parts)) return known.download;
+
+    const download = toDownload(parts);
+    this.#entries.set(row.id, { parts, download });
+    return download;
+  }
+
+  #sourceOf(row: TitleRow): Source {
+    const extras = this.#tools.extras.get(row.isComplete ? row.pack : (row.lastPack ?? row.pack));
+    const known = this.#sources.get(row.id);
+    if (known?.row.source === row.source && known.extras === extras) return known.source;
+
+    const { poster, thumbnails } = extras;
+    const source = {
+      ...this.#tools.completeSource(row.source),
+      ...(poster !== undefined && { poster }),
+      ...(thumbnails !== undefined && { thumbnails }),
+    };
+    this.#sources.set(row.id, { row, extras, source });
+    return source;
+  }
+}
+
+function isSame(one: DownloadParts, other: DownloadParts): boolean {
+  return (
+    one.row === other.row &&
+    one.live === other.live &&
+    one.license === other.license &&
+    one.source === other.source
+  );
+}

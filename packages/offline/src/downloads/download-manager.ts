@@ -1,0 +1,246 @@
+import {
+  PlaybackError,
+  SnapshotStore,
+  toPlaybackError,
+  type OfflineTitle,
+  type ResolvedSource,
+  type Source,
+} from '@secure-player/core';
+
+import { packName } from '../packs/pack-name.js';
+import { whileOwner } from '../tabs/owner-lock.js';
+import type { TabMessage } from '../tabs/tab-channel.js';
+import type { TitleRow } from '../titles/title-row.js';
+import { errorOf } from '../worker/outcome.js';
+import type {
+  DownloadOffer,
+  DownloadPreferences,
+  Downloads,
+  DownloadsState,
+  StartOptions,
+} from './downloads.js';
+import { METERED, ManagerRoom } from './manager-room.js';
+import type { ManagerTools } from './manager-tools.js';
+import { OwnerWork } from './owner-work.js';
+import { storableSource } from './storable-source.js';
+import { newTitle, wantAgain } from './wishes.js';
+
+const STARTING: DownloadsState = {
+  status: 'starting',
+  error: null,
+  downloads: [],
+  space: null,
+  isOwner: false,
+};
+
+/** The downloads of this device, in one tab; see {@link Downloads}. */
+export class DownloadManager implements Downloads {
+  readonly #tools: ManagerTools;
+  readonly #store = new SnapshotStore<DownloadsState>(STARTING);
+  readonly #lifetime = new AbortController();
+  #room: Promise<ManagerRoom> | null = null;
+  #work: OwnerWork | null = null;
+  #ended: Promise<void> = Promise.resolve();
+
+  constructor(tools: ManagerTools) {
+    this.#tools = tools;
+  }
+
+  readonly getState = (): DownloadsState => this.#store.getState();
+  readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
+
+  begin(): void {
+    if (this.#room !== null || this.#lifetime.signal.aborted) return;
+
+    this.#room = this.#open();
+    this.#ended = this.#room
+      .then((room) => this.#takeTurn(room))
+      .catch((error: unknown) => {
+        this.#store.patch({ status: 'unavailable', error: toPlaybackError(error, 'storage-failed') });
+      });
+  }
+
+  async destroy(): Promise<void> {
+    this.#lifetime.abort();
+    await this.#ended;
+    const room = await this.#room?.catch(() => null);
+    room?.close();
+    this.#tools.service.terminate();
+    this.#tools.channel.close();
+  }
+
+  async inspect(
+    source: Source,
+    { signal, ...preferences }: DownloadPreferences & { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<DownloadOffer> {
+    const { service, askFor, space, pageUrl } = this.#tools;
+    const stored = storableSource(source, pageUrl());
+    const outcome = await service.inspect({ source: stored, preferences }, askFor(source));
+    signal?.throwIfAborted();
+    if (outcome.status !== 'done') {
+      throw outcome.status === 'failed' ? errorOf(outcome.error) : new PlaybackError('aborted');
+    }
+
+    const { tracks, chosenTrackIds, bytesByTrack } = outcome.value;
+    const estimate = (trackIds: readonly string[] = chosenTrackIds) =>
+      trackIds.reduce((bytes, id) => bytes + (bytesByTrack[id] ?? 0), 0);
+    const room = await space();
+    const fits = room === null || estimate() <= room.quotaBytes - room.usedBytes;
+    return { tracks, chosenTrackIds, estimate, fits };
+  }
+
+  async start(source: Source, options: StartOptions = {}): Promise<void> {
+    const stored = storableSource(source, this.#tools.pageUrl());
+    const room = await this.#ready();
+    const fresh = await newTitle(stored, options, this.#tools.clock.now());
+    const nextGeneration = (room.shelf.get(stored.id)?.generation ?? 0) + 1;
+    const nextPack = await packName(stored.id, nextGeneration);
+    await room.shelf.update(stored.id, (row) =>
+      row && row.intent !== 'remove' ? wantAgain(row, stored, options, nextPack) : (row ?? fresh),
+    );
+    this.#retry(stored.id);
+  }
+
+  async pause(id: string): Promise<void> {
+    await this.#change(id, (row) => (row.isComplete ? undefined : { ...row, intent: 'pause' }));
+  }
+
+  async resume(id: string): Promise<void> {
+    await this.#change(id, (row) => ({ ...row, intent: 'download', error: null }));
+    this.#retry(id);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#change(id, (row) => ({ ...row, intent: 'remove' }));
+  }
+
+  async setPriority(id: string, priority: number): Promise<void> {
+    await this.#change(id, (row) => ({ ...row, priority }));
+  }
+
+  async renewLicense(id: string): Promise<void> {
+    const { licenses, completeSource } = this.#tools;
+    const row = (await this.#ready()).shelf.get(id);
+    if (!row?.plan) return;
+
+    const title = { id, source: completeSource(row.source), ...row.plan.protection };
+    await licenses.renew(title, { signal: this.#lifetime.signal });
+  }
+
+  async setMeteredAllowed(isAllowed: boolean): Promise<void> {
+    const room = await this.#ready();
+    await room.database.put('settings', isAllowed, METERED);
+    await this.#takeMessage(room, { type: 'settings' });
+    this.#tools.channel.post({ type: 'settings' });
+  }
+
+  async open(source: ResolvedSource, { signal }: { readonly signal: AbortSignal }): Promise<OfflineTitle | null> {
+    const room = await this.#ready().catch(() => null);
+    signal.throwIfAborted();
+    // A browser that keeps nothing plays from the network.
+    return room && room.opener.open(source, signal);
+  }
+
+  async #ready(): Promise<ManagerRoom> {
+    this.begin();
+    if (!this.#room) throw new PlaybackError('aborted');
+    return this.#room.catch((error: unknown) => {
+      throw toPlaybackError(error, 'storage-failed');
+    });
+  }
+
+  async #open(): Promise<ManagerRoom> {
+    const { channel, licenses } = this.#tools;
+    const room = await ManagerRoom.open(this.#tools, {
+      onClosed: () => {
+        this.#lifetime.abort();
+        this.#store.patch({ status: 'unavailable', error: new PlaybackError('storage-failed') });
+      },
+      onChange: (id, isOwn) => {
+        if (isOwn) channel.post({ type: 'title', id });
+        this.#work?.queue.look();
+        void this.#publish();
+      },
+    });
+    channel.listen((message) => void this.#takeMessage(room, message).catch(() => {}));
+    licenses.subscribe((id) => {
+      channel.post({ type: 'license', id });
+      void this.#publish();
+    });
+    channel.post({ type: 'hello' });
+    await this.#measureSpace();
+    this.#publishRoom(room);
+    this.#store.patch({ status: 'ready' });
+    return room;
+  }
+
+  /** Works for as long as this tab lives, once it is this tab's turn. */
+  async #takeTurn(room: ManagerRoom): Promise<void> {
+    await whileOwner(this.#tools.locks, this.#lifetime.signal, async () => {
+      this.#tools.askToPersist();
+      // What another tab did last may have been told to nobody.
+      await room.shelf.load();
+      this.#work = new OwnerWork(this.#tools, room, (id, stage) => {
+        room.list.setLive(id, stage);
+        this.#tools.channel.post({ type: 'live', stages: room.list.live });
+        this.#publishRoom(room);
+      });
+      this.#store.patch({ isOwner: true });
+      await this.#work.run(this.#lifetime.signal);
+      this.#store.patch({ isOwner: false });
+    });
+  }
+
+  async #takeMessage(room: ManagerRoom, message: TabMessage): Promise<void> {
+    switch (message.type) {
+      case 'title':
+        return room.shelf.refresh(message.id);
+      case 'license':
+        await this.#tools.licenses.refresh(message.id);
+        return this.#publishRoom(room);
+      case 'settings':
+        await room.readSettings();
+        return this.#work?.queue.look();
+      case 'retry':
+        this.#work?.queue.forgetWait(message.id);
+        return this.#work?.queue.look();
+      case 'live':
+        if (!this.#work) room.list.setAllLive(message.stages);
+        return this.#publishRoom(room);
+      case 'hello':
+        if (this.#work) this.#tools.channel.post({ type: 'live', stages: room.list.live });
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  async #change(id: string, change: (row: TitleRow) => TitleRow | undefined): Promise<void> {
+    const room = await this.#ready();
+    await room.shelf.update(id, (row) => (row && row.intent !== 'remove' ? change(row) : undefined));
+  }
+
+  /** The viewer does not want to wait. */
+  #retry(id: string): void {
+    this.#work?.queue.forgetWait(id);
+    this.#work?.queue.look();
+    if (!this.#work) this.#tools.channel.post({ type: 'retry', id });
+  }
+
+  async #publish(): Promise<void> {
+    const room = await this.#room;
+    if (!room || this.#lifetime.signal.aborted) return;
+
+    this.#publishRoom(room);
+    await Promise.all([room.loadExtras(), this.#measureSpace()]);
+    this.#publishRoom(room);
+  }
+
+  #publishRoom(room: ManagerRoom): void {
+    this.#store.patch({ downloads: room.list.read(room.shelf.list()) });
+  }
+
+  async #measureSpace(): Promise<void> {
+    this.#store.patch({ space: await this.#tools.space().catch(() => null) });
+  }
+}

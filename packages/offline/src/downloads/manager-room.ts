@@ -1,0 +1,81 @@
+import { AnswerIndex } from '../answers/answer-index.js';
+import type { DownloadsDatabase } from '../index-database/downloads-database.js';
+import { findPacks, PACKS_SETTING } from '../packs/find-packs.js';
+import { ExtraUrls } from '../playback/extra-urls.js';
+import { TitleShelf } from '../titles/title-shelf.js';
+import { DownloadList } from './download-list.js';
+import type { ManagerTools } from './manager-tools.js';
+import { TitleOpener } from './title-opener.js';
+
+export const METERED = 'isMeteredAllowed';
+
+export interface RoomListener {
+  /** The index was taken away. */
+  onClosed(): void;
+  onChange(id: string, isOwn: boolean): void;
+}
+
+/** All that a tab has open: the index, and what it makes of it. */
+export class ManagerRoom {
+  readonly database: DownloadsDatabase;
+  readonly index: AnswerIndex;
+  readonly shelf: TitleShelf;
+  readonly list: DownloadList;
+  readonly opener: TitleOpener;
+  readonly #extras: ExtraUrls;
+  #isMeteredAllowed = false;
+
+  private constructor(database: DownloadsDatabase, tools: ManagerTools, listener: RoomListener) {
+    const { licenses, completeSource, network } = tools;
+    this.database = database;
+    this.index = new AnswerIndex(database);
+    this.shelf = new TitleShelf(database, (id, isOwn) => listener.onChange(id, isOwn));
+    const packs = () => findPacks(database);
+    this.#extras = new ExtraUrls({ index: this.index, packs });
+    this.list = new DownloadList({ licenses, extras: this.#extras, completeSource });
+    this.opener = new TitleOpener({
+      shelf: this.shelf,
+      index: this.index,
+      packs,
+      licenses,
+      isOnline: () => network.isOnline(),
+    });
+  }
+
+  static async open(tools: ManagerTools, listener: RoomListener): Promise<ManagerRoom> {
+    const database = await tools.openDatabase(() => listener.onClosed());
+    const room = new ManagerRoom(database, tools, listener);
+    await Promise.all([room.shelf.load(), tools.licenses.start(), room.readSettings()]);
+    await room.loadExtras();
+    return room;
+  }
+
+  get isMeteredAllowed(): boolean {
+    return this.#isMeteredAllowed;
+  }
+
+  /** Whether anything was ever stored here. */
+  async wasUsed(): Promise<boolean> {
+    return (await this.database.get('settings', PACKS_SETTING)) !== undefined;
+  }
+
+  async readSettings(): Promise<void> {
+    this.#isMeteredAllowed = (await this.database.get('settings', METERED)) === true;
+  }
+
+  /** Posters and thumbnails of what is here. A title without them is one all the same. */
+  async loadExtras(): Promise<void> {
+    const rows = this.shelf.list().filter(({ plan, lastPack }) => plan !== null || lastPack !== null);
+    await Promise.all(
+      rows.map(({ isComplete, pack, lastPack, source }) =>
+        this.#extras.load(isComplete ? pack : (lastPack ?? pack), source).catch(() => false),
+      ),
+    );
+    this.#extras.keepOnly(rows.flatMap(({ pack, lastPack }) => (lastPack === null ? [pack] : [pack, lastPack])));
+  }
+
+  close(): void {
+    this.#extras.keepOnly([]);
+    this.database.close();
+  }
+}

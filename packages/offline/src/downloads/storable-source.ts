@@ -1,0 +1,39 @@
+import { PlaybackError, resolveSource, type Source } from '@secure-player/core';
+
+/**
+ * A source as it can be kept: absolute addresses, no functions, no session, which is of one playback alone.
+ *
+ * @throws PlaybackError `source-invalid`
+ */
+export function storableSource(source: Source, pageUrl: string): Source & { readonly id: string } {
+  resolveSource(source);
+  const { id, session: _, ...rest } = source;
+  if (id === undefined || id === '') {
+    throw new PlaybackError('source-invalid', {
+      message: 'A download needs `source.id`, the content id: it is found by it when it is played.',
+    });
+  }
+  const absolute = (text: string) => new URL(text, pageUrl).href;
+  const src = absolute(source.src);
+  if (!/^https?:/.test(src)) {
+    throw new PlaybackError('source-invalid', { message: '`source.src` must be an http(s) address to be downloaded.' });
+  }
+
+  return {
+    ...(withoutFunctions(rest) as Source),
+    id,
+    src,
+    ...(source.poster !== undefined && { poster: absolute(source.poster) }),
+    ...(source.thumbnails !== undefined && { thumbnails: absolute(source.thumbnails) }),
+  };
+}
+
+/** Bytes stay, functions go. */
+function withoutFunctions(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return value;
+  if (Array.isArray(value)) return value.map(withoutFunctions);
+
+  const entries = Object.entries(value).filter(([, part]) => typeof part !== 'function' && part !== undefined);
+  return Object.fromEntries(entries.map(([name, part]) => [name, withoutFunctions(part)]));
+}

@@ -1,0 +1,60 @@
+import { PlaybackError, type OfflineTitle, type ResolvedSource } from '@secure-player/core';
+
+import { AnswerIndex } from '../answers/answer-index.js';
+import type { AnswerRow } from '../answers/answer-row.js';
+import type { OfflineLicenses } from '../licenses/offline-licenses.js';
+import type { Packs } from '../packs/packs.js';
+import { KeptTitle } from '../playback/kept-title.js';
+import type { TitleShelf } from '../titles/title-shelf.js';
+import { wantRepair } from './wishes.js';
+
+export interface TitleOpenerTools {
+  readonly shelf: TitleShelf;
+  readonly index: AnswerIndex;
+  readonly packs: () => Promise<Packs>;
+  readonly licenses: OfflineLicenses;
+  readonly isOnline: () => boolean;
+}
+
+/** Opens what is here for a player, and sees to it that what turns out to be damaged is fetched again. */
+export class TitleOpener {
+  readonly #tools: TitleOpenerTools;
+
+  constructor(tools: TitleOpenerTools) {
+    this.#tools = tools;
+  }
+
+  async open({ id }: ResolvedSource, signal: AbortSignal): Promise<OfflineTitle | null> {
+    const { shelf, index, packs, licenses, isOnline } = this.#tools;
+    const row = id === undefined ? undefined : shelf.get(id);
+    if (!row || row.intent === 'remove') return null;
+
+    const pack = row.isComplete ? row.pack : (row.lastPack ?? row.pack);
+    const manifest = await index.manifest(pack).catch(toStorageFailure);
+    // It is not far enough: without a license nothing of it could be shown.
+    if (!manifest || (!row.isComplete && licenses.get(row.id) === null)) return null;
+
+    const license = await licenses.open(row.id);
+    signal.throwIfAborted();
+    return new KeptTitle({
+      id: row.id,
+      manifest,
+      license,
+      index,
+      packs: await packs(),
+      licenses,
+      isOnline,
+      onDamage: (answer) => this.#repair(row.id, answer),
+    });
+  }
+
+  async #repair(id: string, answer: AnswerRow): Promise<void> {
+    const { shelf, index } = this.#tools;
+    await index.put([{ ...answer, isDamaged: true }]);
+    await shelf.update(id, (row) => row && wantRepair(row, answer.pack, answer.length));
+  }
+}
+
+function toStorageFailure(cause: unknown): never {
+  throw new PlaybackError('storage-failed', { cause });
+}
