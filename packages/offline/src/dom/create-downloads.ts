@@ -1,7 +1,8 @@
-import { Authorizer, LicenseClient, systemClock, type Authorize, type Source } from '@secure-player/core';
+import { Authorizer, systemClock, type Authorize, type Source } from '@secure-player/core';
 
 import { DownloadManager } from '../downloads/download-manager.js';
 import type { Downloads } from '../downloads/downloads.js';
+import type { OfflineLicenses } from '../licenses/offline-licenses.js';
 import { openDownloadsDatabase } from '../index-database/downloads-database.js';
 import { openTabChannel } from '../tabs/tab-channel.js';
 import { createPageNetwork } from './page-network.js';
@@ -26,6 +27,7 @@ export interface DownloadsOptions {
    * URL of `@secure-player/offline/worker`.
    */
   readonly createWorker?: (() => Worker) | undefined;
+  readonly licenses: OfflineLicenses;
 }
 
 /**
@@ -38,18 +40,19 @@ export function createDownloads({
   concurrency = 2,
   completeSource = (source) => source,
   createWorker = startWorker,
-}: DownloadsOptions = {}): Downloads {
+  licenses,
+}: DownloadsOptions): Downloads {
   const authorizer = new Authorizer({
     authorize: () => authorize,
     authorizedOrigins: () => authorizedOrigins,
     pageUrl: () => document.baseURI,
     pageOrigin: () => location.origin,
   });
-  return new DownloadManager({
+  return new DownloadManager(() => ({
     openDatabase: openDownloadsDatabase,
     service: new WorkerService(createWorker),
-    licenses: TODO,
-    channel: openTabChannel(),
+    licenses,
+    openChannel: openTabChannel,
     locks: (navigator as { readonly locks?: LockManager }).locks,
     network: createPageNetwork(),
     clock: systemClock,
@@ -64,7 +67,7 @@ export function createDownloads({
         ? (purpose, url, reason) =>
             authorizer.headersFor({ purpose, url, source, reason, signal: new AbortController().signal })
         : null,
-  });
+  }));
 }
 
 function startWorker(): Worker {

@@ -1,1 +1,1 @@
-export {};
+export { createDownloads, type DownloadsOptions } from './create-downloads.js';

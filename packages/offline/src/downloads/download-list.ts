@@ -23,7 +23,10 @@ export class DownloadList {
   readonly #tools: DownloadListTools;
   readonly #live = new Map<string, LiveStage>();
   readonly #entries = new Map<string, Entry>();
-  readonly #sources = new Map<string, { readonly row: TitleRow; readonly extras: object; readonly source: Source }>();
+  readonly #sources = new Map<
+    string,
+    { readonly row: TitleRow; readonly extras: object; readonly source: Source }
+  >();
 
   constructor(tools: DownloadListTools) {
     this.#tools = tools;

@@ -9,7 +9,7 @@ import {
 
 import { packName } from '../packs/pack-name.js';
 import { whileOwner } from '../tabs/owner-lock.js';
-import type { TabMessage } from '../tabs/tab-channel.js';
+import type { TabChannel, TabMessage } from '../tabs/tab-channel.js';
 import type { TitleRow } from '../titles/title-row.js';
 import { errorOf } from '../worker/outcome.js';
 import type {
@@ -35,15 +35,18 @@ const STARTING: DownloadsState = {
 
 /** The downloads of this device, in one tab; see {@link Downloads}. */
 export class DownloadManager implements Downloads {
-  readonly #tools: ManagerTools;
+  readonly #makeTools: () => ManagerTools;
+  #made: ManagerTools | null = null;
+  #channel: TabChannel | null = null;
   readonly #store = new SnapshotStore<DownloadsState>(STARTING);
   readonly #lifetime = new AbortController();
   #room: Promise<ManagerRoom> | null = null;
   #work: OwnerWork | null = null;
   #ended: Promise<void> = Promise.resolve();
 
-  constructor(tools: ManagerTools) {
-    this.#tools = tools;
+  /** @param makeTools is called when they are first used: a manager may be made on a server, which has none of them. */
+  constructor(makeTools: () => ManagerTools) {
+    this.#makeTools = makeTools;
   }
 
   readonly getState = (): DownloadsState => this.#store.getState();
@@ -65,8 +68,8 @@ export class DownloadManager implements Downloads {
     await this.#ended;
     const room = await this.#room?.catch(() => null);
     room?.close();
-    this.#tools.service.terminate();
-    this.#tools.channel.close();
+    this.#made?.service.terminate();
+    this.#channel?.close();
   }
 
   async inspect(
@@ -131,14 +134,22 @@ export class DownloadManager implements Downloads {
     const room = await this.#ready();
     await room.database.put('settings', isAllowed, METERED);
     await this.#takeMessage(room, { type: 'settings' });
-    this.#tools.channel.post({ type: 'settings' });
+    this.#channel?.post({ type: 'settings' });
   }
 
-  async open(source: ResolvedSource, { signal }: { readonly signal: AbortSignal }): Promise<OfflineTitle | null> {
+  async open(
+    source: ResolvedSource,
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<OfflineTitle | null> {
     const room = await this.#ready().catch(() => null);
     signal.throwIfAborted();
     // A browser that keeps nothing plays from the network.
     return room && room.opener.open(source, signal);
+  }
+
+  get #tools(): ManagerTools {
+    this.#made ??= this.#makeTools();
+    return this.#made;
   }
 
   async #ready(): Promise<ManagerRoom> {
@@ -150,7 +161,9 @@ export class DownloadManager implements Downloads {
   }
 
   async #open(): Promise<ManagerRoom> {
-    const { channel, licenses } = this.#tools;
+    const { openChannel, licenses } = this.#tools;
+    const channel = openChannel();
+    this.#channel = channel;
     const room = await ManagerRoom.open(this.#tools, {
       onClosed: () => {
         this.#lifetime.abort();
@@ -182,7 +195,7 @@ export class DownloadManager implements Downloads {
       await room.shelf.load();
       this.#work = new OwnerWork(this.#tools, room, (id, stage) => {
         room.list.setLive(id, stage);
-        this.#tools.channel.post({ type: 'live', stages: room.list.live });
+        this.#channel?.post({ type: 'live', stages: room.list.live });
         this.#publishRoom(room);
       });
       this.#store.patch({ isOwner: true });
@@ -208,7 +221,7 @@ export class DownloadManager implements Downloads {
         if (!this.#work) room.list.setAllLive(message.stages);
         return this.#publishRoom(room);
       case 'hello':
-        if (this.#work) this.#tools.channel.post({ type: 'live', stages: room.list.live });
+        if (this.#work) this.#channel?.post({ type: 'live', stages: room.list.live });
         return;
       default:
         message satisfies never;
@@ -224,7 +237,7 @@ export class DownloadManager implements Downloads {
   #retry(id: string): void {
     this.#work?.queue.forgetWait(id);
     this.#work?.queue.look();
-    if (!this.#work) this.#tools.channel.post({ type: 'retry', id });
+    if (!this.#work) this.#channel?.post({ type: 'retry', id });
   }
 
   async #publish(): Promise<void> {

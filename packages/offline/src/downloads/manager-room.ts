@@ -71,7 +71,9 @@ export class ManagerRoom {
         this.#extras.load(isComplete ? pack : (lastPack ?? pack), source).catch(() => false),
       ),
     );
-    this.#extras.keepOnly(rows.flatMap(({ pack, lastPack }) => (lastPack === null ? [pack] : [pack, lastPack])));
+    this.#extras.keepOnly(
+      rows.flatMap(({ pack, lastPack }) => (lastPack === null ? [pack] : [pack, lastPack])),
+    );
   }
 
   close(): void {

@@ -16,7 +16,7 @@ export interface ManagerTools {
   /** The worker is started with the first call, and again after it was lost. */
   readonly service: RemoteService & { terminate(): void };
   readonly licenses: OfflineLicenses;
-  readonly channel: TabChannel;
+  readonly openChannel: () => TabChannel;
   /** `undefined` in browsers without Web Locks. */
   readonly locks: Locks | undefined;
   readonly network: NetworkMonitor;

@@ -10,11 +10,7 @@ export class OwnerWork {
   readonly #tools: ManagerTools;
   readonly #room: ManagerRoom;
 
-  constructor(
-    tools: ManagerTools,
-    room: ManagerRoom,
-    onLive: (id: string, stage: LiveStage | null) => void,
-  ) {
+  constructor(tools: ManagerTools, room: ManagerRoom, onLive: (id: string, stage: LiveStage | null) => void) {
     this.#tools = tools;
     this.#room = room;
     this.queue = new DownloadQueue({
@@ -46,7 +42,9 @@ export class OwnerWork {
     const rows = this.#room.shelf.list();
     // Where nothing ever was, no worker is started.
     if (await this.#room.wasUsed()) {
-      await service.collect(rows.flatMap(({ pack, lastPack }) => (lastPack === null ? [pack] : [pack, lastPack])));
+      await service.collect(
+        rows.flatMap(({ pack, lastPack }) => (lastPack === null ? [pack] : [pack, lastPack])),
+      );
     }
     for (const row of rows) await this.#measure(row);
   }

@@ -16,7 +16,9 @@ export function storableSource(source: Source, pageUrl: string): Source & { read
   const absolute = (text: string) => new URL(text, pageUrl).href;
   const src = absolute(source.src);
   if (!/^https?:/.test(src)) {
-    throw new PlaybackError('source-invalid', { message: '`source.src` must be an http(s) address to be downloaded.' });
+    throw new PlaybackError('source-invalid', {
+      message: '`source.src` must be an http(s) address to be downloaded.',
+    });
   }
 
   return {
@@ -34,6 +36,8 @@ function withoutFunctions(value: unknown): unknown {
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return value;
   if (Array.isArray(value)) return value.map(withoutFunctions);
 
-  const entries = Object.entries(value).filter(([, part]) => typeof part !== 'function' && part !== undefined);
+  const entries = Object.entries(value).filter(
+    ([, part]) => typeof part !== 'function' && part !== undefined,
+  );
   return Object.fromEntries(entries.map(([name, part]) => [name, withoutFunctions(part)]));
 }

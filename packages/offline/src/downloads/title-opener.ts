@@ -1,6 +1,6 @@
 import { PlaybackError, type OfflineTitle, type ResolvedSource } from '@secure-player/core';
 
-import { AnswerIndex } from '../answers/answer-index.js';
+import type { AnswerIndex } from '../answers/answer-index.js';
 import type { AnswerRow } from '../answers/answer-row.js';
 import type { OfflineLicenses } from '../licenses/offline-licenses.js';
 import type { Packs } from '../packs/packs.js';

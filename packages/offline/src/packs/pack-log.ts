@@ -9,8 +9,8 @@ export interface IncomingAnswer extends Omit<AnswerRow, 'pack' | 'offset' | 'len
 
 interface Waiting {
   readonly answer: IncomingAnswer;
-  resolve(): void;
-  reject(error: unknown): void;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /**

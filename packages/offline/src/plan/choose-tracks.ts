@@ -8,7 +8,10 @@ export type Choosable = Omit<MediaTrack, 'resources'>;
 const DEFAULT_MAX_HEIGHT = 720;
 
 /** One picture, the sounds and the subtitles that were asked for. Never an empty film: what is asked for in vain is replaced. */
-export function chooseTracks<T extends Choosable>(tracks: readonly T[], preferences: DownloadPreferences): T[] {
+export function chooseTracks<T extends Choosable>(
+  tracks: readonly T[],
+  preferences: DownloadPreferences,
+): T[] {
   const { trackIds, maxHeight = DEFAULT_MAX_HEIGHT, languages, textLanguages = 'all' } = preferences;
   if (trackIds !== undefined) return tracks.filter(({ id }) => trackIds.includes(id));
 
@@ -17,7 +20,12 @@ export function chooseTracks<T extends Choosable>(tracks: readonly T[], preferen
   const texts = of('text').filter(
     ({ language }) => textLanguages === 'all' || textLanguages.some((wanted) => isLanguage(language, wanted)),
   );
-  return [...(picture ? [picture] : []), ...chooseSounds(of('audio'), languages), ...texts, ...of('image').slice(0, 1)];
+  return [
+    ...(picture ? [picture] : []),
+    ...chooseSounds(of('audio'), languages),
+    ...texts,
+    ...of('image').slice(0, 1),
+  ];
 }
 
 function choosePicture<T extends Choosable>(pictures: readonly T[], maxHeight: number): T | undefined {
@@ -27,11 +35,16 @@ function choosePicture<T extends Choosable>(pictures: readonly T[], maxHeight: n
   return byQuality.find(({ height }) => (height ?? 0) <= maxHeight) ?? byQuality.at(-1);
 }
 
-function chooseSounds<T extends Choosable>(sounds: readonly T[], languages: readonly string[] | undefined): T[] {
+function chooseSounds<T extends Choosable>(
+  sounds: readonly T[],
+  languages: readonly string[] | undefined,
+): T[] {
   const first = sounds[0];
   if (first === undefined) return [];
 
-  const wanted = languages?.filter((language) => sounds.some((sound) => isLanguage(sound.language, language)));
+  const wanted = languages?.filter((language) =>
+    sounds.some((sound) => isLanguage(sound.language, language)),
+  );
   const chosen = (wanted?.length ? wanted : [first.language]).flatMap((language) => {
     const matching = sounds.filter((sound) => isLanguage(sound.language, language));
     // The default of players: the best stereo is not told apart from surround here, the order of the manifest decides.

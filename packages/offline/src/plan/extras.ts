@@ -50,7 +50,9 @@ async function keepThumbnails(url: string, options: ExtrasOptions, signal: Abort
 async function keep(url: string, { isHere, log, network }: ExtrasOptions, signal: AbortSignal) {
   if (isHere(url)) return null;
 
-  const answer = await fetchAnswer({ url, range: null, purpose: 'segment' }, network, signal).catch(() => null);
+  const answer = await fetchAnswer({ url, range: null, purpose: 'segment' }, network, signal).catch(
+    () => null,
+  );
   signal.throwIfAborted();
   if (answer) await log.add(answer);
   return answer;

@@ -34,13 +34,16 @@ export async function planTitle(
   read: ReadText,
 ): Promise<TitlePlan> {
   const type = streamTypeOf(source.src, source.type);
-  if (type === null) throw new PlaybackError('source-invalid', { message: '`source.type` must be "dash" or "hls".' });
+  if (type === null)
+    throw new PlaybackError('source-invalid', { message: '`source.type` must be "dash" or "hls".' });
 
   const answer = await read(source.src);
   try {
     const plan = type === 'dash' ? planDash(answer, preferences) : await planHls(answer, preferences, read);
     if (plan.resources.length === 0) {
-      throw new PlaybackError('download-unsupported', { message: 'None of the tracks of the title was chosen.' });
+      throw new PlaybackError('download-unsupported', {
+        message: 'None of the tracks of the title was chosen.',
+      });
     }
     return plan;
   } catch (error) {
@@ -71,7 +74,7 @@ async function planHls(
     const playlist = await read(track.playlistUrl);
     answers.push(playlist);
     const resources = readMediaPlaylist(new TextDecoder().decode(playlist.data), playlist.finalUrl);
-    chosen.push({ ...withoutPlaylist(track), resources });
+    chosen.push({ ...track, resources });
   }
   const narrowed = narrowMultivariantPlaylist(text, answer.finalUrl, new Set(chosen.map(({ id }) => id)));
   const seconds = Math.max(0, ...chosen.map(secondsOf));
@@ -81,7 +84,7 @@ async function planHls(
     text: narrowed,
     answers,
     // The playlists of what is not wanted are not fetched: that a track is as long as the others is near enough.
-    offered: offered.map((track) => ({ ...withoutPlaylist(track), resources: [stretchOf(track, seconds)] })),
+    offered: offered.map((track) => ({ ...track, resources: [stretchOf(track, seconds)] })),
     chosen,
   });
 }
@@ -122,10 +125,6 @@ function toPlan({ answer, type, text, answers, offered, chosen }: PlanParts): Ti
   };
 }
 
-function withoutPlaylist({ playlistUrl: _, ...track }: PlaylistTrack): Omit<MediaTrack, 'resources'> {
-  return track;
-}
-
 function secondsOf({ resources }: MediaTrack): number {
   return resources.reduce((total, { seconds }) => total + seconds, 0);
 }
@@ -135,6 +134,10 @@ function stretchOf({ playlistUrl }: PlaylistTrack, seconds: number) {
 }
 
 function toPlaybackError({ fault, message }: ManifestError): PlaybackError {
-  const code = { malformed: 'manifest-invalid', live: 'download-unsupported', unsupported: 'manifest-unsupported' } as const;
+  const code = {
+    malformed: 'manifest-invalid',
+    live: 'download-unsupported',
+    unsupported: 'manifest-unsupported',
+  } as const;
   return new PlaybackError(code[fault], { message });
 }

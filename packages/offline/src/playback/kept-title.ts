@@ -89,7 +89,8 @@ export class KeptTitle implements OfflineTitle {
     const { packs, onDamage } = this.#options;
     const data = await rejectAs('storage-failed', packs.read(row.pack, row.offset, row.length));
     const name = `${row.offset}`;
-    const isIntact = data?.byteLength === row.length && (this.#verified.has(name) || (await isSame(data, row.sha256)));
+    const isIntact =
+      data?.byteLength === row.length && (this.#verified.has(name) || (await isSame(data, row.sha256)));
     if (!isIntact) {
       await onDamage(row).catch(() => {});
       return null;

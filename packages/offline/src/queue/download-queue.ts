@@ -91,7 +91,8 @@ export class DownloadQueue {
     for (const row of rows) if (row.intent === 'remove') this.#remove(row);
 
     const wanted = rows.filter((row) => isWanted(row) && !this.#runs.has(row.id));
-    for (const row of wanted.sort((a, b) => b.priority - a.priority || a.addedAt - b.addedAt)) this.#place(row);
+    for (const row of wanted.sort((a, b) => b.priority - a.priority || a.addedAt - b.addedAt))
+      this.#place(row);
     for (const row of rows) {
       const isIdle = !isWanted(row) && row.intent !== 'remove' && !this.#runs.has(row.id);
       if (isIdle) this.#tools.onLive(row.id, null);

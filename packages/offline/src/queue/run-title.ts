@@ -62,7 +62,7 @@ export async function runTitle(
     signal.throwIfAborted();
     return await transfer(row, tools, onLive);
   } catch (error) {
-    return toOutcome(() => Promise.reject(error as Error), signal);
+    return await toOutcome(() => Promise.reject(error as Error), signal);
   } finally {
     signal.removeEventListener('abort', stop);
     await service.stop(row.pack).catch(() => {});

@@ -25,7 +25,7 @@ export function openTabChannel(): TabChannel {
   return {
     post: (message) => channel.postMessage(message),
     listen: (listener) => {
-      channel.onmessage = ({ data }: MessageEvent<TabMessage>) => listener(data);
+      channel.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => listener(data));
     },
     close: () => channel.close(),
   };

@@ -1,9 +1,4 @@
-import {
-  httpErrorCode,
-  PlaybackError,
-  type AuthorizeReason,
-  type Clock,
-} from '@secure-player/core';
+import { httpErrorCode, PlaybackError, type AuthorizeReason, type Clock } from '@secure-player/core';
 
 import type { ByteRange } from '../manifest/media-track.js';
 import type { IncomingAnswer } from '../packs/pack-log.js';
@@ -28,7 +23,11 @@ export interface Network {
   readonly isOnline: () => boolean;
   /** The page's credentials; `null` where it has none to give. Rejects with a PlaybackError. */
   readonly authorize:
-    | ((purpose: Question['purpose'], url: string, reason: AuthorizeReason) => Promise<Record<string, string>>)
+    | ((
+        purpose: Question['purpose'],
+        url: string,
+        reason: AuthorizeReason,
+      ) => Promise<Record<string, string>>)
     | null;
 }
 
@@ -80,7 +79,10 @@ class Failure {
   readonly detail: string | undefined;
   readonly retryAfterMs: number;
 
-  constructor(outcome: Outcome, { detail, retryAfterMs = 0 }: { detail?: string; retryAfterMs?: number } = {}) {
+  constructor(
+    outcome: Outcome,
+    { detail, retryAfterMs = 0 }: { detail?: string; retryAfterMs?: number } = {},
+  ) {
     this.outcome = outcome;
     this.detail = detail;
     this.retryAfterMs = retryAfterMs;
@@ -170,7 +172,9 @@ async function toAnswer(
 }
 
 /** RFC 9110, section 14.4. */
-function readContentRange(header: string | null): { start: number; end: number; total: number | null } | null {
+function readContentRange(
+  header: string | null,
+): { start: number; end: number; total: number | null } | null {
   const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header?.trim() ?? '') ?? [];
   const [start, end] = [Number(first), Number(last)];
   if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end) || end < start) return null;

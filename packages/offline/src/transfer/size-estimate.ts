@@ -34,7 +34,10 @@ export class SizeEstimate {
   }
 
   /** A part has come. */
-  take(part: MissingPart, { length, fileBytes }: { readonly length: number; readonly fileBytes: number | null }): void {
+  take(
+    part: MissingPart,
+    { length, fileBytes }: { readonly length: number; readonly fileBytes: number | null },
+  ): void {
     const { range, resource } = part;
     this.#received += length;
     if (this.#openFiles.has(resource.url)) {

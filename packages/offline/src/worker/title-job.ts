@@ -100,11 +100,7 @@ export class TitleJob {
     await this.#log.close();
   }
 
-  async #run(
-    resources: TitlePlan['resources'],
-    signal: AbortSignal,
-    onProgress: OnProgress,
-  ): Promise<void> {
+  async #run(resources: TitlePlan['resources'], signal: AbortSignal, onProgress: OnProgress): Promise<void> {
     try {
       await this.#transferOf(resources, onProgress).run(signal);
     } finally {
@@ -144,7 +140,9 @@ export class TitleJob {
     const { pack } = this.#request;
     const isHere = ({ url, sha256 }: IncomingAnswer) =>
       this.#rows.some((row) => row.url === url && hex(row.sha256) === hex(sha256));
-    await Promise.all(plan.answers.filter((answer) => !isHere(answer)).map((answer) => this.#log.add(answer)));
+    await Promise.all(
+      plan.answers.filter((answer) => !isHere(answer)).map((answer) => this.#log.add(answer)),
+    );
     await index.putManifest({ ...plan.manifest, pack });
     this.#rows = await index.list(pack);
   }
@@ -186,8 +184,9 @@ function isSameList(one: TitlePlan, other: TitlePlan): boolean {
 }
 
 /** What a viewer sees of a track. */
-export function toDownloadTrack({ resources: _, keyIds: __, ...track }: TitlePlan['chosen'][number]): DownloadTrack {
-  return track;
+export function toDownloadTrack(track: TitlePlan['chosen'][number]): DownloadTrack {
+  const { id, kind, language, label, codecs, width, height, bandwidth } = track;
+  return { id, kind, language, label, codecs, width, height, bandwidth };
 }
 
 function hex(digest: ArrayBuffer): string {
