@@ -14,3 +14,12 @@ export type {
   StartOptions,
 } from './downloads/downloads.js';
 export type { LicenseMode, OfflineLicense, OfflineLicenseStatus } from './licenses/offline-license.js';
+export type { LicensedTitle, OfflineLicenses } from './licenses/offline-licenses.js';
+export type { OfflineRightsBackend } from './licenses/offline-rights-of-backend.js';
+export type {
+  OfflineGrant,
+  OfflineRights,
+  OfflineRightsCheck,
+  OfflineRightsOptions,
+  OfflineRightsTerms,
+} from './licenses/offline-rights.js';

@@ -17,8 +17,8 @@ export interface LicensedTitle {
 }
 
 /**
- * The licenses of the downloads on this device. Everything is kept across restarts. Calls for one title run one after the
- * other. Nothing here hangs: whatever waits for a module or a server is bounded.
+ * The licenses of the downloads on this device. Everything is kept across restarts. Changes of one title's license run one
+ * after the other, in all tabs. Nothing here hangs: whatever waits for a module or a server is bounded.
  */
 export interface OfflineLicenses {
   /** Reads what is kept. Resolves before any network. */
@@ -47,9 +47,9 @@ export interface OfflineLicenses {
    * `clock-behind`.
    */
   open(titleId: string): Promise<OfflineTitleLicense>;
-  /** Unwraps an AES-128 key; `null` where it is not kept. */
+  /** Unwraps an AES-128 key; `null` where it is not kept. @throws PlaybackError as `open` does. */
   readKey(titleId: string, url: string): Promise<Uint8Array<ArrayBuffer> | null>;
-  /** Playback has begun: starts the window, once. */
+  /** Playback has begun: starts the window, once. @throws PlaybackError `storage-failed` */
   notePlayed(titleId: string): Promise<void>;
   /**
    * Forgets the license: has the module remove it and the server acknowledge that. What could not be finished within its
