@@ -1,0 +1,83 @@
+import '@secure-player/react/styles.css';
+
+import { SecurePlayer, SecurePlayerProvider, type Source } from '@secure-player/react';
+import { createDownloads } from '@secure-player/offline/dom';
+import type { Download, StartOptions } from '@secure-player/offline';
+import { resolveSource } from '@secure-player/core';
+import { createRoot } from 'react-dom/client';
+
+/** What tests drive from outside: the downloads of this page, and a player that looks among them. */
+export interface DownloadsPage {
+  readonly downloads: ReturnType<typeof createDownloads>;
+  /** Begins, and wants this title. */
+  start(source: Source, options?: StartOptions): Promise<void>;
+  /** Resolves when a download is complete or has failed, with what it is then. */
+  settled(id: string): Promise<Pick<Download, 'status'>>;
+  /** SHA-256 in hex of what is kept of these addresses, as a player would read it; null for what is not. */
+  digests(id: string, urls: readonly string[]): Promise<(string | null)[]>;
+  show(source: Source | null): void;
+}
+
+declare global {
+  interface Window {
+    downloadsPage: DownloadsPage;
+  }
+}
+
+function toHex(bytes: ArrayBuffer): string {
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+const container = document.getElementById('root');
+if (!container) throw new Error('The downloads page has no root element.');
+
+const root = createRoot(container);
+const NONE = { mode: 'none', status: 'usable', keySystem: null, expiresAt: null, playWithinSeconds: null, firstPlayedAt: null, renewable: false } as const;
+const downloads = createDownloads({
+  licenses: {
+    start: async () => {},
+    get: () => NONE,
+    refresh: async () => {},
+    subscribe: () => () => {},
+    acquire: async () => {},
+    renew: async () => {},
+    open: async () => ({ mode: 'none' }),
+    readKey: async () => null,
+    notePlayed: async () => {},
+    remove: async () => {},
+    contact: async () => {},
+  },
+});
+
+window.downloadsPage = {
+  downloads,
+  start: (source, options) => downloads.start(source, options),
+  settled: (id) =>
+    new Promise((resolve) => {
+      const look = () => {
+        const download = downloads.getState().downloads.find((one) => one.id === id);
+        if (download?.status === 'complete' || download?.status === 'failed') resolve(download);
+      };
+      downloads.subscribe(look);
+      look();
+    }),
+  async digests(id, urls) {
+    const source = resolveSource({ src: '/any.mpd', id });
+    const { signal } = new AbortController();
+    const title = await downloads.open(source, { signal });
+    if (!title) return urls.map(() => null);
+    return Promise.all(
+      urls.map(async (url) => {
+        const answer = await title.read({ url, range: null, signal });
+        return answer && toHex(await crypto.subtle.digest('SHA-256', answer.data));
+      }),
+    );
+  },
+  show(source) {
+    root.render(
+      <SecurePlayerProvider downloads={downloads}>
+        <SecurePlayer source={source} autoPlay muted />
+      </SecurePlayerProvider>,
+    );
+  },
+};
