@@ -33,6 +33,7 @@ it('exports these values, and no others', () => {
     'axinom',
     'chooseKeySystem',
     'createHttpBackend',
+    'createHttpOfflineBackend',
     'createMessages',
     'customKeySystem',
     'doverunner',

@@ -8,6 +8,7 @@ export {
   type AuthorizerOptions,
 } from './authorize/authorizer.js';
 export { createHttpBackend, type HttpBackendOptions } from './backend/create-http-backend.js';
+export { createHttpOfflineBackend } from './backend/create-http-offline-backend.js';
 export type {
   BackendRequestOptions,
   Entitlement,
@@ -19,6 +20,13 @@ export type {
   RenewSessionOptions,
   StreamRefusal,
 } from './backend/entitlement-backend.js';
+export type {
+  OfflineBackend,
+  OfflineLicense,
+  OfflineLicenseCheck,
+  OfflineLicenseList,
+  OpenOfflineLicenseOptions,
+} from './backend/offline-backend.js';
 export { systemClock, type Clock } from './clock/clock.js';
 export { EME_ERROR_TABLE, errorFromEme, type EmeException, type EmeMethod } from './error/eme-error.js';
 export type { ErrorRow, Recovery } from './error/error-row.js';

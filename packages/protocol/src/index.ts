@@ -152,6 +152,16 @@ export type {
   StreamReplacement,
 } from './playback/playback-session.js';
 export type { CatalogAccess, CatalogResponse, CatalogStream, CatalogTitle } from './catalog/catalog-title.js';
+export type {
+  AccountOfflineLicense,
+  OfflineLicenseRequest,
+  OfflineLicenseResponse,
+  OfflineLicensesResponse,
+  OfflineLicenseStatus,
+  OfflineLicenseStatusResponse,
+  OfflineLicenseTerms,
+  OfflinePlayRequest,
+} from './playback/offline-license.js';
 export { readStreamRefusal, type StreamRefusal } from './problem/stream-refusal.js';
 export type { AccountDevice, DevicesResponse } from './account/device.js';
 export type { RentalRequest, RentalResponse, RentalsResponse } from './account/rental.js';

@@ -24,6 +24,8 @@ import type { LicenseUpstream } from '../license-proxy/license-upstream.js';
 import { toFaultEntry } from '../log/fault-entry.js';
 import { requestLog } from '../log/request-log.js';
 import { openApiRoutes } from '../openapi/openapi-routes.js';
+import { offlineLicenseRoutes } from '../offline-licenses/offline-license-routes.js';
+import { OfflineLicenses } from '../offline-licenses/offline-licenses.js';
 import { measureRequests } from '../metrics/measure-requests.js';
 import { playbackSessionRoutes } from '../playback-sessions/playback-session-routes.js';
 import { PlaybackSessions } from '../playback-sessions/playback-sessions.js';
@@ -110,22 +112,18 @@ function addRoutes(app: Hono<ServerEnv>, tenant: ResolvedTenant, services: Share
   });
   const rights = { plans: tenant.plans, rentals, clock };
   const accountLimits = new AccountLimits(rateLimits, tenant.id);
-  const authority = { accounts, accountLimits, bearers, sessions, titles, audit, ...rights };
+  const offlineLicenses = new OfflineLicenses({ store: store.offlineLicenses, accounts, ...rights });
+  const authority = {
+    ...{ accounts, accountLimits, bearers, sessions, offlineLicenses, titles, audit },
+    ...rights,
+  };
+  const counted = { keySystems, sessionIds, devices, deviceTtlSeconds };
 
   app.route('/v1', accountRoutes({ ...authority, passwords, devices }));
   app.route('/v1', catalogRoutes(titles));
   app.route('/v1', entitlementRoutes({ ...authority, keySystems }));
-  app.route(
-    '/v1',
-    playbackSessionRoutes({
-      ...authority,
-      keySystems,
-      sessionIds,
-      heartbeatSeconds,
-      devices,
-      deviceTtlSeconds,
-    }),
-  );
+  app.route('/v1', playbackSessionRoutes({ ...authority, ...counted, heartbeatSeconds }));
+  app.route('/v1', offlineLicenseRoutes({ ...authority, ...counted }));
   app.route('/v1', streamRoutes(authority));
   app.route('/v1', rentalRoutes(authority));
   app.route('/v1', deviceRoutes({ ...authority, devices }));

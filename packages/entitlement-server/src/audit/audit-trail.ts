@@ -10,6 +10,11 @@ export type AuditAction =
   | 'session-end'
   | 'stream-stop'
   | 'license'
+  | 'offline-open'
+  | 'offline-renew'
+  | 'offline-play'
+  | 'offline-revoke'
+  | 'offline-release'
   | 'rental'
   | 'device-remove';
 
@@ -31,7 +36,7 @@ export interface AuditEntry {
   readonly region: string | null;
   /** How many keys a license holds, or a request asked for. */
   readonly keys: number | null;
-  /** Tells entries of one playback session together: the digest of its id. */
+  /** Tells entries of one playback session or offline license together: the digest of its id. */
   readonly sessionKey: string | null;
 }
 

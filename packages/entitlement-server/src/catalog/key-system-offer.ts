@@ -1,16 +1,19 @@
-import type {
-  KeySystemDocument,
-  PlaybackSessionReference,
-  SourceDocument,
-  StreamFormat,
-} from '@secure-player/protocol';
+import type { KeySystemDocument, SourceDocument, StreamFormat } from '@secure-player/protocol';
 
 import { SYSTEM_NAMES, type SystemName } from './system-name.js';
+
+/** What a license URL names, so that the CDM's messages need no token. */
+export interface LicenseReference {
+  /** The name it goes by in the URL. */
+  readonly parameter: 'session' | 'offline';
+  /** The secret id of a playback session, or of an offline license. */
+  readonly id: string;
+}
 
 /** Which key systems a stream of this format can be played under, and how each gets its license. `names` are the title's, all by default. */
 export type KeySystemOffer = (
   format: StreamFormat,
-  session: PlaybackSessionReference | undefined,
+  reference: LicenseReference | undefined,
   names?: readonly SystemName[],
 ) => NonNullable<SourceDocument['drm']>;
 
@@ -35,17 +38,17 @@ export function createKeySystemOffer(options: KeySystemOfferOptions): KeySystemO
       serverCertificateUrl: `/certificate/${system}?v=${encodeURIComponent(certificateVersion)}`,
     };
 
-  return (format, session, names = SYSTEM_NAMES) => {
+  return (format, reference, names = SYSTEM_NAMES) => {
     const has = (name: SystemName): boolean => names.includes(name) && systems.includes(name);
     return {
-      ...(has('clearkey') && { 'org.w3.clearkey': at('clearkey', session) }),
+      ...(has('clearkey') && { 'org.w3.clearkey': at('clearkey', reference) }),
       ...(has('widevine') && {
-        'com.widevine.alpha': { ...at('widevine', session), ...certificate('widevine') },
+        'com.widevine.alpha': { ...at('widevine', reference), ...certificate('widevine') },
       }),
-      ...(has('playready') && { 'com.microsoft.playready': at('playready', session) }),
+      ...(has('playready') && { 'com.microsoft.playready': at('playready', reference) }),
       ...(has('fairplay') &&
         isCbcs(format) && {
-          'com.apple.fps': { ...at('fairplay', session), ...certificate('fairplay') },
+          'com.apple.fps': { ...at('fairplay', reference), ...certificate('fairplay') },
         }),
     };
   };
@@ -56,10 +59,8 @@ function isCbcs(format: StreamFormat): boolean {
   return format !== 'dash';
 }
 
-function at(system: SystemName, session: PlaybackSessionReference | undefined): KeySystemDocument {
+function at(system: SystemName, reference: LicenseReference | undefined): KeySystemDocument {
   const licenseUrl = `/license/${system}`;
-  return {
-    licenseUrl:
-      session === undefined ? licenseUrl : `${licenseUrl}?session=${encodeURIComponent(session.id)}`,
-  };
+  if (reference === undefined) return { licenseUrl };
+  return { licenseUrl: `${licenseUrl}?${reference.parameter}=${encodeURIComponent(reference.id)}` };
 }

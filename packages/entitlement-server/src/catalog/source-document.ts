@@ -3,7 +3,7 @@ import type { PlaybackSessionReference, SourceDocument, StreamFormat } from '@se
 import { invalidField } from '../http/problem-error.js';
 import { toMediaUrl } from '../media/media-path.js';
 import type { GrantedRights } from '../rights/decide-rights.js';
-import type { KeySystemOffer } from './key-system-offer.js';
+import type { KeySystemOffer, LicenseReference } from './key-system-offer.js';
 import type { Title, TitleStream } from './title.js';
 
 const DEFAULT_FORMAT: StreamFormat = 'dash';
@@ -18,6 +18,8 @@ export interface SourceDocumentOptions {
   readonly keySystems: KeySystemOffer;
   /** Its id goes into the license URLs; without one the license servers go by the bearer token alone. */
   readonly session?: PlaybackSessionReference | undefined;
+  /** The id of an offline license, which goes into the license URLs in place of a session's. */
+  readonly offlineId?: string | undefined;
 }
 
 /**
@@ -31,6 +33,7 @@ export function createSourceDocument({
   format,
   keySystems,
   session,
+  offlineId,
 }: SourceDocumentOptions): SourceDocument {
   const stream = requireStream(title, format);
   return {
@@ -42,9 +45,19 @@ export function createSourceDocument({
     thumbnails: toMediaUrl(mediaUrl, title.directory, title.thumbnails),
     keyIds: title.keys.map(({ keyId }) => keyId),
     ...(rights.maxHeight !== undefined && { caps: { maxHeight: rights.maxHeight } }),
-    ...(title.keys.length > 0 && { drm: keySystems(stream.format, session, title.keySystems) }),
+    ...(title.keys.length > 0 && {
+      drm: keySystems(stream.format, referenceTo(session, offlineId), title.keySystems),
+    }),
     ...(session && { session }),
   };
+}
+
+function referenceTo(
+  session: PlaybackSessionReference | undefined,
+  offlineId: string | undefined,
+): LicenseReference | undefined {
+  if (session !== undefined) return { parameter: 'session', id: session.id };
+  return offlineId === undefined ? undefined : { parameter: 'offline', id: offlineId };
 }
 
 /** The stream in the format asked for, or the first one when the title has no DASH and nobody asked. */

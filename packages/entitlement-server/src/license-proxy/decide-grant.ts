@@ -1,20 +1,22 @@
-import type { KeyId, SealedSessionType } from '@secure-player/protocol';
+import type { SealedSessionType } from '@secure-player/protocol';
 
 import { authenticate, type Authenticator, type Identity } from '../accounts/authenticate.js';
 import type { DecisionNotes } from '../audit/audited.js';
 import type { SystemName } from '../catalog/system-name.js';
 import type { TitleIndex } from '../catalog/title-index.js';
-import type { Title, TitleKey } from '../catalog/title.js';
+import type { Title } from '../catalog/title.js';
 import { ProblemError, invalidField } from '../http/problem-error.js';
-import { requireSessionType, selectKeys } from '../license-server/select-keys.js';
+import { requireSessionType } from '../license-server/select-keys.js';
 import type { PlaybackSession } from '../playback-sessions/playback-session-store.js';
 import type { PlaybackSessions, UsableSession } from '../playback-sessions/playback-sessions.js';
-import { boundPolicy, mayBeStored, type LicenseBounds } from '../policy/license-bounds.js';
+import { mayBeStored } from '../policy/license-bounds.js';
+import { requireBounds } from '../policy/require-bounds.js';
 import type { Rental } from '../rentals/rental-store.js';
 import type { GrantedRights } from '../rights/decide-rights.js';
-import { stricterPolicy } from '../rights/plan-rules.js';
 import { requireRights, type RightsSources } from '../rights/require-rights.js';
-import type { GrantedKey, MessageDemand, UpstreamGrant } from './license-upstream.js';
+import { grantedKeys, requireSomething } from './grant-keys.js';
+import { requireTitle, titleOfDemand, UNNAMED } from './grant-title.js';
+import type { MessageDemand, UpstreamGrant } from './license-upstream.js';
 
 /** What it takes to decide about a license. */
 export interface LicenseAuthority extends Authenticator, RightsSources {
@@ -33,8 +35,6 @@ export interface LicenseQuestion {
   /** Null where nobody can read what the message asks for. */
   readonly demand: MessageDemand | null;
 }
-
-const UNNAMED = { keyIds: 'keyIds', sessionType: 'sessionType' } as const;
 
 /** What may go out, and what becomes of it when it does. */
 export interface DecidedGrant {
@@ -75,7 +75,8 @@ export async function decideGrant(
   const identity = usable?.identity ?? bearer;
   const account = identity.status === 'account' ? identity.account : null;
   note({ accountId: account?.id ?? null, sessionKey: usable?.session.key ?? null });
-  const title = requireTitle(authority.titles, { url, asked, usable, demand });
+  const opened = usable && { contentId: usable.session.contentId, by: 'playback session' as const };
+  const title = requireTitle(authority.titles, { url, asked, opened, demand });
   note({ contentId: title.id });
   if (title.keySystems?.includes(system) === false) throw new ProblemError('key-system-unsupported');
 
@@ -83,6 +84,7 @@ export async function decideGrant(
   // A session of nobody's counts for no account, so that it would evade the limits of whoever signed in since.
   if (usable?.login == null && isLimited(rights)) throw new ProblemError('playback-session-required');
   const sessionType = grantedType(title, { url, demand });
+  requireUncounted(sessionType, rights, demand);
   const keys = grantedKeys(title, rights);
   requireSomething(keys, demand, system);
 
@@ -124,6 +126,19 @@ function isLimited({ plan }: GrantedRights): boolean {
   return plan !== null && (plan.streams !== null || plan.devices !== null);
 }
 
+/** Where the devices that keep titles are counted, a license that is kept has to belong to one of them. */
+function requireUncounted(
+  sessionType: SealedSessionType,
+  { plan }: GrantedRights,
+  demand: MessageDemand | null,
+): void {
+  if (sessionType !== STORED || plan === null || plan.offlineDevices === null) return;
+  throw invalidField(
+    demand?.fields.sessionType ?? 'type',
+    'must be temporary: licenses of this account are stored under an offline license alone',
+  );
+}
+
 /** By the playback session if the URL names one. */
 async function findSession(
   { sessions }: LicenseAuthority,
@@ -136,49 +151,6 @@ async function findSession(
   if (ids.length > 1) throw invalidField('session', 'must be given once');
 
   return sessions.use(id, bearer);
-}
-
-interface TitleClues {
-  readonly url: URL;
-  readonly asked: Title | null;
-  readonly usable: UsableSession | null;
-  readonly demand: MessageDemand | null;
-}
-
-/** What the message asks for, the session is for and the URL names has to be one title. */
-function requireTitle(titles: TitleIndex, { url, asked, usable, demand }: TitleClues): Title {
-  const { keyIds } = demand?.fields ?? UNNAMED;
-  const contentIds = url.searchParams.getAll('content');
-  if (contentIds.length > 1) throw invalidField('content', 'must be given once');
-  const [contentId = usable?.session.contentId] = contentIds;
-
-  if (usable && asked && usable.session.contentId !== asked.id) {
-    throw invalidField(keyIds, "must belong to the playback session's title");
-  }
-  if (contentId === undefined) {
-    if (asked === null) throw new ProblemError('playback-session-required');
-    return asked;
-  }
-  const named = titles.require(contentId);
-  if (usable && usable.session.contentId !== named.id) {
-    throw invalidField('content', "must be the playback session's title");
-  }
-  if (asked && asked !== named) throw invalidField(keyIds, 'must belong to the title that the address names');
-  return named;
-}
-
-function titleOfDemand(titles: TitleIndex, { keyIds, contentId, fields }: MessageDemand): Title {
-  // Init data may name a title instead of keys: by its id, or as FairPlay's playlists do by the id of one key.
-  if (keyIds.length === 0 && contentId !== undefined) {
-    const title = titles.find(contentId) ?? titles.findByKeyId(contentId);
-    if (title === undefined) throw new ProblemError('content-not-found');
-    return title;
-  }
-  const found = new Set(keyIds.map((keyId) => titles.findByKeyId(keyId)));
-  const [title] = found;
-  if (title === undefined || found.has(undefined)) throw new ProblemError('content-not-found');
-  if (found.size > 1) throw invalidField(fields.keyIds, 'must all belong to one title');
-  return title;
 }
 
 const STORED = 'persistent-license';
@@ -198,40 +170,6 @@ function typeInAddress({ searchParams }: URL): SealedSessionType {
   const [type = 'temporary', ...more] = searchParams.getAll('type');
   if (more.length === 0 && (type === 'temporary' || type === STORED)) return type;
   throw invalidField('type', `must be temporary or ${STORED}, once`);
-}
-
-function grantedKeys(title: Title, { keyIds, plan }: GrantedRights): GrantedKey[] {
-  const included = new Set<KeyId>(keyIds);
-  return title.keys.filter(({ keyId }) => included.has(keyId)).map((key) => toGrantedKey(key, plan));
-}
-
-function toGrantedKey(key: TitleKey, plan: GrantedRights['plan']): GrantedKey {
-  if (key.use === 'root') {
-    return { keyId: key.keyId, inClear: key.inClear, policy: { ...key.policy, use: 'root' } };
-  }
-  return {
-    keyId: key.keyId,
-    group: key.group,
-    policy: stricterPolicy(key.policy ?? {}, plan?.groups[key.group] ?? {}),
-  };
-}
-
-/** A refusal that can be known now costs no token. What only the license server knows, as a device's level, it says. */
-function requireSomething(
-  keys: readonly GrantedKey[],
-  demand: MessageDemand | null,
-  system: SystemName,
-): void {
-  const keyIds = demand?.keyIds ?? [];
-  if (system === 'clearkey' || keyIds.length > 0) {
-    selectKeys({ keys }, keyIds, { system, securityLevel: system === 'clearkey' ? 'software' : 'hardware' });
-  }
-}
-
-function requireBounds(bounds: LicenseBounds) {
-  const bounded = boundPolicy(bounds);
-  if (bounded.status === 'granted') return bounded.policy;
-  throw new ProblemError('content-not-found', { detail: bounded.detail });
 }
 
 interface RentalUse {

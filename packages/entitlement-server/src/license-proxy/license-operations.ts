@@ -43,6 +43,14 @@ const session: OperationParameter = {
   schema: v.string(),
 };
 
+const offline: OperationParameter = {
+  in: 'query',
+  name: 'offline',
+  description:
+    'The id of an offline license, in place of a session and of a token: for licenses that are stored, and for giving them back.',
+  schema: v.string(),
+};
+
 const contentId: OperationParameter = {
   in: 'query',
   name: 'content',
@@ -54,7 +62,7 @@ const storedType: OperationParameter = {
   in: 'query',
   name: 'type',
   description:
-    'Of which type the license is to be, for messages that nobody but the license server can read; `temporary` by default.',
+    'Of which type the license is to be, for messages that nobody but the license server can read; `temporary` by default, and `persistent-license` under an offline license.',
   schema: v.picklist(['temporary', 'persistent-license']),
 };
 
@@ -76,6 +84,11 @@ const PROBLEMS = [
   'playback-session-required',
   'playback-session-unknown',
   'playback-session-ended',
+  'offline-not-allowed',
+  'offline-license-unknown',
+  'offline-license-expired',
+  'offline-license-revoked',
+  'offline-license-released',
   'content-not-found',
   'key-system-unsupported',
   'license-token-rejected',
@@ -157,7 +170,7 @@ function license({
     path: `/license/${system}`,
     summary,
     bearer: 'optional',
-    parameters: [session, contentId, storedType],
+    parameters: [session, offline, contentId, storedType],
     body: { required: true, content },
     answers: { 200: { description: 'For the CDM.', content: answer } },
     problems: PROBLEMS,

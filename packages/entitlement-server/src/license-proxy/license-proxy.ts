@@ -5,11 +5,12 @@ import { requestMediaType } from '../http/media-type.js';
 import { ProblemError } from '../http/problem-error.js';
 import { readBody } from '../http/read-body.js';
 import type { Log } from '../log/log-entry.js';
-import { decideGrant, type DecidedGrant, type LicenseAuthority } from './decide-grant.js';
+import { decideGrant, type DecidedGrant, type LicenseQuestion } from './decide-grant.js';
+import { decideOfflineGrant, readOfflineId, type OfflineAuthority } from './decide-offline-grant.js';
 import type { LicenseUpstream, MessageDemand, UpstreamGrant, UpstreamRequest } from './license-upstream.js';
 
 /** What the proxy works with. */
-export interface LicenseProxyOptions extends LicenseAuthority {
+export interface LicenseProxyOptions extends OfflineAuthority {
   /** The license server of each system that there are licenses for. */
   readonly upstreams: ReadonlyMap<SystemName, LicenseUpstream>;
   readonly audit: AuditTrail;
@@ -49,17 +50,45 @@ export class LicenseProxy {
 
     const soapAction = request.headers.get('soapaction');
     const exchange = { upstream, message, contentType, soapAction, signal: request.signal };
-    // A server certificate is everybody's, and a license that is given back gives nothing away.
+    // A server certificate is everybody's.
     if (demand?.purpose === 'service') {
       return this.#send(exchange, serviceGrant(this.#options.tenant, system));
     }
+    if (demand?.purpose === 'release') return this.#release(exchange, { request, region, system });
+
+    const decide = new URL(request.url).searchParams.has('offline') ? decideOfflineGrant : decideGrant;
     return audited(this.#options, { action: 'license', region, account: null }, async (note) => {
       note({ system, keys: demand?.keyIds.length ?? null });
-      const decided = await decideGrant(this.#options, { request, region, system, demand }, note);
+      const decided = await decide(this.#options, { request, region, system, demand }, note);
       const answer = await this.#send(exchange, decided.grant);
       await this.#startRental(decided);
       note({ keys: decided.grant.keys.length });
       this.#log(demand, decided.grant);
+      return answer;
+    });
+  }
+
+  /**
+   * Takes a license back, which gives nothing away: no rights are asked for, and one that is revoked, released or unknown is
+   * acknowledged as well, or its device could never forget it. It counts as released before its device hears of that.
+   */
+  async #release(
+    exchange: Exchange,
+    { request, region, system }: Omit<LicenseQuestion, 'demand'>,
+  ): Promise<Response> {
+    const { tenant, offlineLicenses, accountLimits } = this.#options;
+    const url = new URL(request.url);
+    if (!url.searchParams.has('offline')) return this.#send(exchange, serviceGrant(tenant, system));
+
+    return audited(this.#options, { action: 'offline-release', region, account: null }, async (note) => {
+      note({ system });
+      const license = await offlineLicenses.look(readOfflineId(url));
+      if (license !== undefined) {
+        accountLimits?.require(request, license.accountId);
+        note({ accountId: license.accountId, contentId: license.contentId, sessionKey: license.key });
+      }
+      const answer = await this.#send(exchange, serviceGrant(tenant, system));
+      if (license !== undefined) await offlineLicenses.release(license);
       return answer;
     });
   }

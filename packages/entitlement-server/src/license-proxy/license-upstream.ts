@@ -8,8 +8,9 @@ export interface UpstreamGrant {
   readonly tenant: string;
   /** Null for a free title watched without signing in. */
   readonly accountId: string | null;
-  /** The digest of the playback session's id; null for a license without one. */
+  /** The digest of the id of the playback session or offline license; null for a license without one. */
   readonly sessionKey: string | null;
+  /** The sign-in, or what the device of an offline license calls itself. */
   readonly deviceId: string | null;
   readonly contentId: string;
   readonly system: SystemName;
@@ -32,8 +33,8 @@ export interface GrantedKey {
 
 /** What a CDM's message asks for, as far as the license server can read it. */
 export interface MessageDemand {
-  /** `service` is what takes no rights: a server certificate, a device's own certificate, a license given back. */
-  readonly purpose: 'license' | 'service';
+  /** `release` is a license given back, `service` a server certificate or a device's own: neither takes rights. */
+  readonly purpose: 'license' | 'release' | 'service';
   readonly keyIds: readonly KeyId[];
   /** For init data that names a title, or one key of it, in place of keys. */
   readonly contentId?: string | undefined;

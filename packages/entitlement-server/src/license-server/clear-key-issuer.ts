@@ -74,7 +74,7 @@ async function readRequest({ body, mediaType }: DeviceMessage): Promise<Release 
 }
 
 function toDemand({ keyIds, type }: Release | Demand): MessageDemand {
-  if (type === null) return { purpose: 'service', keyIds, sessionType: 'temporary', fields: FIELDS };
+  if (type === null) return { purpose: 'release', keyIds, sessionType: 'temporary', fields: FIELDS };
   return { purpose: 'license', keyIds, sessionType: type, fields: FIELDS };
 }
 

@@ -144,7 +144,8 @@ class SealedIssuer implements LicenseIssuer {
 
 function demandOf(license: OpenedRequest | null): MessageDemand {
   if (license === null || license.request.type === 'license-release') {
-    return { purpose: 'service', keyIds: [], sessionType: 'temporary', fields: FIELDS };
+    const purpose = license === null ? 'service' : 'release';
+    return { purpose, keyIds: [], sessionType: 'temporary', fields: FIELDS };
   }
   const { keyIds, contentId, sessionType } = license.request;
   return { purpose: 'license', keyIds, contentId, sessionType, fields: FIELDS };

@@ -137,6 +137,23 @@ test('every way to refuse a viewer is a problem that the document has for that o
   }
   await ask('GET', '/v1/devices', { token: premium });
 
+  const device = { contentId: 'film', deviceId: 'device-1' };
+  await ask('POST', '/v1/offline-licenses', { token: premium, body: { contentId: 'trailer' } });
+  const kept = await ask('POST', '/v1/offline-licenses', { token: premium, body: device });
+  const stored = licenseBody(Object.values(FILM_KEYS), 'persistent-license');
+  await ask('POST', `/license/clearkey?offline=${String(kept['id'])}`, { body: license });
+  await ask('POST', `/v1/offline-licenses/${String(kept['id'])}/plays`, { body: { startedAt: -1 } });
+  world.server.advance(3600);
+  await ask('POST', `/license/clearkey?offline=${String(kept['id'])}`, { body: stored });
+  await ask('DELETE', `/v1/offline-licenses/${String(kept['handle'])}`, { token: premium });
+  await ask('POST', `/v1/offline-licenses/${String(kept['id'])}/renew`);
+  const other = await ask('POST', '/v1/offline-licenses', { token: premium, body: device });
+  await ask('POST', `/license/clearkey?offline=${String(other['id'])}`, {
+    body: JSON.stringify({ kids: (JSON.parse(stored) as { kids: string[] }).kids }),
+  });
+  await ask('POST', `/license/clearkey?offline=${String(other['id'])}`, { body: stored });
+  await ask('GET', '/v1/offline-licenses/none');
+
   const codes = [...seen].map((entry) => entry.split(' ')[1] ?? '').filter((code) => !/^\d+$/.test(code));
   expect(new Set(codes)).toEqual(new Set<string>(REFUSALS));
 });
@@ -149,6 +166,11 @@ const REFUSALS: readonly ProblemCode[] = [
   'invalid-request',
   'key-system-unsupported',
   'not-found',
+  'offline-license-expired',
+  'offline-license-released',
+  'offline-license-revoked',
+  'offline-license-unknown',
+  'offline-not-allowed',
   'payload-too-large',
   'playback-session-ended',
   'playback-session-required',

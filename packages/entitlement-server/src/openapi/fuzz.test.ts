@@ -33,6 +33,7 @@ const EASY_CODES = [
   'authentication-required',
   'session-expired',
   'playback-session-unknown',
+  'offline-license-unknown',
   'not-found',
   'method-not-allowed',
   'invalid-request',

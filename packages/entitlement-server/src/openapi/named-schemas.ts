@@ -14,6 +14,17 @@ import {
 } from '../catalog/source-document-schema.js';
 import { devicesResponseSchema } from '../devices/device-operations.js';
 import { entitlementSchema } from '../entitlements/entitlement-operations.js';
+import {
+  accountOfflineLicenseSchema,
+  offlineLicenseResponseSchema,
+  offlineLicensesResponseSchema,
+  offlineLicenseStatusResponseSchema,
+  offlineLicenseStatusSchema,
+} from '../offline-licenses/offline-license-operations.js';
+import {
+  offlineLicenseRequestSchema,
+  offlinePlayRequestSchema,
+} from '../offline-licenses/offline-license-routes.js';
 import { playbackSessionResponseSchema } from '../playback-sessions/playback-session-operations.js';
 import {
   playbackSessionRenewalSchema,
@@ -28,6 +39,7 @@ import { problemSchema } from './problem-schema.js';
 /** The schemas that the document names; wherever one is used, it refers to it by this name. */
 export const NAMED_SCHEMAS: Readonly<Record<string, v.GenericSchema>> = {
   Account: accountSchema,
+  AccountOfflineLicense: accountOfflineLicenseSchema,
   AccountPlan: accountPlanSchema,
   AccountStream: accountStreamSchema,
   CatalogAccess: catalogAccessSchema,
@@ -38,6 +50,12 @@ export const NAMED_SCHEMAS: Readonly<Record<string, v.GenericSchema>> = {
   KeySystemDocument: keySystemDocumentSchema,
   LoginRequest: loginSchema,
   LoginResponse: loginResponseSchema,
+  OfflineLicenseRequest: offlineLicenseRequestSchema,
+  OfflineLicenseResponse: offlineLicenseResponseSchema,
+  OfflineLicensesResponse: offlineLicensesResponseSchema,
+  OfflineLicenseStatus: offlineLicenseStatusSchema,
+  OfflineLicenseStatusResponse: offlineLicenseStatusResponseSchema,
+  OfflinePlayRequest: offlinePlayRequestSchema,
   PlaybackSessionReference: playbackSessionReferenceSchema,
   PlaybackSessionRenewal: playbackSessionRenewalSchema,
   PlaybackSessionRequest: playbackSessionRequestSchema,

@@ -5,6 +5,7 @@ import { ENTITLEMENT_OPERATIONS } from '../entitlements/entitlement-operations.j
 import { CERTIFICATE_OPERATIONS } from '../license-proxy/certificate-operations.js';
 import { LICENSE_OPERATIONS } from '../license-proxy/license-operations.js';
 import { MEDIA_OPERATIONS } from '../media/media-operations.js';
+import { OFFLINE_LICENSE_OPERATIONS } from '../offline-licenses/offline-license-operations.js';
 import { PLAYBACK_SESSION_OPERATIONS } from '../playback-sessions/playback-session-operations.js';
 import { STREAM_OPERATIONS } from '../playback-sessions/stream-operations.js';
 import { RENTAL_OPERATIONS } from '../rentals/rental-operations.js';
@@ -18,6 +19,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...ENTITLEMENT_OPERATIONS,
   ...PLAYBACK_SESSION_OPERATIONS,
   ...STREAM_OPERATIONS,
+  ...OFFLINE_LICENSE_OPERATIONS,
   ...RENTAL_OPERATIONS,
   ...DEVICE_OPERATIONS,
   ...LICENSE_OPERATIONS,

@@ -1,5 +1,6 @@
 import type { PlaybackSessionRequest } from '@secure-player/protocol';
 
+import { requireIdempotencyKey } from '../http/require-idempotency-key.js';
 import { ProblemError, invalidField } from '../http/problem-error.js';
 import type { PlaybackSession } from './playback-session-store.js';
 import { requireGranted, type PlaybackSessions, type SessionOpening } from './playback-sessions.js';
@@ -13,7 +14,6 @@ export interface OpenedSession {
 
 /** How often a key may have opened a session that is over by now. */
 const MAX_GENERATIONS = 16;
-const KEY_TEXT = /^[\u0021-\u007e]{1,255}$/;
 
 /**
  * Opens a session, honoring the Idempotency-Key of a sign-in: a repeat gets the session of the first request, as long as
@@ -27,9 +27,7 @@ export async function openOnce(
   key: string | undefined,
 ): Promise<OpenedSession> {
   const { identity } = opening;
-  if (key !== undefined && !KEY_TEXT.test(key)) {
-    throw invalidField('Idempotency-Key', 'must be 1 to 255 visible ASCII characters');
-  }
+  requireIdempotencyKey(key);
   if (key === undefined || identity.status !== 'account') {
     const id = ids.random();
     const opened = await sessions.open({ ...opening, id });

@@ -3,8 +3,8 @@ import { toBase64Url } from '@secure-player/protocol';
 import { createOpaqueSecret, type Random } from '../secrets/opaque-secret.js';
 
 /**
- * Makes the ids of playback sessions. One that is opened under an Idempotency-Key follows from the sign-in, the key and a
- * secret of the server, so that a repeat finds the same session, whichever process it reaches; without the secret nobody
+ * Makes the ids of playback sessions and of offline licenses. One that is opened under an Idempotency-Key follows from the sign-in, the key and a
+ * secret of the server, so that a repeat finds the same one, whichever process it reaches; without the secret nobody
  * can tell the id from the key.
  */
 export class SessionIds {
@@ -21,9 +21,18 @@ export class SessionIds {
     return createOpaqueSecret(this.#random);
   }
 
-  /** @param generation Counts sessions under one key: when one is over, the key opens another. */
-  async of(loginId: string, idempotencyKey: string, generation: number): Promise<string> {
-    const text = JSON.stringify([loginId, idempotencyKey, generation]);
+  /**
+   * @param generation Counts what was opened under one key: when it is over, the key opens another.
+   * @param kind One key opens one of each kind, and neither id says the other.
+   */
+  async of(
+    loginId: string,
+    idempotencyKey: string,
+    generation: number,
+    kind: 'session' | 'offline' = 'session',
+  ): Promise<string> {
+    const parts = [loginId, idempotencyKey, generation];
+    const text = JSON.stringify(kind === 'session' ? parts : [...parts, kind]);
     const mac = await crypto.subtle.sign('HMAC', await this.#secret, new TextEncoder().encode(text));
     return toBase64Url(new Uint8Array(mac));
   }

@@ -18,6 +18,8 @@ export interface PlanRules {
   readonly streams: StreamLimit | null;
   /** How many devices an account may have; null for as many as one likes. */
   readonly devices: number | null;
+  /** On how many of them it may keep titles for watching offline; null for as many as one likes. */
+  readonly offlineDevices: number | null;
 }
 
 /** What a plan demands for keys of a group, beside what the title demands. The stricter counts. */
@@ -34,14 +36,16 @@ export interface PlanConfiguration {
     | { readonly limit: number; readonly onLimit?: StreamLimit['onLimit'] | undefined }
     | undefined;
   readonly devices?: number | undefined;
+  /** On how many devices titles may be kept for watching offline. @default as many as one likes */
+  readonly offlineDevices?: number | undefined;
 }
 
 /** The plans by name. */
 export type PlanTable = Readonly<Record<AccountPlan, PlanRules>>;
 
-const UNLIMITED = { streams: null, devices: null } as const;
+const UNLIMITED = { streams: null, devices: null, offlineDevices: null } as const;
 
-/** `basic` has no HD; neither limits streams or devices. */
+/** `basic` has no HD; neither limits streams, devices or downloads. */
 const DEFAULT_PLANS: PlanTable = {
   premium: { groups: { AUDIO: {}, SD: {}, HD: {}, UHD1: {}, UHD2: {} }, ...UNLIMITED },
   basic: { groups: { AUDIO: {}, SD: {} }, ...UNLIMITED },
@@ -72,7 +76,7 @@ export function stricterPolicy(policy: KeyPolicy, rules: GroupRules): KeyPolicy 
 
 function resolvePlan(name: AccountPlan, plan: PlanConfiguration = {}): PlanRules {
   const field = `plans.${name}`;
-  const { groups = DEFAULT_PLANS[name].groups, streams, devices } = plan;
+  const { groups = DEFAULT_PLANS[name].groups, streams, devices, offlineDevices } = plan;
   for (const group of Object.keys(groups)) {
     if (!KEY_GROUPS.some((known) => known === group)) {
       throw invalidConfiguration(`${field}.groups`, `must name none but ${KEY_GROUPS.join(', ')}`);
@@ -88,6 +92,8 @@ function resolvePlan(name: AccountPlan, plan: PlanConfiguration = {}): PlanRules
             onLimit: streams.onLimit ?? 'deny-new',
           },
     devices: devices === undefined ? null : wholeNumber(devices, `${field}.devices`),
+    offlineDevices:
+      offlineDevices === undefined ? null : wholeNumber(offlineDevices, `${field}.offlineDevices`),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { AccountRecord } from '../accounts/account-directory.js';
 import type { Identity } from '../accounts/authenticate.js';
 import type { Title } from '../catalog/title.js';
 import { ProblemError } from '../http/problem-error.js';
@@ -13,10 +14,13 @@ export interface RightsSources {
   readonly clock: Clock;
 }
 
+/** Whose rights are asked for: whoever sent a request, or the account that something was opened for, signed in or not. */
+export type RightsHolder = Identity | { readonly status: 'account'; readonly account: AccountRecord };
+
 /** The rights of whoever sent a request from a region, or the problem that says why there are none. */
 export async function requireRights(
   title: Title,
-  identity: Identity,
+  identity: RightsHolder,
   region: string | null,
   { plans, rentals, clock }: RightsSources,
 ): Promise<GrantedRights> {

@@ -9,6 +9,7 @@ import { SqlPlaybackSessionStore } from './sessions/sql-playback-session-store.j
 import { createBearerFinds, SqlBearerSessionStore } from './sql-bearer-session-store.js';
 import type { SqlDatabase } from './sql-database.js';
 import { SqlDeviceStore } from './sql-device-store.js';
+import { SqlOfflineLicenseStore } from './sql-offline-license-store.js';
 import { SqlRentalStore } from './sql-rental-store.js';
 import { SqlTokenLedger } from './sql-token-ledger.js';
 import { Sweeper } from './sweeper.js';
@@ -67,6 +68,7 @@ export async function createSqlStore(options: SqlStoreOptions): Promise<SqlStore
       renewals,
       onGrowth,
     }),
+    offlineLicenses: new SqlOfflineLicenseStore({ tenant, database, clock, onGrowth }),
     rentals: new SqlRentalStore(tenant, database),
     devices: new SqlDeviceStore(tenant, database),
     audit: new SqlAuditTrail(tenant, database, writer),

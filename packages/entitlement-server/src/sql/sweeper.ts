@@ -19,6 +19,7 @@ const TOKEN_MARGIN_MS = 60_000;
 const SWEEPS: readonly { text: string; margin: (options: SweeperOptions) => number }[] = [
   sweep('tokens', 'jti', 'expires_at', () => TOKEN_MARGIN_MS),
   sweep('sessions', '(tenant, key)', 'sweep_at', () => 0),
+  sweep('offline_licenses', '(tenant, key)', 'sweep_at', () => 0),
   sweep('bearers', '(tenant, id)', 'expires_at', () => 0),
   {
     // Entries come in the order of time, so the oldest ids tell whether there is anything to forget.

@@ -2,6 +2,7 @@ import type { AuditTrail } from '../audit/audit-trail.js';
 import type { BearerSessionStore } from '../accounts/bearer-sessions.js';
 import type { DeviceStore } from '../devices/device-store.js';
 import type { TokenLedger } from '../license-server/token-ledger.js';
+import type { OfflineLicenseStore } from '../offline-licenses/offline-license-store.js';
 import type { PlaybackSessionStore } from '../playback-sessions/playback-session-store.js';
 import type { RentalStore } from '../rentals/rental-store.js';
 
@@ -24,6 +25,7 @@ export interface EntitlementStore {
 export interface TenantStore {
   readonly bearers: BearerSessionStore;
   readonly sessions: PlaybackSessionStore;
+  readonly offlineLicenses: OfflineLicenseStore;
   readonly rentals: RentalStore;
   readonly devices: DeviceStore;
   readonly audit: AuditTrail;

@@ -2,6 +2,7 @@ import { InMemoryBearerSessionStore } from '../accounts/bearer-sessions.js';
 import { InMemoryAuditTrail } from '../audit/in-memory-audit-trail.js';
 import { InMemoryDeviceStore } from '../devices/in-memory-device-store.js';
 import { InMemoryTokenLedger } from '../license-server/in-memory-token-ledger.js';
+import { InMemoryOfflineLicenseStore } from '../offline-licenses/in-memory-offline-license-store.js';
 import { InMemoryPlaybackSessionStore } from '../playback-sessions/in-memory-playback-session-store.js';
 import { InMemoryRentalStore } from '../rentals/in-memory-rental-store.js';
 import type { Clock } from '../storage/owned-expiring-map.js';
@@ -31,6 +32,7 @@ export function createInMemoryStore(options: InMemoryStoreOptions = {}): Entitle
       const store: TenantStore = {
         bearers: new InMemoryBearerSessionStore(clock),
         sessions: new InMemoryPlaybackSessionStore({ clock, anonymousLimit }),
+        offlineLicenses: new InMemoryOfflineLicenseStore(clock),
         rentals: new InMemoryRentalStore(),
         devices: new InMemoryDeviceStore(),
         audit: new InMemoryAuditTrail(),

@@ -34,7 +34,13 @@ const THIS_MACHINE = { incoming: { socket: { remoteAddress: '127.0.0.1' } } };
 export const PASSWORD = 'password-of-the-fuzz-81c7';
 
 /** What stands in a generated request for something of the server's, and is put in when it is sent. */
-export const PLACEHOLDERS = { token: '<token>', session: '<session>', stream: '<stream>' } as const;
+export const PLACEHOLDERS = {
+  token: '<token>',
+  session: '<session>',
+  stream: '<stream>',
+  offline: '<offline>',
+  handle: '<handle>',
+} as const;
 
 /** A request as it was generated: texts may have {@link PLACEHOLDERS} in them. */
 export interface FuzzRequest {
@@ -51,6 +57,9 @@ export interface Viewer {
   readonly token: string;
   readonly session: string;
   readonly stream: string;
+  /** The id of an offline license, and its handle. */
+  readonly offline: string;
+  readonly handle: string;
 }
 
 /** An answer, and what was logged of it. */
@@ -86,7 +95,7 @@ export class FuzzWorld {
     const passwordHash = await hashPassword(PASSWORD, { cost: { N: 16, r: 1, p: 1 } });
     const server = setup({
       accounts: demoAccounts().map((account) => ({ ...account, passwordHash })),
-      titles: [FILM, TRAILER, RENTAL],
+      titles: [STORABLE_FILM, TRAILER, RENTAL],
       plans: { premium: { streams: { limit: 2 }, devices: 8 } },
       virtualKeySystems: true,
       logLevel: 'debug',
@@ -172,21 +181,27 @@ export class FuzzWorld {
     const streams = await this.server.get('/v1/streams', { headers: { Authorization: `Bearer ${token}` } });
     const [stream] = ((await streams.json()) as { streams: { id: string }[] }).streams.slice(-1);
     this.#issued.clear();
-    for (const secret of [token, id]) this.#issued.add(secret);
-    return { token, session: id, stream: stream?.id ?? '' };
+    const offline = await this.server.openOffline(token);
+    for (const secret of [token, id, offline.id]) this.#issued.add(secret);
+    return {
+      ...{ token, session: id, stream: stream?.id ?? '' },
+      ...{ offline: offline.id, handle: offline.handle },
+    };
   }
 
   #remember({ contentType, body }: ReadAnswer): void {
     if (contentType !== 'application/json' || body.length === 0) return;
 
-    const { token, id, heartbeatSeconds } = JSON.parse(new TextDecoder().decode(body)) as Record<
+    const { token, id, heartbeatSeconds, serverTime } = JSON.parse(new TextDecoder().decode(body)) as Record<
       string,
       unknown
     >;
     if (typeof token === 'string') this.#issued.add(token);
-    if (typeof id === 'string' && heartbeatSeconds !== undefined) this.#issued.add(id);
+    if (typeof id === 'string' && (heartbeatSeconds ?? serverTime) !== undefined) this.#issued.add(id);
   }
 }
+
+const STORABLE_FILM: Title = { ...FILM, policy: { offline: { termSeconds: 3600 } } };
 
 const RENTAL: Title = {
   ...FILM,
@@ -198,7 +213,13 @@ const RENTAL: Title = {
 };
 
 /** Operations whose success tells its caller a secret. */
-const ISSUING = new Set(['logIn', 'openPlaybackSession', 'renewPlaybackSession']);
+const ISSUING = new Set([
+  'logIn',
+  'openPlaybackSession',
+  'renewPlaybackSession',
+  'openOfflineLicense',
+  'renewOfflineLicense',
+]);
 
 /** The code of a problem document, or null for any other answer. */
 export function problemCodeOf({ contentType, body }: ReadAnswer): ProblemCode | null {
@@ -225,7 +246,9 @@ function fillIn(request: FuzzRequest, viewer: Viewer): FuzzRequest {
     text
       .replaceAll(PLACEHOLDERS.token, viewer.token)
       .replaceAll(PLACEHOLDERS.session, viewer.session)
-      .replaceAll(PLACEHOLDERS.stream, viewer.stream);
+      .replaceAll(PLACEHOLDERS.stream, viewer.stream)
+      .replaceAll(PLACEHOLDERS.offline, viewer.offline)
+      .replaceAll(PLACEHOLDERS.handle, viewer.handle);
   return {
     ...request,
     target: fill(request.target),

@@ -6,6 +6,7 @@ import {
   keyIdToBase64Url,
   type KeyId,
   type LoginResponse,
+  type OfflineLicenseResponse,
   type PlaybackSessionResponse,
 } from '@secure-player/protocol';
 import { onTestFinished } from 'vitest';
@@ -52,6 +53,11 @@ export interface TestServer extends EntitlementServer {
     request?: object,
     headers?: Record<string, string>,
   ): Promise<PlaybackSessionResponse>;
+  openOffline(
+    token: string | null,
+    request?: object,
+    headers?: Record<string, string>,
+  ): Promise<OfflineLicenseResponse>;
 }
 
 export function setup(options: Partial<EntitlementServerOptions> = {}): TestServer {
@@ -88,6 +94,13 @@ export function setup(options: Partial<EntitlementServerOptions> = {}): TestServ
       });
       if (response.status !== 201) throw new Error(`No session: ${await response.text()}`);
       return (await response.json()) as PlaybackSessionResponse;
+    },
+    async openOffline(token, request = { contentId: 'film' }, headers = {}) {
+      const response = await post('/v1/offline-licenses', request, {
+        headers: { ...bearer(token), ...headers },
+      });
+      if (response.status !== 201) throw new Error(`No offline license: ${await response.text()}`);
+      return (await response.json()) as OfflineLicenseResponse;
     },
   };
 }

@@ -19,17 +19,16 @@ export function validRequestArbitrary(
   operation: DocumentedOperation,
 ): fc.Arbitrary<ValidRequest> {
   const known = knownFor(world, operation);
+  const own = operation.parameters.filter(({ name }) => !LEFT_OUT.has(name));
   const parameters = fc.record(
     Object.fromEntries(
-      operation.parameters.map(({ name, schema }) => [
+      own.map(({ name, schema }) => [
         name,
         known[name] ?? schemaArbitrary(world.checker.document, schema, known),
       ]),
     ),
     {
-      requiredKeys: operation.parameters
-        .filter(({ name, required }) => required || NEEDED.has(name))
-        .map(({ name }) => name),
+      requiredKeys: own.filter(({ name, required }) => required || NEEDED.has(name)).map(({ name }) => name),
     },
   );
 
@@ -47,6 +46,9 @@ export function validRequestArbitrary(
 
 /** What the schema leaves open, and the plan of this viewer demands. */
 const NEEDED = new Set(['session']);
+
+/** A license belongs to a playback session or to an offline license; tests of their own ask by the latter. */
+const LEFT_OUT = new Set(['offline']);
 
 type Body = Pick<ValidRequest, 'body' | 'mediaType' | 'json'>;
 
@@ -85,17 +87,32 @@ function spcOf({ messages }: FuzzWorld): string {
   return Buffer.from(messages.fairplay).toString('base64');
 }
 
+/** What each operation is about, where that is not any title. */
+const CONTENT_IDS: Readonly<Record<string, readonly string[]>> = {
+  rentTitle: ['rental'],
+  openOfflineLicense: ['film'],
+};
+
+/** What each operation calls an id, where that is no playback session's. */
+const IDS: Readonly<Record<string, string>> = {
+  stopStream: PLACEHOLDERS.stream,
+  revokeOfflineLicense: PLACEHOLDERS.handle,
+  checkOfflineLicense: PLACEHOLDERS.offline,
+  renewOfflineLicense: PLACEHOLDERS.offline,
+  reportFirstPlay: PLACEHOLDERS.offline,
+};
+
 function knownFor(world: FuzzWorld, { operationId }: DocumentedOperation): KnownValues {
   return {
     username: fc.constantFrom('premium', 'basic', 'expired'),
     password: fc.constant(PASSWORD),
-    contentId: operationId === 'rentTitle' ? fc.constant('rental') : fc.constantFrom('film', 'trailer'),
+    contentId: fc.constantFrom(...(CONTENT_IDS[operationId] ?? ['film', 'trailer'])),
     content: fc.constant('film'),
     deviceId: fc.constantFrom('device-1', 'device_2', '3.'),
     // What the titles are packaged in.
     format: fc.constantFrom('dash', 'hls'),
     replace: fc.constantFrom('oldest', PLACEHOLDERS.stream),
-    id: fc.constant(operationId === 'stopStream' ? PLACEHOLDERS.stream : PLACEHOLDERS.session),
+    id: fc.constant(IDS[operationId] ?? PLACEHOLDERS.session),
     session: fc.constant(PLACEHOLDERS.session),
     kids: fc.subarray(
       Object.values(FILM_KEYS).map((keyId) => keyIdToBase64Url(keyId)),

@@ -16,7 +16,7 @@ export const PROBLEM_MEANINGS = {
   'rental-expired':
     'The rental was not started in time, or the time to finish it is over. Renting again begins a new one.',
   'device-limit-reached':
-    'This device is new to the account, which has as many as its plan allows. Removing one makes room.',
+    'This device is new to the account, which has as many as its plan allows, or keeps downloads on as many. Removing one, or revoking its offline licenses, makes room.',
   'stream-limit-reached':
     'The account plays on as many devices as its plan allows; `streams` lists them. `replace` stops one for this one.',
   'session-superseded':
@@ -26,6 +26,14 @@ export const PROBLEM_MEANINGS = {
   'playback-session-unknown': 'The id belongs to no playback session, or to one of another account.',
   'playback-session-ended':
     'The playback session was ended, ran out, or the sign-in behind it is over. A new one can be opened.',
+  'offline-not-allowed': 'The policy of the title allows no license that is stored.',
+  'offline-license-unknown':
+    'The id or handle belongs to no offline license, to one of another account, or to one that ended long ago.',
+  'offline-license-expired':
+    'The term of the offline license is over. Renewing it asks for the rights again, and begins another term.',
+  'offline-license-revoked':
+    'The owner of the account revoked the offline license, or the account is gone. What it opened is to be deleted.',
+  'offline-license-released': 'The device gave the offline license back. Another one can be opened.',
   'content-not-found': 'No title has this id or these key ids, or the title is not available at this time.',
   'not-found': 'The server has nothing at this path.',
   'method-not-allowed': 'The path exists; `Allow` lists the methods that it takes.',

@@ -8,6 +8,24 @@ export interface Account {
   readonly subscriptionEndsAt: number | null;
 }
 
+export interface AccountOfflineLicense {
+  /** Names it in lists, and lets nobody use it. */
+  readonly handle: string;
+  readonly contentId: string;
+  /** Null where it is not in the catalog any more. */
+  readonly title: string | null;
+  /** In words, such as `Firefox on Windows`. */
+  readonly device: string;
+  readonly deviceId: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  /** Null as long as it was not. */
+  readonly renewedAt: number | null;
+  /** Null without an end. */
+  readonly expiresAt: number | null;
+  readonly status: OfflineLicenseStatus;
+}
+
 export type AccountPlan = 'premium' | 'basic';
 
 export interface AccountStream {
@@ -66,6 +84,68 @@ export interface LoginResponse {
   /** Epoch milliseconds. */
   readonly expiresAt: number;
   readonly account: Account;
+}
+
+export interface OfflineLicenseRequest {
+  readonly contentId: string;
+  readonly format?: StreamFormat | undefined;
+  readonly deviceId?: string | undefined;
+}
+
+export interface OfflineLicenseResponse {
+  /** A secret of the device: who knows it gets licenses of this title, and gives them back. */
+  readonly id: string;
+  /** Names it in lists, and lets nobody use it. */
+  readonly handle: string;
+  readonly contentId: string;
+  readonly source: SourceDocument;
+  /** When it ends, whatever was played: the earliest of its term, the subscription's, the rental's and the title's end. Null without an end. */
+  readonly expiresAt: number | null;
+  /** By when the first play must have begun; null without such a bound, or once it began. */
+  readonly startBy: number | null;
+  /** The window from the first play on; null without one, or once it began and counts in `expiresAt`. */
+  readonly playWithinSeconds: number | null;
+  /** Whether renewing can bring a later end. */
+  readonly renewable: boolean;
+  /** The server's clock as it answered. */
+  readonly serverTime: number;
+}
+
+export type OfflineLicenseStatus = 'active' | 'expired' | 'revoked' | 'released';
+
+export interface OfflineLicenseStatusResponse {
+  /** Names it in lists, and lets nobody use it. */
+  readonly handle: string;
+  readonly contentId: string;
+  readonly status: OfflineLicenseStatus;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  /** Null as long as it was not. */
+  readonly renewedAt: number | null;
+  /** When it ends, whatever was played: the earliest of its term, the subscription's, the rental's and the title's end. Null without an end. */
+  readonly expiresAt: number | null;
+  /** By when the first play must have begun; null without such a bound, or once it began. */
+  readonly startBy: number | null;
+  /** The window from the first play on; null without one, or once it began and counts in `expiresAt`. */
+  readonly playWithinSeconds: number | null;
+  /** The first play since it was made or renewed, as its device reported it. */
+  readonly firstPlayedAt: number | null;
+  /** When it was revoked or released. */
+  readonly endedAt: number | null;
+  /** Whether renewing can bring a later end. */
+  readonly renewable: boolean;
+  /** The server's clock as it answered. */
+  readonly serverTime: number;
+}
+
+export interface OfflineLicensesResponse {
+  readonly licenses: readonly AccountOfflineLicense[];
+  /** The server's clock as it answered. */
+  readonly serverTime: number;
+}
+
+export interface OfflinePlayRequest {
+  readonly startedAt?: number | undefined;
 }
 
 export interface PlaybackSessionReference {
@@ -306,6 +386,100 @@ export interface Operations {
       | 'service-unavailable'
       | 'session-expired'
       | 'too-many-requests';
+  };
+  /** Lets a device keep a title for watching offline. */
+  readonly 'POST /v1/offline-licenses': {
+    readonly header?: { readonly 'Idempotency-Key'?: string | undefined; };
+    readonly body: OfflineLicenseRequest;
+    readonly answer: OfflineLicenseResponse;
+    readonly problems:
+      | 'authentication-required'
+      | 'content-not-found'
+      | 'device-limit-reached'
+      | 'internal-error'
+      | 'invalid-request'
+      | 'offline-license-released'
+      | 'offline-not-allowed'
+      | 'payload-too-large'
+      | 'plan-insufficient'
+      | 'region-blocked'
+      | 'rental-expired'
+      | 'rental-required'
+      | 'service-unavailable'
+      | 'session-expired'
+      | 'subscription-expired'
+      | 'too-many-requests'
+      | 'unsupported-media-type';
+  };
+  /** What the account keeps offline and on which device, newest first. */
+  readonly 'GET /v1/offline-licenses': {
+    readonly answer: OfflineLicensesResponse;
+    readonly problems:
+      | 'authentication-required'
+      | 'internal-error'
+      | 'payload-too-large'
+      | 'service-unavailable'
+      | 'session-expired'
+      | 'too-many-requests';
+  };
+  /** Revokes an offline license of the account. Its device learns of it at the next contact. */
+  readonly 'DELETE /v1/offline-licenses/{id}': {
+    readonly path: { readonly id: string; };
+    readonly answer: undefined;
+    readonly problems:
+      | 'authentication-required'
+      | 'internal-error'
+      | 'offline-license-unknown'
+      | 'payload-too-large'
+      | 'service-unavailable'
+      | 'session-expired'
+      | 'too-many-requests';
+  };
+  /** What has become of an offline license, for the device that holds it. */
+  readonly 'GET /v1/offline-licenses/{id}': {
+    readonly path: { readonly id: string; };
+    readonly answer: OfflineLicenseStatusResponse;
+    readonly problems:
+      | 'internal-error'
+      | 'offline-license-unknown'
+      | 'payload-too-large'
+      | 'service-unavailable'
+      | 'too-many-requests';
+  };
+  /** Begins another term, if the account still may watch the title. */
+  readonly 'POST /v1/offline-licenses/{id}/renew': {
+    readonly path: { readonly id: string; };
+    readonly answer: OfflineLicenseResponse;
+    readonly problems:
+      | 'content-not-found'
+      | 'device-limit-reached'
+      | 'internal-error'
+      | 'offline-license-released'
+      | 'offline-license-revoked'
+      | 'offline-license-unknown'
+      | 'offline-not-allowed'
+      | 'payload-too-large'
+      | 'plan-insufficient'
+      | 'region-blocked'
+      | 'rental-expired'
+      | 'rental-required'
+      | 'service-unavailable'
+      | 'subscription-expired'
+      | 'too-many-requests';
+  };
+  /** Says when the first play began. That can bring the end of a license or rental nearer, and never put it off. */
+  readonly 'POST /v1/offline-licenses/{id}/plays': {
+    readonly path: { readonly id: string; };
+    readonly body?: OfflinePlayRequest | undefined;
+    readonly answer: OfflineLicenseStatusResponse;
+    readonly problems:
+      | 'internal-error'
+      | 'invalid-request'
+      | 'offline-license-unknown'
+      | 'payload-too-large'
+      | 'service-unavailable'
+      | 'too-many-requests'
+      | 'unsupported-media-type';
   };
   /** Rents a title, or rents it anew. */
   readonly 'POST /v1/rentals': {

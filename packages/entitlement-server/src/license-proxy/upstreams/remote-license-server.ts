@@ -24,7 +24,7 @@ export interface RemoteLicenseServerOptions {
 const fieldName = v.pipe(v.string(), v.regex(/^[\w.[\]]{1,64}$/));
 
 const demandSchema = v.object({
-  purpose: v.picklist(['license', 'service']),
+  purpose: v.picklist(['license', 'release', 'service']),
   keyIds: v.pipe(
     v.array(
       v.pipe(

@@ -110,6 +110,7 @@ const plan = v.strictObject({
     v.strictObject({ limit: number, onLimit: v.optional(v.picklist(['deny-new', 'stop-oldest'])) }),
   ),
   devices: v.optional(number),
+  offlineDevices: v.optional(number),
 });
 
 const tenantParts = {

@@ -10,6 +10,7 @@ import {
   setUpStore,
   type StoreFactory,
 } from './conformance-setup.js';
+import { describeOfflineLicenses, newOfflineLicense } from './offline-conformance.js';
 import { describeRecords } from './record-conformance.js';
 import { describeSessions } from './session-conformance.js';
 import { describeStreams } from './stream-conformance.js';
@@ -21,6 +22,9 @@ export function describeStoreConformance(name: string, createStore: StoreFactory
   });
   describe(`${name}: streams`, () => {
     describeStreams(createStore);
+  });
+  describe(`${name}: offline licenses`, () => {
+    describeOfflineLicenses(createStore);
   });
   describe(`${name}: tokens, sign-ins, rentals, devices, decisions`, () => {
     describeRecords(createStore);
@@ -39,6 +43,8 @@ function describeTenants(createStore: StoreFactory): void {
     await expect(other.sessions.listStreams('anna', NOW)).resolves.toEqual([]);
     await expect(other.sessions.renew('a', { lease: null })).resolves.toMatchObject({ status: 'over' });
     await expect(other.bearers.find('b')).resolves.toBeUndefined();
+    await expect(other.offlineLicenses.find('o')).resolves.toBeUndefined();
+    await expect(other.offlineLicenses.listOf('anna')).resolves.toEqual([]);
     await expect(other.rentals.listOf('anna')).resolves.toEqual([]);
     await expect(other.devices.listOf('anna')).resolves.toEqual([]);
     await expect(other.audit.list()).resolves.toEqual([]);
@@ -54,6 +60,8 @@ function describeTenants(createStore: StoreFactory): void {
     await other.bearers.delete('b');
     await other.devices.remove('anna', 'd');
     await other.rentals.start('anna', 'film', NOW);
+    await other.offlineLicenses.begin('o', NOW);
+    await other.offlineLicenses.end('o', { reason: 'revoked', at: NOW });
     const lease = leaseOf({ limit: { streams: 1, onLimit: 'stop-oldest' } });
     const outcome = await other.sessions.open(newSession({ key: 'a' }), lease);
 
@@ -64,6 +72,7 @@ function describeTenants(createStore: StoreFactory): void {
     });
     await expect(tenant.bearers.find('b')).resolves.toBeDefined();
     await expect(tenant.devices.listOf('anna')).resolves.toHaveLength(1);
+    await expect(tenant.offlineLicenses.find('o')).resolves.toMatchObject({ firstPlayedAt: null, end: null });
     await expect(tenant.rentals.find('anna', 'film')).resolves.toMatchObject({ startedAt: null });
   });
 
@@ -88,9 +97,17 @@ function describeTenants(createStore: StoreFactory): void {
 }
 
 /** One of everything, of account `anna`. */
-async function fill({ sessions, bearers, rentals, devices, audit }: TenantStore): Promise<void> {
+async function fill({
+  sessions,
+  bearers,
+  offlineLicenses,
+  rentals,
+  devices,
+  audit,
+}: TenantStore): Promise<void> {
   await sessions.open(newSession({ key: 'a' }), leaseOf());
   await bearers.save({ id: 'b', accountId: 'anna', expiresAt: NOW + MINUTE });
+  await offlineLicenses.open(newOfflineLicense({ key: 'o' }), { now: NOW, limit: null });
   await rentals.rent('anna', 'film', NOW);
   await devices.register({
     accountId: 'anna',

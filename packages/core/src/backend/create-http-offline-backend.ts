@@ -1,0 +1,45 @@
+import { BackendClient } from './backend-client.js';
+import type { HttpBackendOptions } from './create-http-backend.js';
+import type { OfflineBackend } from './offline-backend.js';
+import { readOfflineCheck, readOfflineLicense, readOfflineLicenseList } from './read-offline-license.js';
+
+const LICENSES = '/v1/offline-licenses';
+
+/**
+ * A backend for offline licenses that speaks to the entitlement server by HTTP, with the options of `createHttpBackend` and
+ * likewise bounded in time. Making it does nothing.
+ */
+export function createHttpOfflineBackend(options: HttpBackendOptions): OfflineBackend {
+  const client = new BackendClient(options);
+  const pathOf = (id: string) => `${LICENSES}/${encodeURIComponent(id)}`;
+
+  return Object.freeze<OfflineBackend>({
+    account: options.account ?? null,
+    openOfflineLicense: (request, { signal, idempotencyKey } = {}) =>
+      client.send({
+        method: 'POST',
+        path: LICENSES,
+        body: request,
+        headers: idempotencyKey === undefined ? undefined : { 'idempotency-key': idempotencyKey },
+        signal,
+        read: readOfflineLicense,
+      }),
+    renewOfflineLicense: (id, { signal } = {}) =>
+      client.send({ method: 'POST', path: `${pathOf(id)}/renew`, signal, read: readOfflineLicense }),
+    checkOfflineLicense: (id, { signal } = {}) =>
+      client.send({ path: pathOf(id), signal, read: readOfflineCheck }),
+    listOfflineLicenses: ({ signal } = {}) =>
+      client.send({ path: LICENSES, signal, read: readOfflineLicenseList }),
+    revokeOfflineLicense: async (handle, { signal } = {}) => {
+      await client.send({ method: 'DELETE', path: pathOf(handle), signal, read: () => true });
+    },
+    reportFirstPlay: (id, startedAt, { signal } = {}) =>
+      client.send({
+        method: 'POST',
+        path: `${pathOf(id)}/plays`,
+        body: startedAt === undefined ? undefined : { startedAt },
+        signal,
+        read: readOfflineCheck,
+      }),
+  });
+}
