@@ -3,7 +3,7 @@ import '@secure-player/react/styles.css';
 import { SecurePlayer, SecurePlayerProvider, type Source } from '@secure-player/react';
 import { createDownloads } from '@secure-player/offline/dom';
 import type { Download, StartOptions } from '@secure-player/offline';
-import { resolveSource } from '@secure-player/core';
+import { createHttpOfflineBackend, resolveSource } from '@secure-player/core';
 import { createRoot } from 'react-dom/client';
 
 /** What tests drive from outside: the downloads of this page, and a player that looks among them. */
@@ -32,22 +32,14 @@ const container = document.getElementById('root');
 if (!container) throw new Error('The downloads page has no root element.');
 
 const root = createRoot(container);
-const NONE = { mode: 'none', status: 'usable', keySystem: null, expiresAt: null, playWithinSeconds: null, firstPlayedAt: null, renewable: false } as const;
+const { searchParams } = new URL(location.href);
+const token = searchParams.get('token');
+const authorize = () => token;
 const downloads = createDownloads({
-  licenses: {
-    start: async () => {},
-    get: () => NONE,
-    refresh: async () => {},
-    subscribe: () => () => {},
-    acquire: async () => {},
-    renew: async () => {},
-    open: async () => ({ mode: 'none' }),
-    readKey: async () => null,
-    notePlayed: async () => {},
-    remove: async () => {},
-    contact: async () => {},
-  },
+  authorize,
+  ...(token !== null && { rights: createHttpOfflineBackend({ baseUrl: '/', authorize, account: 'test' }) }),
 });
+downloads.begin();
 
 window.downloadsPage = {
   downloads,
@@ -75,7 +67,7 @@ window.downloadsPage = {
   },
   show(source) {
     root.render(
-      <SecurePlayerProvider downloads={downloads}>
+      <SecurePlayerProvider downloads={downloads} authorize={authorize}>
         <SecurePlayer source={source} autoPlay muted />
       </SecurePlayerProvider>,
     );

@@ -11,7 +11,9 @@ const CONCURRENCY = 24;
 
 test.describe.configure({ timeout: 150_000 });
 
-test('a browser that is killed twenty times fetches nothing again but what was under way', async ({ site }) => {
+test('a browser that is killed twenty times fetches nothing again but what was under way', async ({
+  site,
+}) => {
   const origin = new DownloadOrigin({ segments: SEGMENTS, segmentBytes: 20_000 });
   await origin.open();
   const again: number[] = [];
@@ -34,7 +36,9 @@ test('a browser that is killed twenty times fetches nothing again but what was u
       const known = new Set(origin.answers);
       const chromium = await launchChromium(profile);
       const page = await openPage(await chromium.browser.newPage(), site.url, origin);
-      expect(await page.evaluate(() => window.downloadsPage.settled('film'))).toMatchObject({ status: 'complete' });
+      expect(await page.evaluate(() => window.downloadsPage.settled('film'))).toMatchObject({
+        status: 'complete',
+      });
       again.push(origin.answers.slice(before).filter((path) => known.has(path)).length);
 
       const kept = await page.evaluate(
@@ -54,11 +58,14 @@ test('a browser that is killed twenty times fetches nothing again but what was u
 
 /** After how many requests of its life a browser is killed: from 1 to 11, spread by a fixed rule (Knuth's multiplier). */
 function momentOf(kill: number): number {
-  return 1 + (((kill + 1) * 2_654_435_761) % 2 ** 32) % 11;
+  return 1 + ((((kill + 1) * 2_654_435_761) % 2 ** 32) % 11);
 }
 
 async function openPage(page: Page, siteUrl: string, origin: DownloadOrigin): Promise<Page> {
   await page.goto(`${siteUrl}/harness/downloads.html`);
-  await page.evaluate((src) => window.downloadsPage.start({ src, type: 'dash', id: 'film' }), origin.manifestUrl);
+  await page.evaluate(
+    (src) => window.downloadsPage.start({ src, type: 'dash', id: 'film' }),
+    origin.manifestUrl,
+  );
   return page;
 }

@@ -45,7 +45,8 @@ export const OFFLINE_ERRORS = {
   'offline-license-revoked': {
     recovery: 'contact-support',
     retryable: false,
-    explanation: 'The server took the license of a download back. It gives no other for it.',
+    explanation:
+      'The owner of the account revoked the offline license of this download, or the account is gone. Download it again after signing in.',
   },
   'clock-behind': {
     recovery: 'go-online',

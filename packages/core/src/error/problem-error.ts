@@ -24,7 +24,7 @@ export const PROBLEM_ERROR_TABLE = {
   'playback-session-ended': 'playback-session-ended',
   'offline-not-allowed': 'download-unsupported',
   'offline-license-unknown': 'stored-license-missing',
-  'offline-license-expired': 'key-expired',
+  'offline-license-expired': 'offline-license-expired',
   'offline-license-revoked': 'offline-license-revoked',
   'offline-license-released': 'stored-license-missing',
   'content-not-found': 'content-not-found',

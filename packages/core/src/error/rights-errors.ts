@@ -42,12 +42,6 @@ export const RIGHTS_ERRORS = {
     retryable: true,
     explanation: 'The account has as many devices as its plan allows, and this is none of them.',
   },
-  'offline-license-revoked': {
-    recovery: 'contact-support',
-    retryable: false,
-    explanation:
-      'The owner of the account revoked the offline license of this download, or the account is gone. Download it again after signing in.',
-  },
   'region-blocked': {
     recovery: 'change-region',
     retryable: true,

@@ -79,10 +79,6 @@ export const ARABIC_ERRORS: ErrorMessages = {
     title: 'باقتك مستخدمة على عدد كبير من الأجهزة',
     text: 'أزل جهازًا من حسابك، ثم حاول مرة أخرى.',
   },
-  'offline-license-revoked': {
-    title: 'سُحب هذا التنزيل',
-    text: 'أُزيل من حسابك. نزّله مرة أخرى إن كان لا يزال بإمكانك مشاهدته.',
-  },
   'region-blocked': { title: 'هذا الفيديو غير متاح في مكانك', text: 'تختلف الحقوق من منطقة إلى أخرى.' },
   'stream-limit-reached': {
     title: 'أنت تشاهد على عدد كبير من الأجهزة',
@@ -144,8 +140,8 @@ export const ARABIC_ERRORS: ErrorMessages = {
     text: 'اتصل بالإنترنت وجدّدها. يبقى الفيديو نفسه على هذا الجهاز.',
   },
   'offline-license-revoked': {
-    title: 'لم تعد مشاهدة هذا التنزيل ممكنة',
-    text: CONTACT,
+    title: 'سُحب هذا التنزيل',
+    text: 'أُزيل من حسابك. نزّله مرة أخرى إن كان لا يزال بإمكانك مشاهدته.',
   },
   'clock-behind': {
     title: 'ساعة هذا الجهاز متأخرة',

@@ -88,10 +88,6 @@ export const ENGLISH_ERRORS: ErrorMessages = {
     title: 'Your plan is in use on too many devices',
     text: 'Remove a device from your account, then try again.',
   },
-  'offline-license-revoked': {
-    title: 'This download was withdrawn',
-    text: 'It was removed from your account. Download it again if you may still watch it.',
-  },
   'region-blocked': {
     title: 'This video is not available where you are',
     text: 'Rights differ from region to region.',
@@ -159,8 +155,8 @@ export const ENGLISH_ERRORS: ErrorMessages = {
     text: 'Go online and renew it. The video itself stays on this device.',
   },
   'offline-license-revoked': {
-    title: 'This download can no longer be watched',
-    text: CONTACT,
+    title: 'This download was withdrawn',
+    text: 'It was removed from your account. Download it again if you may still watch it.',
   },
   'clock-behind': {
     title: 'The clock of this device is behind',

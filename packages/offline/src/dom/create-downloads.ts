@@ -1,10 +1,10 @@
-import { Authorizer, systemClock, type Authorize, type Source } from '@secure-player/core';
+import { Authorizer, LicenseClient, systemClock, type Authorize, type Source } from '@secure-player/core';
 
 import { DownloadManager } from '../downloads/download-manager.js';
 import type { Downloads } from '../downloads/downloads.js';
-import type { OfflineLicenses } from '../licenses/offline-licenses.js';
 import { openDownloadsDatabase } from '../index-database/downloads-database.js';
 import { openTabChannel } from '../tabs/tab-channel.js';
+import { createOfflineLicenses, type OfflineLicensesOptions } from './create-offline-licenses.js';
 import { createPageNetwork } from './page-network.js';
 import { askToPersist, readPageSpace } from './page-space.js';
 import { WorkerService } from './worker-service.js';
@@ -27,7 +27,11 @@ export interface DownloadsOptions {
    * URL of `@secure-player/offline/worker`.
    */
   readonly createWorker?: (() => Worker) | undefined;
-  readonly licenses: OfflineLicenses;
+  /**
+   * Who says which titles may be kept, for how long, and can take that back: `createHttpOfflineBackend` speaks to this
+   * project's server. @default nobody: the license server's answer is all there is
+   */
+  readonly rights?: OfflineLicensesOptions['rights'];
 }
 
 /**
@@ -40,8 +44,8 @@ export function createDownloads({
   concurrency = 2,
   completeSource = (source) => source,
   createWorker = startWorker,
-  licenses,
-}: DownloadsOptions): Downloads {
+  rights,
+}: DownloadsOptions = {}): Downloads {
   const authorizer = new Authorizer({
     authorize: () => authorize,
     authorizedOrigins: () => authorizedOrigins,
@@ -51,7 +55,12 @@ export function createDownloads({
   return new DownloadManager(() => ({
     openDatabase: openDownloadsDatabase,
     service: new WorkerService(createWorker),
-    licenses,
+    licenses: createOfflineLicenses({
+      licenseClient: new LicenseClient({ authorizer }),
+      authorizer,
+      rights,
+      completeSource,
+    }),
     openChannel: openTabChannel,
     locks: (navigator as { readonly locks?: LockManager }).locks,
     network: createPageNetwork(),

@@ -69,6 +69,7 @@ export class DownloadManager implements Downloads {
     const room = await this.#room?.catch(() => null);
     room?.close();
     this.#made?.service.terminate();
+    this.#made?.licenses.destroy();
     this.#channel?.close();
   }
 

@@ -15,7 +15,7 @@ export interface ManagerTools {
   readonly openDatabase: (onClosed: () => void) => Promise<DownloadsDatabase>;
   /** The worker is started with the first call, and again after it was lost. */
   readonly service: RemoteService & { terminate(): void };
-  readonly licenses: OfflineLicenses;
+  readonly licenses: OfflineLicenses & { destroy(): void };
   readonly openChannel: () => TabChannel;
   /** `undefined` in browsers without Web Locks. */
   readonly locks: Locks | undefined;
