@@ -87,6 +87,7 @@ class DatabasePackWriter implements PackWriter {
   }
 
   async truncate(size: number): Promise<void> {
+    this.#pending = this.#pending.filter(({ offset }) => offset < size);
     // Answers end where rows end: no row lies across.
     await this.#database.delete('bytes', IDBKeyRange.bound([this.#name, size], [this.#name, []]));
     this.#size = size;

@@ -2,8 +2,10 @@ import { httpErrorCode, PlaybackError, type AuthorizeReason, type Clock } from '
 
 import type { ByteRange } from '../manifest/media-track.js';
 import type { IncomingAnswer } from '../packs/pack-log.js';
+import { fetchInTime } from './fetch-in-time.js';
 import { readBody } from './read-body.js';
 import { TransferFailure } from './transfer-failure.js';
+import { unlessAborted } from './unless-aborted.js';
 
 /** What is asked of the server. */
 export interface Question {
@@ -99,8 +101,9 @@ async function attemptOnce(
   question: Question,
   { network, reason, signal }: Attempt,
 ): Promise<IncomingAnswer | Failure> {
+  signal.throwIfAborted();
   const { url, range, purpose } = question;
-  const credentials = (await askPage(question, network, reason)) ?? {};
+  const credentials = (await askPage(question, { network, reason, signal })) ?? {};
   signal.throwIfAborted();
 
   const headers = {
@@ -108,7 +111,7 @@ async function attemptOnce(
     ...(range && { range: `bytes=${range.start}-${range.end}` }),
   };
   try {
-    const response = await network.fetch(url, {
+    const response = await fetchInTime(network, url, {
       headers,
       signal,
       // Of a manifest the newest counts; segments do not change under one name.
@@ -126,16 +129,20 @@ async function attemptOnce(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof PlaybackError) throw new TransferFailure(error, { isTransient: false });
+    // To ask again would bring the same: bytes that nobody pays twice for.
+    if (error instanceof RangeError) return new Failure(416, { detail: error.message });
     const isLate = error instanceof DOMException && error.name === 'TimeoutError';
     return new Failure(isLate ? 'timeout' : 'unreachable');
   }
 }
 
-async function askPage({ purpose, url }: Question, { authorize }: Network, reason: AuthorizeReason) {
+async function askPage({ purpose, url }: Question, { network, reason, signal }: Attempt) {
+  const { authorize } = network;
   if (authorize === null) return null;
   try {
-    return await authorize(purpose, url, reason);
+    return await unlessAborted(authorize(purpose, url, reason), signal);
   } catch (cause) {
+    signal.throwIfAborted();
     const error = cause instanceof PlaybackError ? cause : new PlaybackError('authorize-failed', { cause });
     throw new TransferFailure(error, { isTransient: false });
   }
@@ -149,11 +156,16 @@ async function toAnswer(
   const span = response.status === 206 ? readContentRange(response.headers.get('content-range')) : null;
   if (range !== null && response.status === 206 && span?.start !== range.start) {
     void response.body?.cancel().catch(() => {});
-    return new Failure(416, { detail: 'The server answered with another range than was asked for.' });
+    return new Failure(416, {
+      detail: response.headers.has('content-range')
+        ? 'The server answered with another range than was asked for.'
+        : 'The server does not let this page read Content-Range.',
+    });
   }
 
   const data = await readBody(response, { maxBytes: MAX_BYTES, clock: network.clock, signal });
-  if (span !== null && data.byteLength !== span.end - span.start + 1) return new Failure('unreachable');
+  const expected = span === null ? lengthOf(response) : span.end - span.start + 1;
+  if (expected !== null && data.byteLength !== expected) return new Failure('unreachable');
 
   const start = span?.start ?? 0;
   const fileBytes = span === null ? data.byteLength : span.total;
@@ -169,6 +181,16 @@ async function toAnswer(
     contentType: response.headers.get('content-type'),
     finalUrl: response.url === '' ? url : response.url,
   };
+}
+
+/**
+ * How long a body must be; `null` where that cannot be told: the length is of what was sent, which is something else where it
+ * was compressed, and other origins do not show whether it was. Firefox lets pass what was cut off.
+ */
+function lengthOf({ headers, type }: Response): number | null {
+  const text = headers.get('content-length');
+  if (text === null || type === 'cors' || headers.has('content-encoding')) return null;
+  return Number(text);
 }
 
 /** RFC 9110, section 14.4. */

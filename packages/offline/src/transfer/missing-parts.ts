@@ -9,6 +9,8 @@ export const PART_BYTES = 2 * 1024 * 1024;
 export interface MissingPart {
   readonly resource: PlannedResource;
   readonly range: ByteRange | null;
+  /** Whether it is the first part of a file whose length it will tell. */
+  readonly isProbe: boolean;
 }
 
 /**
@@ -18,14 +20,15 @@ export interface MissingPart {
 export function missingParts(resource: PlannedResource, rows: readonly AnswerRow[]): MissingPart[] {
   const intact = rows.filter(({ isDamaged }) => !isDamaged);
   if (intact.some(({ isWhole }) => isWhole)) return [];
-  if (resource.kind === 'segment' && resource.range === null) return [{ resource, range: null }];
+  if (resource.kind === 'segment' && resource.range === null) return [whole(resource)];
 
   const fileBytes = intact.find((row) => row.fileBytes !== null)?.fileBytes ?? null;
   const range = resource.range ?? wholeFile(resource, fileBytes);
-  if (range === null) return [{ resource, range: null }];
+  if (range === null) return [whole(resource)];
   // A range may reach past the end of its file (RFC 9110, section 14.1.2).
   const last = fileBytes === null ? range.end : Math.min(range.end, fileBytes - 1);
 
+  const isProbe = resource.range === null && fileBytes === null;
   const parts: MissingPart[] = [];
   let next = range.start;
   while (next <= last) {
@@ -36,10 +39,14 @@ export function missingParts(resource: PlannedResource, rows: readonly AnswerRow
     }
     const behind = intact.filter(({ start }) => start > next).map(({ start }) => start - 1);
     const end = Math.min(next + PART_BYTES - 1, last, ...behind);
-    parts.push({ resource, range: { start: next, end } });
+    parts.push({ resource, range: { start: next, end }, isProbe });
     next = end + 1;
   }
   return parts;
+}
+
+function whole(resource: PlannedResource): MissingPart {
+  return { resource, range: null, isProbe: false };
 }
 
 function wholeFile({ kind }: PlannedResource, fileBytes: number | null): ByteRange | null {

@@ -1,4 +1,4 @@
-import { PART_BYTES, type MissingPart } from './missing-parts.js';
+import type { MissingPart } from './missing-parts.js';
 
 /**
  * How large a title becomes. What has come is counted; what is missing is known by its range, or guessed by the bit rate of
@@ -16,7 +16,7 @@ export class SizeEstimate {
 
   constructor(missing: readonly MissingPart[], receivedBytes: number) {
     this.#received = receivedBytes;
-    for (const part of missing) this.#expectMore(part);
+    for (const part of missing) this.expectMore(part);
   }
 
   get receivedBytes(): number {
@@ -53,9 +53,9 @@ export class SizeEstimate {
     }
   }
 
-  #expectMore({ range, resource }: MissingPart): void {
-    const isOpen = resource.kind === 'file' && resource.range === null && range?.start === 0;
-    if (isOpen && range.end === PART_BYTES - 1 && !this.#openFiles.has(resource.url)) {
+  /** A part is missing, too. */
+  expectMore({ range, resource, isProbe }: MissingPart): void {
+    if (isProbe) {
       this.#openFiles.set(resource.url, resource.expectedBytes);
       this.#missingGuess += resource.expectedBytes;
     } else if (range) {

@@ -1,10 +1,12 @@
+import { PlaybackError } from '@secure-player/core';
+
 import type { AnswerRow } from '../answers/answer-row.js';
 import type { PlannedResource } from '../plan/planned-title.js';
 import type { IncomingAnswer, PackLog } from '../packs/pack-log.js';
 import { fetchAnswer, type Network } from './fetch-answer.js';
 import { missingParts, type MissingPart } from './missing-parts.js';
 import { SizeEstimate } from './size-estimate.js';
-import { TitleChanged } from './transfer-failure.js';
+import { TitleChanged, TransferFailure } from './transfer-failure.js';
 
 /** What is transferred, and where to. */
 export interface TransferOptions {
@@ -34,7 +36,7 @@ export class Transfer {
   constructor(options: TransferOptions) {
     this.#options = options;
     for (const row of options.rows) this.#rowsOf(row.url).push(row);
-    this.#queue = options.resources.flatMap((resource) => missingParts(resource, this.#rowsOf(resource.url)));
+    this.#queue = this.#missing();
     this.#size = new SizeEstimate(this.#queue, bytesOf(options.rows));
   }
 
@@ -59,6 +61,7 @@ export class Transfer {
           underWay.add(done);
         }
         await Promise.race(underWay);
+        if (this.#queue.length === 0 && underWay.size === 0) this.#lookAgain();
       }
     } catch (error) {
       controller.abort(error);
@@ -71,6 +74,16 @@ export class Transfer {
   /** Bytes that are here, and about how many it will be. */
   get progress(): { readonly receivedBytes: number; readonly totalBytes: number } {
     return { receivedBytes: this.#size.receivedBytes, totalBytes: this.#size.totalBytes };
+  }
+
+  #missing(): MissingPart[] {
+    return this.#options.resources.flatMap((resource) => missingParts(resource, this.#rowsOf(resource.url)));
+  }
+
+  /** A server may answer with less than it was asked for (RFC 9110, section 15.3.7): what is left is asked for then. */
+  #lookAgain(): void {
+    this.#queue = this.#missing();
+    for (const part of this.#queue) this.#size.expectMore(part);
   }
 
   #mayStart(underWay: number): boolean {
@@ -86,6 +99,7 @@ export class Transfer {
       const { url } = part.resource;
       const { network, log } = this.#options;
       const answer = await fetchAnswer({ url, range: part.range, purpose: 'segment' }, network, signal);
+      requireLength(part, answer);
       this.#requireSame(answer);
       await log.add(answer);
       this.#take(part, answer);
@@ -97,20 +111,20 @@ export class Transfer {
   /** Parts of two versions of a file make none; and what was damaged must come back as it was. */
   #requireSame(answer: IncomingAnswer): void {
     for (const row of this.#rowsOf(answer.url)) {
+      const isSamePlace = row.start === answer.start && row.end === answer.end;
+      // Servers behind one name may call the same bytes by different tags.
+      if (isSamePlace && isSameDigest(row.sha256, answer.sha256)) continue;
       const isOther =
         (row.fileBytes !== null && answer.fileBytes !== null && row.fileBytes !== answer.fileBytes) ||
         (row.etag !== null && answer.etag !== null && row.etag !== answer.etag);
-      const isSamePlace = row.start === answer.start && row.end === answer.end;
-      if (isOther || (row.isDamaged && isSamePlace && !isSameDigest(row.sha256, answer.sha256))) {
-        throw new TitleChanged();
-      }
+      if (isOther || (row.isDamaged && isSamePlace)) throw new TitleChanged();
     }
   }
 
   #take(part: MissingPart, answer: IncomingAnswer): void {
     const { data, ...facts } = answer;
     const rows = this.#rowsOf(answer.url);
-    const isFirst = rows.length === 0;
+    const isFirst = rows.every(({ isDamaged }) => isDamaged);
     const replaced = rows.findIndex(({ start }) => start === answer.start);
     // Where it lies is the log's business; here it counts that it is here.
     const row = { ...facts, pack: '', offset: 0, length: data.byteLength, isDamaged: false };
@@ -130,6 +144,13 @@ export class Transfer {
     this.#rows.set(url, rows);
     return rows;
   }
+}
+
+/** The end of a file that is fetched in parts is known by its length alone. */
+function requireLength({ resource }: MissingPart, { fileBytes }: IncomingAnswer): void {
+  if (resource.kind !== 'file' || fileBytes !== null) return;
+  const message = 'The server does not say how long a file is, of which it sends a range.';
+  throw new TransferFailure(new PlaybackError('segment-unavailable', { message }), { isTransient: false });
 }
 
 function bytesOf(rows: readonly AnswerRow[]): number {

@@ -174,7 +174,7 @@ function beginningsOf({ resources }: Pick<TitlePlan, 'resources'>): PlannedResou
   return resources.flatMap((resource) => {
     if (resource.kind === 'init') return [resource];
     if (resource.kind !== 'file') return [];
-    return [{ ...resource, kind: 'init' as const, range: { start: 0, end: PART_BYTES - 1 } }];
+    return [{ ...resource, range: { start: 0, end: PART_BYTES - 1 } }];
   });
 }
 
