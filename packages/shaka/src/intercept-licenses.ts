@@ -1,5 +1,4 @@
-import { takeReadyAnswer } from './prefetch/answer-from-prefetch.js';
-import type { PrefetchedAnswer } from './prefetch/prefetched-answers.js';
+import { takeReadyAnswer, type ReadyAnswer } from './ready-answers.js';
 import type { SchemePlugin, ShakaNamespace, ShakaRequest } from './shaka-namespace.js';
 
 /** Answers one license request of Shaka; rejects with a PlaybackError. */
@@ -13,7 +12,7 @@ const FAILED = [2, 1, 1002] as const;
 const handlers = new WeakMap<ShakaRequest, LicenseHandler>();
 
 /**
- * Puts our own answer in the way of license requests, and what was fetched ahead in the way of others, once per Shaka build
+ * Puts our own answer in the way of license requests, and what is at hand in the way of others, once per Shaka build
  * and before its first request.
  *
  * Shaka knows how to send a license request, but not how to judge the answer, whom to ask for a token, or how long to
@@ -35,6 +34,12 @@ export function interceptLicenses(shaka: ShakaNamespace): void {
   // Priority undefined is that of an application, which is above Shaka's own; progress is what both transports report.
   for (const scheme of ['http', 'https']) NetworkingEngine.registerScheme(scheme, plugin, undefined, true);
 }
+
+/** What is no question gets no answer, until Shaka stops waiting for it. */
+export const neverAnswer: LicenseHandler = (_url, _request, signal) =>
+  new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 
 /** Lets `handle` answer a license request in place of Shaka's network code; called from a request filter. */
 export function answerLicense(request: ShakaRequest, handle: LicenseHandler): void {
@@ -61,7 +66,7 @@ function answerAtOnce(
   shaka: ShakaNamespace,
   originalUri: string,
   originalRequest: ShakaRequest,
-  { url, headers, data }: PrefetchedAnswer,
+  { url, headers, data }: ReadyAnswer,
 ) {
   const response = { uri: url, originalUri, data, headers: { ...headers }, status: 200, originalRequest };
 

@@ -10,7 +10,10 @@ import {
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { interceptLicenses } from './intercept-licenses.js';
-import { LoadedTitle, WITHOUT_FRAME_WATCH } from './loaded-title.js';
+import { WITHOUT_FRAME_WATCH } from './frame-watch.js';
+import { LoadedTitle } from './loaded-title.js';
+import type { KeptLicense } from './offline/kept-license.js';
+import { answerAtHand } from './ready-answers.js';
 import { RequestType, type ShakaRequest } from './shaka-namespace.js';
 import { createFakeMediaKeys } from './testing/fake-media-keys.js';
 import { createFakeShakaPlayer, createTrack } from './testing/fake-shaka-player.js';
@@ -28,7 +31,7 @@ beforeEach(() => {
   vi.stubGlobal('HTMLVideoElement', EventTarget);
 });
 
-function setup(source: Source = SOURCE) {
+function setup(source: Source = SOURCE, offline: KeptLicense | null = null) {
   const { player, title, network, emit } = createFakeShakaPlayer({
     tracks: [createTrack(360), createTrack(720, { active: true })],
   });
@@ -57,6 +60,7 @@ function setup(source: Source = SOURCE) {
     element: element as unknown as HTMLMediaElement,
     clock,
     random: () => 0,
+    offline,
     options: {
       element,
       listener,
@@ -518,4 +522,66 @@ it('closed, says nothing more', () => {
   expect(timers.size).toBe(0);
   expect(listener.onError).not.toHaveBeenCalled();
   expect(listener.onState).not.toHaveBeenCalled();
+});
+
+describe('a title on this device', () => {
+  const kept = (
+    licenses: KeptLicense['protection']['licenses'],
+    endsAt: number | null = null,
+  ): KeptLicense => ({
+    protection: { keySystems: [], licenses, drm: {} },
+    expiresAt: () => endsAt,
+  });
+
+  it('has its licenses from there, and asks no server for them', async () => {
+    const { requestLicense, acquire } = setup(
+      SOURCE,
+      kept(async () => Uint8Array.of(7)),
+    );
+    const { data } = await requestLicense();
+
+    expect(new Uint8Array(data as ArrayBuffer)).toEqual(Uint8Array.of(7));
+    expect(acquire).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['the module’s', 2_000, 5_000, 2_000],
+    ['its own', Number.POSITIVE_INFINITY, 5_000, 5_000],
+    ['the earlier', 9_000, 5_000, 5_000],
+    ['neither', Number.POSITIVE_INFINITY, null, null],
+  ])('shows the end that is %s', (_, ofModule, own, shown) => {
+    const { loaded, title, states } = setup(SOURCE, kept(null, own));
+    title.expiration = ofModule;
+    loaded.report();
+
+    expect(states()).toMatchObject({ drm: { expiresAt: shown } });
+  });
+
+  it('plans no renewal by the module’s sessions', async () => {
+    const { loaded, title, timers, emit } = setup(
+      SOURCE,
+      kept(async () => Uint8Array.of(7)),
+    );
+    title.expiration = 60_000;
+    emit('expirationupdated');
+    await loaded.renewLicense();
+
+    expect(timers.size).toBe(0);
+  });
+
+  it('with stored sessions waits for no session to open', async () => {
+    const { loaded, player } = setup(SOURCE, kept(null));
+    loaded.begin();
+
+    expect(player.configure).not.toHaveBeenCalled();
+  });
+
+  it('asks for no credentials for what is at hand', async () => {
+    const { network } = setup(SOURCE, kept('online'));
+    const [filter] = network.registerRequestFilter.mock.calls[0] ?? [];
+    const request = createShakaRequest(['https://page.example/a.mpd']) as unknown as ShakaRequest;
+    answerAtHand(request, { url: '', headers: {}, data: new ArrayBuffer(0) });
+
+    expect(filter?.(RequestType.MANIFEST, request)).toBeUndefined();
+  });
 });

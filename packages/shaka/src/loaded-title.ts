@@ -2,14 +2,16 @@ import {
   PlaybackError,
   type Clock,
   type EngineOptions,
+  type KeyStatusEntry,
   type PlaybackNotice,
   type ResolvedSource,
   type UnusableReason,
 } from '@secure-player/core';
 
 import { DrmObserver } from './drm-observer.js';
+import { FrameWatch } from './frame-watch.js';
 import type { RequestedKeyIds } from './init-data-forms.js';
-import { answerLicense, type LicenseHandler } from './intercept-licenses.js';
+import { answerLicense, neverAnswer, type LicenseHandler } from './intercept-licenses.js';
 import { KeyGuard } from './key-guard.js';
 import { KeyReactions } from './key-reactions.js';
 import { KeyWait } from './key-wait.js';
@@ -17,6 +19,9 @@ import { createLicenseHandler } from './license-handler.js';
 import { LicenseLedger } from './license-ledger.js';
 import { LicenseRenewal } from './license-renewal.js';
 import { NetworkGap } from './network-gap.js';
+import type { KeptLicense } from './offline/kept-license.js';
+import { isAnswered } from './ready-answers.js';
+import { nextNotice } from './next-notice.js';
 import { createRequestCredentials, isAddedText } from './request-credentials.js';
 import { SessionOpenings } from './session-openings.js';
 import { endsPlayback, findPlaybackError, toPlaybackError, type FailureSituation } from './shaka-errors.js';
@@ -32,22 +37,10 @@ import { TrackList } from './track-list.js';
 /** `shaka.util.Error` 6008: the content decryption module refused an answer. */
 const LICENSE_RESPONSE_REJECTED = 6008;
 
-/**
- * Shaka sets a rendition aside for a while when the machine drops its frames. It does so with the last one that may be played
- * too, where others are only there to be bounded away, and then fails at choosing from none.
- */
-export const WITHOUT_FRAME_WATCH = { abr: { droppedFrames: false } };
-
 const RELEASED = 'The license was given back.';
 
 /** `HTMLMediaElement.HAVE_CURRENT_DATA`. */
 const HAVE_CURRENT_DATA = 2;
-
-/** What is no question gets no answer, until Shaka stops waiting for it. */
-const neverAnswer: LicenseHandler = (_url, _request, signal) =>
-  new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 
 /** What one load is made of. */
 export interface LoadedTitleOptions {
@@ -60,6 +53,8 @@ export interface LoadedTitleOptions {
   /** A number from 0 to 1, for jitter. */
   readonly random: () => number;
   readonly options: EngineOptions;
+  /** Where the title is on this device, and what is different then. */
+  readonly offline?: KeptLicense | null;
 }
 
 /** Watches one title while Shaka plays it: its requests, tracks, keys and failures. */
@@ -70,6 +65,7 @@ export class LoadedTitle {
   readonly #clock: Clock;
   readonly #options: EngineOptions;
   readonly #chosen: LoadedTitleOptions['chosen'];
+  readonly #offline: KeptLicense | null;
   readonly #guard: KeyGuard;
   readonly #controller = new AbortController();
   readonly #gap: NetworkGap;
@@ -81,21 +77,32 @@ export class LoadedTitle {
   readonly #openings: SessionOpenings;
   readonly #renewal: LicenseRenewal;
   readonly #reactions: KeyReactions;
+  readonly #frames: FrameWatch;
   /** Why renditions are left out, when that was last looked at. */
   #limitReason: UnusableReason | undefined;
-  /** What the watch for dropped frames is set back to. */
-  #frameWatch: boolean | undefined;
   #notice: PlaybackNotice | null = null;
 
-  constructor({ player, chosen, source, keyIdsOf, element, clock, random, options }: LoadedTitleOptions) {
+  constructor({
+    player,
+    chosen,
+    source,
+    keyIdsOf,
+    element,
+    clock,
+    random,
+    options,
+    offline = null,
+  }: LoadedTitleOptions) {
     this.#ledger = new LicenseLedger(keyIdsOf);
     this.#keyIdsOf = keyIdsOf;
     this.tracks = new TrackList(player);
     this.#player = player;
+    this.#frames = new FrameWatch(player);
     this.#element = element;
     this.#clock = clock;
     this.#options = options;
     this.#chosen = chosen;
+    this.#offline = offline;
     const keyStatusPolicy = () => options.keyStatusPolicy();
     this.#guard = new KeyGuard({
       player,
@@ -143,6 +150,9 @@ export class LoadedTitle {
 
   /** Called when the player is configured, and before it loads. */
   begin(): void {
+    // Sessions that are stored are loaded, and none is made.
+    if (this.#offline?.protection.licenses === null) return;
+
     this.#openings.watch(this.#player);
     this.#observer?.watchInitData();
   }
@@ -196,15 +206,8 @@ export class LoadedTitle {
   #watchNetwork(network: ShakaNetworkingEngine): void {
     const { signal } = this.#controller;
     const addCredentials = createRequestCredentials(this.#options, network, signal);
-    // Keys that the page gave itself need no server: Shaka answers from its configuration.
-    const onAttempt = (request: ShakaRequest) => this.#observer?.onAttempt(request);
-    const asks = this.#chosen && !this.#chosen.configuration.keys;
-    const handle =
-      asks &&
-      this.#renewal.keep(
-        this.#ledger.keep(createLicenseHandler(this.#options, this.#chosen, this.#keyIdsOf, onAttempt)),
-      );
-    if (!asks) this.#ledger.expectAllKeys();
+    const handle = this.#createHandler();
+    if (!handle) this.#ledger.expectAllKeys();
 
     network.registerResponseFilter((type, response) => {
       if (!signal.aborted) this.#observer?.noteResponse(type, response);
@@ -218,8 +221,22 @@ export class LoadedTitle {
       if (type === RequestType.SEGMENT && !isAddedText(context)) return this.#guard.checkSegment(context);
       if (type === RequestType.SERVER_CERTIFICATE) this.#preferOwnCertificate(request);
 
-      return addCredentials(type, request, context);
+      return isAnswered(request) ? undefined : addCredentials(type, request, context);
     });
+  }
+
+  /** What answers license requests; null where nobody is asked. */
+  #createHandler(): LicenseHandler | null {
+    // Keys that the page gave itself need no server: Shaka answers from its configuration.
+    if (!this.#chosen || this.#chosen.configuration.keys) return null;
+
+    const { licenses } = this.#offline?.protection ?? { licenses: 'online' };
+    // What is kept is renewed where it is kept, and not by the module's sessions.
+    if (licenses !== 'online') return licenses && this.#ledger.keep(licenses);
+
+    const onAttempt = (request: ShakaRequest) => this.#observer?.onAttempt(request);
+    const handle = createLicenseHandler(this.#options, this.#chosen, this.#keyIdsOf, onAttempt);
+    return this.#renewal.keep(this.#ledger.keep(handle));
   }
 
   #answer(request: ShakaRequest, handle: LicenseHandler): void {
@@ -343,9 +360,9 @@ export class LoadedTitle {
     const reason = qualities.find(({ unusableReason }) => unusableReason !== undefined)?.unusableReason;
     if (reason !== this.#limitReason) {
       this.#limitReason = reason;
-      this.#watchFrames(reason === undefined);
+      this.#frames.set(reason === undefined);
     }
-    this.#notice = this.#nextNotice(reason);
+    this.#notice = nextNotice(this.#notice, this.#renewal.refusal, reason);
 
     this.#options.listener.onState({
       qualities,
@@ -357,27 +374,6 @@ export class LoadedTitle {
     });
   }
 
-  /** The same notice stays the same object: a viewer who has closed it is not told again. */
-  #nextNotice(reason: UnusableReason | undefined): PlaybackNotice | null {
-    const error = this.#renewal.refusal;
-    if (error) {
-      return this.#notice?.error === error ? this.#notice : { code: 'license-renewal-refused', error };
-    }
-    if (!reason) return null;
-
-    return this.#notice?.reason === reason ? this.#notice : { code: 'quality-limited', reason };
-  }
-
-  #watchFrames(isWanted: boolean): void {
-    if (isWanted) {
-      this.#player.configure({ abr: { droppedFrames: this.#frameWatch } });
-      this.#frameWatch = undefined;
-    } else {
-      this.#frameWatch ??= this.#player.getConfiguration().abr.droppedFrames;
-      this.#player.configure(WITHOUT_FRAME_WATCH);
-    }
-  }
-
   #reportDrm(): void {
     const expiration = this.#player.getExpiration();
     const expiresAt = Number.isFinite(expiration) && !this.#renewal.isReleased ? expiration : null;
@@ -386,13 +382,24 @@ export class LoadedTitle {
     this.#options.listener.onState({
       drm: {
         keySystem: this.#chosen?.name ?? null,
-        keyStatuses: Object.entries(this.#player.getKeyStatuses()).map(([keyId, status]) => ({
-          keyId,
-          status: this.#renewal.isReleased ? 'released' : status,
-        })),
-        expiresAt,
+        keyStatuses: this.#keyStatuses(),
+        expiresAt: earlier(expiresAt, this.#offline?.expiresAt() ?? null),
         ...this.#renewal.state,
       },
     });
   }
+
+  #keyStatuses(): KeyStatusEntry[] {
+    const { isReleased } = this.#renewal;
+    const toEntry = ([keyId, status]: readonly [string, string]) => ({
+      keyId,
+      status: isReleased ? 'released' : status,
+    });
+
+    return Object.entries(this.#player.getKeyStatuses()).map(toEntry);
+  }
+}
+
+function earlier(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }

@@ -38,11 +38,20 @@ export class SessionOpenings {
           if (this.#ended) throw new DOMException('The title is no more.', 'AbortError');
 
           const result = transform(initData, initDataType, drmInfo);
-          this.#noteOpening(String(result));
+          this.noteOpening(result);
           return result;
         },
       },
     });
+  }
+
+  /** Called when a session is about to open. */
+  noteOpening(initData: Uint8Array): void {
+    const key = String(initData);
+    if (this.#seen.has(key)) return;
+
+    this.#seen.add(key);
+    this.#opening.set(key, this.#clock.now());
   }
 
   /** Called for each license request: its session is open. */
@@ -68,12 +77,5 @@ export class SessionOpenings {
         resolve();
       };
     });
-  }
-
-  #noteOpening(initData: string): void {
-    if (this.#seen.has(initData)) return;
-
-    this.#seen.add(initData);
-    this.#opening.set(initData, this.#clock.now());
   }
 }

@@ -18,39 +18,19 @@ import type { ShakaEngineOptions } from './create-shaka-engine-factory.js';
 import { createCmcdConfiguration } from './cmcd-configuration.js';
 import { checkEncryptedMedia } from './check-encrypted-media.js';
 import { createDrmConfiguration } from './drm-configuration.js';
+import { WITHOUT_FRAME_WATCH } from './frame-watch.js';
 import { inTime } from './in-time.js';
 import { loadInitDataForms } from './init-data-forms.js';
-import { LoadedTitle, WITHOUT_FRAME_WATCH } from './loaded-title.js';
+import { NETWORK_CONFIGURATION } from './network-configuration.js';
+import { openOffline } from './offline/open-offline.js';
+import type { OfflinePlayback } from './offline/offline-playback.js';
+import { LoadedTitle } from './loaded-title.js';
 import { loadShaka } from './load-shaka.js';
 import { preferredAudio } from './preferred-audio.js';
 import { answerFromPrefetch } from './prefetch/answer-from-prefetch.js';
 import { QualityCap } from './quality-cap.js';
 import { isShakaAbort, toPlaybackError } from './shaka-errors.js';
 import type { ShakaNamespace, ShakaPlayer } from './shaka-namespace.js';
-
-/** Bounds on how long a manifest or a segment may keep the viewer waiting, in milliseconds. */
-const NETWORK_CONFIGURATION = {
-  manifest: {
-    retryParameters: {
-      maxAttempts: 2,
-      baseDelay: 300,
-      timeout: 10_000,
-      stallTimeout: 5_000,
-      connectionTimeout: 10_000,
-    },
-  },
-  streaming: {
-    // Captions that cannot be had are no reason to stop.
-    ignoreTextStreamFailures: true,
-    retryParameters: {
-      maxAttempts: 4,
-      baseDelay: 300,
-      timeout: 15_000,
-      stallTimeout: 5_000,
-      connectionTimeout: 10_000,
-    },
-  },
-};
 
 /** Plays by Shaka Player, in a build of it that is loaded when the first title needs it. */
 export class ShakaEngine implements PlayerEngine {
@@ -62,6 +42,7 @@ export class ShakaEngine implements PlayerEngine {
   readonly #cmcd: NonNullable<ShakaEngineOptions['cmcd']>;
   #player: ShakaPlayer | null = null;
   #title: LoadedTitle | null = null;
+  #offline: OfflinePlayback | null = null;
   #addedTextTracks: AddedTextTracks | null = null;
 
   constructor(
@@ -81,8 +62,13 @@ export class ShakaEngine implements PlayerEngine {
     this.#cmcd = cmcd;
   }
 
-  async load(source: ResolvedSource, { startTime, audio = [], signal }: EngineLoadOptions): Promise<void> {
+  async load(asked: ResolvedSource, options: EngineLoadOptions): Promise<void> {
+    const { startTime, audio = [], signal } = options;
     await this.unload();
+    const titles = this.#options.offlineTitles?.();
+    const offline = await openOffline({ ...options, titles, source: asked });
+    this.#offline = offline;
+    const source = offline?.source ?? asked;
     if (source.keySystems.length > 0) checkEncryptedMedia();
     const [shaka, { chosen, initDataForms }] = await inTime(
       Promise.all([loadShaka(source.type), this.#findProtection(source)]),
@@ -109,8 +95,10 @@ export class ShakaEngine implements PlayerEngine {
       await player.attach(this.#element);
       signal.throwIfAborted();
 
+      if (offline) this.#beginOffline(offline, player);
       this.#title = new LoadedTitle({
         player,
+        offline,
         chosen,
         source,
         keyIdsOf: initDataForms.keyIdsOf,
@@ -121,10 +109,11 @@ export class ShakaEngine implements PlayerEngine {
       });
       this.#addedTextTracks = new AddedTextTracks(player, this.#element.baseURI);
       const network = player.getNetworkingEngine();
-      if (network) answerFromPrefetch(network, signal);
+      if (network && !offline) answerFromPrefetch(network, signal);
       player.configure({ drm: { failureCallback: this.#title.keepSession } });
       player.configure(preferredAudio(audio));
-      this.#configure(player, createDrmConfiguration(chosen, source, initDataForms.transform), source);
+      const drm = createDrmConfiguration(chosen, source, initDataForms.transform);
+      this.#configure(player, { ...drm, ...offline?.protection.drm }, source);
       this.#title.begin();
 
       // Shaka's CMCD takes the first part of a path for a host.
@@ -141,6 +130,16 @@ export class ShakaEngine implements PlayerEngine {
     } finally {
       signal.removeEventListener('abort', onAbort);
     }
+  }
+
+  #beginOffline(offline: OfflinePlayback, player: ShakaPlayer): void {
+    offline.begin({
+      player,
+      element: this.#element,
+      clock: this.#clock,
+      onError: (error) => this.#options.listener.onError(error),
+      onBegun: () => this.#title?.report(),
+    });
   }
 
   async #findProtection(source: ResolvedSource) {
@@ -168,7 +167,8 @@ export class ShakaEngine implements PlayerEngine {
     if (source.maxHeight !== undefined) {
       player.configure({ restrictions: { maxHeight: source.maxHeight }, ...WITHOUT_FRAME_WATCH });
     }
-    player.configure(createCmcdConfiguration(this.#cmcd(), source));
+    // What is on this device is nobody's to measure.
+    player.configure(createCmcdConfiguration(this.#offline ? false : this.#cmcd(), source));
     player.configure(this.#configuration() ?? {});
   }
 
@@ -189,9 +189,10 @@ export class ShakaEngine implements PlayerEngine {
 
   async unload(): Promise<void> {
     const player = this.#player;
-    const closed = this.#title?.close();
+    const closed = Promise.all([this.#title?.close(), this.#offline?.close()]);
     this.#player = null;
     this.#title = null;
+    this.#offline = null;
     this.#addedTextTracks = null;
     this.#options.listener.onState({ drm: NO_DRM });
     // Chromium takes an element whose captions go while they are shown for one that wants some, and shows the next title's.
@@ -220,7 +221,8 @@ export class ShakaEngine implements PlayerEngine {
   }
 
   async renewLicense(): Promise<void> {
-    await this.#title?.renewLicense();
+    const offline = this.#offline;
+    await (offline && !offline.isLicensedOnline ? offline.renewLicense() : this.#title?.renewLicense());
   }
 
   async releaseLicense(): Promise<void> {

@@ -8,6 +8,7 @@ import {
   type UnusableReason,
 } from '@secure-player/core';
 
+import { isOffline } from './is-offline.js';
 import { SHAKA_CODE_TABLE } from './shaka-code-table.js';
 import { isShakaError, RequestType, SEVERITY_CRITICAL, type ShakaError } from './shaka-namespace.js';
 
@@ -86,13 +87,6 @@ const WANTS_NETWORK: ReadonlySet<PlaybackErrorCode> = new Set([
   'license-unreachable',
   'certificate-failed',
 ]);
-
-/** Where the answer is yes, it is right; a device with a network may still have no Internet. */
-function isOffline(): boolean {
-  // Not in Node, where the tests run, before 21.
-  const { navigator } = globalThis as { navigator?: { onLine?: boolean } };
-  return navigator?.onLine === false;
-}
 
 function nameFailure(error: unknown, situation: FailureSituation): PlaybackError {
   if (isPlaybackError(error)) return error;

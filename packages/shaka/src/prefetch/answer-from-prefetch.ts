@@ -1,12 +1,6 @@
-import { RequestType, type ShakaNetworkingEngine, type ShakaRequest } from '../shaka-namespace.js';
-import {
-  pageAnswers,
-  toAbsolute,
-  type PrefetchedAnswer,
-  type PrefetchedAnswers,
-} from './prefetched-answers.js';
-
-const readyAnswers = new WeakMap<ShakaRequest, PrefetchedAnswer>();
+import { answerAtHand } from '../ready-answers.js';
+import { RequestType, type ShakaNetworkingEngine } from '../shaka-namespace.js';
+import { pageAnswers, toAbsolute, type PrefetchedAnswers } from './prefetched-answers.js';
 
 /**
  * Lets requests for manifests and certificates be answered by what was fetched ahead, until `signal` is aborted. Registered
@@ -25,14 +19,6 @@ export function answerFromPrefetch(
     if (uri === undefined || request.attempt > 0 || request.allowCrossSiteCredentials) return;
 
     const answer = await answers.take({ url: toAbsolute(uri), headers: request.headers }, signal);
-    if (answer) readyAnswers.set(request, answer);
+    if (answer) answerAtHand(request, answer);
   });
-}
-
-/** What is at hand for a request, once. */
-export function takeReadyAnswer(request: ShakaRequest): PrefetchedAnswer | undefined {
-  const answer = readyAnswers.get(request);
-  readyAnswers.delete(request);
-
-  return answer;
 }

@@ -9,13 +9,9 @@ import {
 import { probeKeySystem } from '@secure-player/core/dom';
 
 import { loadShaka } from '../load-shaka.js';
+import type { ReadyAnswer } from '../ready-answers.js';
 import { isLiveManifest } from './is-live-manifest.js';
-import {
-  pageAnswers,
-  toAbsolute,
-  type PrefetchedAnswer,
-  type PrefetchedAnswers,
-} from './prefetched-answers.js';
+import { pageAnswers, toAbsolute, type PrefetchedAnswers } from './prefetched-answers.js';
 
 /** Options of {@link createShakaPrefetcher}. */
 export interface ShakaPrefetcherOptions {
@@ -88,7 +84,7 @@ async function prefetch(options: OneFetch): Promise<void> {
 async function fetchBounded(
   { purpose, send, clock, signal }: OneFetch,
   { url, headers }: { url: string; headers: Readonly<Record<string, string>> },
-): Promise<PrefetchedAnswer | null> {
+): Promise<ReadyAnswer | null> {
   const deadline = new AbortController();
   const cancelTimer = clock.schedule(() => deadline.abort(), TIMEOUT_MS);
 

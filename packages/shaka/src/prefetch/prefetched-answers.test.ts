@@ -1,10 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import { createManualClock } from '../testing/manual-clock.js';
-import { PrefetchedAnswers, type PrefetchedAnswer } from './prefetched-answers.js';
+import type { ReadyAnswer } from '../ready-answers.js';
+import { PrefetchedAnswers } from './prefetched-answers.js';
 
 const REQUEST = { url: 'https://page.example/film.mpd', headers: { authorization: 'Bearer a' } };
-const ANSWER: PrefetchedAnswer = { url: REQUEST.url, headers: {}, data: new ArrayBuffer(1) };
+const ANSWER: ReadyAnswer = { url: REQUEST.url, headers: {}, data: new ArrayBuffer(1) };
 const waiting = () => new AbortController().signal;
 
 function setup() {
@@ -99,8 +100,8 @@ describe('an answer that was fetched ahead', () => {
 });
 
 function deferred() {
-  let resolve: (answer: PrefetchedAnswer) => void = () => {};
-  const promise = new Promise<PrefetchedAnswer>((settle) => {
+  let resolve: (answer: ReadyAnswer) => void = () => {};
+  const promise = new Promise<ReadyAnswer>((settle) => {
     resolve = settle;
   });
 

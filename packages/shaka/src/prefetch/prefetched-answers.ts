@@ -1,12 +1,6 @@
 import { systemClock, type Clock } from '@secure-player/core';
 
-/** An answer that came before anybody asked. */
-export interface PrefetchedAnswer {
-  /** Where it came from in the end, after redirects: relative URLs in a manifest start there. */
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly data: ArrayBuffer;
-}
+import type { ReadyAnswer } from '../ready-answers.js';
 
 /** What an answer was asked with. It is for no request that carries anything else. */
 export interface PrefetchedRequest {
@@ -16,7 +10,7 @@ export interface PrefetchedRequest {
 }
 
 interface Entry extends PrefetchedRequest {
-  readonly answer: Promise<PrefetchedAnswer | null>;
+  readonly answer: Promise<ReadyAnswer | null>;
   remove(): void;
 }
 
@@ -40,7 +34,7 @@ export class PrefetchedAnswers {
   }
 
   /** Keeps an answer that is on its way; null, or a rejection, is that there is none. Gives back what takes it away again. */
-  keep(request: PrefetchedRequest, answer: Promise<PrefetchedAnswer | null>): () => void {
+  keep(request: PrefetchedRequest, answer: Promise<ReadyAnswer | null>): () => void {
     let cancelTimer = (): void => {};
     const isKept = (): boolean => this.#entries.get(request.url) === entry;
     const remove = (): void => {
@@ -64,7 +58,7 @@ export class PrefetchedAnswers {
   }
 
   /** The answer for a request, once; null where there is none, or `signal` is aborted before it comes. */
-  async take({ url, headers }: PrefetchedRequest, signal: AbortSignal): Promise<PrefetchedAnswer | null> {
+  async take({ url, headers }: PrefetchedRequest, signal: AbortSignal): Promise<ReadyAnswer | null> {
     const entry = this.#entries.get(url);
     if (!entry || !isSameSet(entry.headers, headers)) return null;
 
