@@ -71,8 +71,6 @@ it('leaves no code without a way to it', () => {
     'license-html',
     'download-damaged',
     'download-changed',
-    'offline-license-expired',
-    'offline-license-revoked',
     'clock-behind',
   ]);
 });
