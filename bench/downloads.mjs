@@ -1,0 +1,112 @@
+// How fast a title is downloaded: the kit, Shaka's own storage, and a bare fetch loop that stores nothing; same title, same
+// server, each in a browser profile of its own, interleaved. Usage: node bench/downloads.mjs [--rounds 5] [--protocol h1|h2]
+import fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+
+import { chromium } from '@playwright/test';
+import { build } from 'vite';
+
+import { chromiumArguments, findBrowser } from '../scripts/browser.mjs';
+import { root } from '../scripts/setup/environment.mjs';
+import { openOrigin } from './downloads/origin.mjs';
+import { median, spread } from './licenses/statistics.mjs';
+
+/** Ten minutes of 544 kbit/s, in segments of 4 s. */
+const SHAPE = { segments: 150, videoBytes: 240_000, audioBytes: 32_000 };
+const MILLISECONDS = 40;
+/** As many as the kit has under way. */
+const PARALLEL = 24;
+/** What Shaka can be set to; the best of them is what it is compared with. */
+const SHAKA_SETTINGS = [0, 10, 20, 40];
+
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' }, protocol: { type: 'string' } },
+});
+const pages = fs.mkdtempSync(path.join(tmpdir(), 'secure-player-bench-'));
+const { executablePath } = await findBrowser();
+const browser = await chromium.launch({
+  executablePath,
+  args: [...chromiumArguments, '--ignore-certificate-errors'],
+});
+
+try {
+  await buildPage();
+  for (const protocol of /** @type {const} */ (['h1', 'h2'])) {
+    if (values.protocol === undefined || values.protocol === protocol) await compare(protocol);
+  }
+} finally {
+  await browser.close();
+  fs.rmSync(pages, { recursive: true });
+}
+
+/** @param {'h1' | 'h2'} protocol */
+async function compare(protocol) {
+  const origin = await openOrigin({ pages, shape: SHAPE, milliseconds: MILLISECONDS, protocol });
+  /** @type {Map<string, number[]>} */
+  const times = new Map();
+  const measure = async (/** @type {string} */ run, /** @type {number} */ argument) => {
+    const name = `${run} ${argument}`;
+    times.set(name, [...(times.get(name) ?? []), await runOnce(origin.url, run, argument)]);
+  };
+
+  for (let round = 0; round < Number(values.rounds); round += 1) {
+    await measure('kit', 0);
+    for (const parallel of SHAKA_SETTINGS) await measure('shaka', parallel);
+    await measure('bare', PARALLEL);
+  }
+  origin.close();
+  report(protocol, origin.bytes, times);
+}
+
+/** @param {string} url @param {string} run @param {number} argument */
+async function runOnce(url, run, argument) {
+  const context = await browser.newContext({ ignoreHTTPSErrors: true });
+  try {
+    const page = await context.newPage();
+    await page.goto(url);
+    return await page.evaluate(
+      ([name, value]) => /** @type {any} */ (globalThis).runs[name](value),
+      /** @type {const} */ ([run, argument]),
+    );
+  } finally {
+    await context.close();
+  }
+}
+
+/** @param {string} protocol @param {number} bytes @param {Map<string, number[]>} times */
+function report(protocol, bytes, times) {
+  const of = (/** @type {string} */ name) => times.get(name) ?? [];
+  const kit = of('kit 0');
+  const shaka = SHAKA_SETTINGS.map((parallel) => of(`shaka ${parallel}`));
+  const best = shaka.reduce((one, other) => (median(other) < median(one) ? other : one), shaka[0] ?? []);
+  const ratio = (/** @type {number[]} */ others) => spread(others.map((time, round) => time / (kit[round] ?? 1)), 2);
+
+  console.log(`\n${protocol}, ${(bytes / 1e6).toFixed(1)} MB, ${MILLISECONDS} ms a request, milliseconds:`);
+  for (const [name, list] of times) console.log(`  ${name.padEnd(10)} ${spread(list, 0)}`);
+  console.log(`kit against shaka by default: ${ratio(shaka[0] ?? [])} times as fast`);
+  console.log(`kit against shaka at its best: ${ratio(best)} times as fast`);
+  console.log(`kit against a bare loop: ${ratio(of(`bare ${PARALLEL}`))}`);
+}
+
+async function buildPage() {
+  const source = path.join(pages, 'index.html');
+  fs.writeFileSync(
+    source,
+    `<!doctype html><script type="module">import '${path.join(root, 'bench/downloads/page.mjs')}';</script>`,
+  );
+  await build({
+    root: pages,
+    configFile: false,
+    logLevel: 'error',
+    // The page lies outside of the workspaces, whose packages it is made of.
+    resolve: { alias: { '/bench': path.join(root, 'bench') } },
+    build: { outDir: pages, emptyOutDir: false, target: 'es2022' },
+  });
+}
+
+process.on('unhandledRejection', (error) => {
+  throw error;
+});
