@@ -89,7 +89,7 @@ export const DRM_ERRORS = {
     explanation: 'The display does not meet the output protection that every rendition asks for (HDCP).',
   },
   'stored-license-missing': {
-    recovery: 'go-online',
+    recovery: 'renew-license',
     retryable: true,
     explanation:
       'The license that was stored on this device is not there any more; only a license server can give another.',
