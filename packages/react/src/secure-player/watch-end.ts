@@ -10,14 +10,19 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
  * Says whether an end is near, at once and when that changes, until the returned function is called. It waits for two
  * moments, and counts no seconds.
  */
-export function watchEnd(endsAt: number, clock: Clock, onChange: (isNear: boolean) => void): () => void {
+export function watchEnd(
+  endsAt: number,
+  clock: Clock,
+  onChange: (isNear: boolean) => void,
+  soonMs: number = SOON_MS,
+): () => void {
   let cancel = () => {};
   const look = () => {
     const left = endsAt - clock.now();
-    onChange(left > 0 && left <= SOON_MS);
+    onChange(left > 0 && left <= soonMs);
     if (left <= 0) return;
 
-    const pause = left > SOON_MS ? left - SOON_MS : left;
+    const pause = left > soonMs ? left - soonMs : left;
     cancel = clock.schedule(look, Math.min(pause, MAX_TIMER_MS));
   };
   look();

@@ -1,6 +1,8 @@
 'use client';
 
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
+
+import { drawn, filled, Icon } from './shapes.js';
 
 type IconName =
   | 'play'
@@ -24,40 +26,6 @@ type IconName =
   | 'check'
   | 'next'
   | 'back';
-
-function Icon({ children }: { children: ReactNode }) {
-  return (
-    <svg className="secure-player-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-      {children}
-    </svg>
-  );
-}
-
-/** A shape that is filled. */
-function filled(path: string): ReactElement {
-  return (
-    <Icon>
-      <path d={path} fill="currentColor" />
-    </Icon>
-  );
-}
-
-/** Lines of one width. */
-function drawn(path: string, more?: ReactNode): ReactElement {
-  return (
-    <Icon>
-      <path
-        d={path}
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="2"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-      />
-      {more}
-    </Icon>
-  );
-}
 
 const SPEAKER = 'M4 9.5h3.2L12 5.5v13l-4.8-4H4z';
 const SCREEN = 'M8 18H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-3';

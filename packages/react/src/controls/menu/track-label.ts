@@ -1,7 +1,7 @@
 import type { MediaTrack } from '@secure-player/core';
 
 /** What a track is called: its language by its own name, which is what its speakers look for, or its label. */
-export function trackLabel({ language, label }: MediaTrack): string {
+export function trackLabel({ language, label }: Pick<MediaTrack, 'language' | 'label'>): string {
   const name = languageName(language);
   if (name === null) return label ?? language;
 

@@ -1,0 +1,60 @@
+'use client';
+
+import type { DownloadOffer, DownloadTrack } from '@secure-player/offline';
+import type { ReactNode } from 'react';
+
+import { trackLabel } from '../../controls/menu/track-label.js';
+import type { DownloadMessages } from '../messages/download-messages.js';
+import { formatBytes } from '../words/format-bytes.js';
+import { ChoiceGroup } from './choice-group.js';
+import { chosenTrackIds, toggled, type TrackChoice, type TrackOptions } from './track-choice.js';
+
+interface TrackFieldsProps {
+  offer: DownloadOffer;
+  options: TrackOptions;
+  choice: TrackChoice;
+  messages: DownloadMessages;
+  onChange: (choice: TrackChoice) => void;
+}
+
+/** The picture with the size that each would come to, languages of the sound, and subtitles. */
+export function TrackFields({ offer, options, choice, messages, onChange }: TrackFieldsProps): ReactNode {
+  const { picture, sound, subtitles } = messages.choice;
+  const sizeWith = ({ id }: DownloadTrack) =>
+    formatBytes(offer.estimate(chosenTrackIds({ ...choice, picture: id }, offer)), messages.language);
+
+  return (
+    <>
+      <ChoiceGroup
+        legend={picture}
+        type="radio"
+        tracks={options.pictures}
+        chosen={choice.picture === null ? [] : [choice.picture]}
+        labelOf={({ height, label, id }) => (height === null ? (label ?? id) : `${height}p`)}
+        detailOf={sizeWith}
+        onChoose={(id) => onChange({ ...choice, picture: id })}
+      />
+      <ChoiceGroup
+        legend={sound}
+        type="checkbox"
+        isNeeded
+        tracks={options.sounds}
+        chosen={choice.sounds}
+        labelOf={nameOf}
+        onChoose={(id) => onChange({ ...choice, sounds: toggled(choice.sounds, id) })}
+      />
+      <ChoiceGroup
+        legend={subtitles}
+        type="checkbox"
+        tracks={options.subtitles}
+        chosen={choice.subtitles}
+        labelOf={nameOf}
+        onChoose={(id) => onChange({ ...choice, subtitles: toggled(choice.subtitles, id) })}
+      />
+    </>
+  );
+}
+
+function nameOf({ language, label, id }: DownloadTrack): string {
+  return language === null ? (label ?? id) : trackLabel({ language, label });
+}

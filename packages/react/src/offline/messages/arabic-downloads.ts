@@ -1,0 +1,66 @@
+import type { DownloadMessages } from './download-messages.js';
+
+/** The texts in Arabic. */
+export const ARABIC_DOWNLOADS: DownloadMessages = Object.freeze({
+  language: 'ar',
+  direction: 'rtl',
+  label: 'التنزيلات',
+  download: 'تنزيل',
+  play: 'تشغيل',
+  pause: 'إيقاف مؤقت',
+  resume: 'استئناف',
+  remove: 'حذف',
+  cancel: 'إلغاء',
+  untitled: 'فيديو بلا عنوان',
+  about: 'نحو {size}',
+  stages: {
+    queued: 'في قائمة الانتظار',
+    preparing: 'جارٍ التحضير',
+    downloading: 'جارٍ التنزيل',
+    paused: 'متوقف مؤقتًا',
+    complete: 'تم التنزيل',
+    failed: 'توقف التنزيل',
+    removing: 'جارٍ الحذف',
+  },
+  waitingFor: {
+    network: 'في انتظار الشبكة',
+    'unmetered-network': 'في انتظار شبكة Wi-Fi',
+    retry: 'ستُعاد المحاولة قريبًا',
+  },
+  retryAt: 'ستُعاد المحاولة في {time}',
+  received: '{received} من {total}',
+  timeLeft: 'متبقٍّ {time}',
+  progress: 'تقدّم {title}',
+  actionOf: '{action}: {title}',
+  license: {
+    watchUntil: 'يمكنك المشاهدة حتى {time}',
+    watchWithin: 'شاهده خلال {time} من بدء المشاهدة',
+    noEnd: 'يعمل من دون شبكة',
+    needsNetwork: 'يحتاج إلى شبكة لبدء التشغيل',
+  },
+  choice: {
+    label: 'تنزيل {title}',
+    reading: 'جارٍ عرض الخيارات المتاحة',
+    picture: 'الصورة',
+    sound: 'الصوت',
+    subtitles: 'الترجمة',
+    free: '{size} متاحة على هذا الجهاز',
+    tooLarge: 'قد لا تكفي المساحة على هذا الجهاز.',
+  },
+  removal: {
+    label: 'حذف {title}؟',
+    text: 'سيُحذف من هذا الجهاز. لمشاهدته من دون شبكة عليك تنزيله مرة أخرى.',
+    keep: 'إبقاء',
+  },
+  list: {
+    starting: 'جارٍ عرض ما على هذا الجهاز',
+    empty: 'لا تنزيلات بعد',
+    emptyText: 'يُحفظ هنا ما تنزّله، لتشاهده من دون شبكة.',
+  },
+  space: {
+    label: 'المساحة على هذا الجهاز',
+    used: '{size} مستخدمة',
+    free: '{size} متاحة من {total}',
+    notPersisted: 'إذا ضاقت المساحة على هذا الجهاز، فقد يحذف المتصفح التنزيلات من تلقاء نفسه.',
+  },
+});
