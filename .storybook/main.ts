@@ -21,6 +21,7 @@ const config: StorybookConfig = {
         // The sources: tables of props are read from them, and what stories take from beside them is the same module.
         alias: [
           { find: /^@secure-player\/react$/, replacement: `${KIT}/index.ts` },
+          { find: /^@secure-player\/react\/offline$/, replacement: `${KIT}/offline/index.ts` },
           { find: /^@secure-player\/react\/query$/, replacement: `${KIT}/query/index.ts` },
         ],
       },

@@ -20,6 +20,11 @@ const ENTRY_POINTS = {
   'react-player': { entry: '@secure-player/react', names: ['SecurePlayer'] },
   'react-hooks': { entry: '@secure-player/react', names: ['useMediaKeys', 'useLicense'] },
   'react-query': '@secure-player/react/query',
+  'react-offline': {
+    entry: '@secure-player/react/offline',
+    names: ['DownloadButton', 'DownloadList', 'DownloadSpaceBar', 'useDownloads'],
+  },
+  'react-offline-hooks': { entry: '@secure-player/react/offline', names: ['useDownload', 'useDownloads'] },
   'react-presets': '@secure-player/react/presets',
   'virtual-cdm': '@secure-player/virtual-cdm',
   'virtual-cdm-memory': '@secure-player/virtual-cdm/memory',

@@ -38,7 +38,7 @@ export function ChoiceGroup(props: ChoiceGroupProps): ReactNode {
               disabled={type === 'checkbox' && isNeeded && isChosen && chosen.length === 1}
               onChange={() => onChoose(track.id)}
             />
-            <bdi className="secure-player-choice-label">{labelOf(track)}</bdi>
+            <bdi className="secure-player-choice-label">{labelOf(track)}</bdi>{' '}
             {detailOf && <span className="secure-player-choice-detail">{detailOf(track)}</span>}
           </label>
         );
