@@ -10,6 +10,8 @@ it('exports these values, and no others', () => {
     'DownloadList',
     'DownloadSpaceBar',
     'ENGLISH_DOWNLOADS',
+    'createDownloads',
+    'createHttpOfflineBackend',
     'useDownload',
     'useDownloads',
   ]);

@@ -22,3 +22,5 @@ export type {
   OfflineLicenseStatus,
   StartOptions,
 } from '@secure-player/offline';
+export { createHttpOfflineBackend, type OfflineBackend } from '@secure-player/core';
+export { createDownloads, type DownloadsOptions } from '@secure-player/offline/dom';
