@@ -15,5 +15,7 @@ export function reuseEqualParts<Value>(from: unknown, to: Value): Value {
     entries.every(([key, value]) => Object.hasOwn(from, key) && Object.is(from[key], value));
   if (isEqual) return from as Value;
 
-  return (Array.isArray(to) ? entries.map(([, value]) => value) : Object.fromEntries(entries)) as Value;
+  // A part that was frozen stays it, though it is another object now.
+  const copy = Array.isArray(to) ? entries.map(([, value]) => value) : Object.fromEntries(entries);
+  return (Object.isFrozen(to) ? Object.freeze(copy) : copy) as Value;
 }

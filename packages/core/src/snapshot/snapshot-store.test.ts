@@ -32,6 +32,16 @@ it('keeps the parts that did not change', () => {
   expect(Object.isFrozen(store.getState())).toBe(true);
 });
 
+it('keeps a part frozen that was, though some of it is as before', () => {
+  const store = setup();
+  const book = Object.freeze({ title: 'Persuasion', tags: ['sea'] });
+  store.patch({ books: [book] });
+  store.patch({ books: [Object.freeze({ title: 'Emma', tags: ['sea'] })] });
+
+  expect(store.getState().books[0]).toEqual({ title: 'Emma', tags: ['sea'] });
+  expect(Object.isFrozen(store.getState().books[0])).toBe(true);
+});
+
 it('tells those who listen, until they no longer do', () => {
   const store = setup();
   const listener = vi.fn();

@@ -24,6 +24,14 @@ export class AnswerIndex {
     await Promise.all([...rows.map((row) => transaction.store.put(row)), transaction.done]);
   }
 
+  /** Leaves alone what has been fetched again, or forgotten, since it was read. */
+  async markDamaged({ pack, url, start, offset }: AnswerRow): Promise<void> {
+    const transaction = this.#database.transaction('answers', 'readwrite');
+    const row = await transaction.store.get([pack, url, start]);
+    const change = row?.offset === offset && transaction.store.put({ ...row, isDamaged: true });
+    await Promise.all([change, transaction.done]);
+  }
+
   async drop(rows: readonly AnswerRow[]): Promise<void> {
     const transaction = this.#database.transaction('answers', 'readwrite');
     const deleted = rows.map(({ pack, url, start }) => transaction.store.delete([pack, url, start]));

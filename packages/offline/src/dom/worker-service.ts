@@ -9,6 +9,7 @@ interface Running {
   readonly service: Promise<RemoteService>;
   /** Rejects when the worker is gone, and never resolves. */
   readonly lost: Promise<never>;
+  readonly onLost: (reason: PlaybackError) => void;
 }
 
 /**
@@ -45,6 +46,8 @@ export class WorkerService implements RemoteService {
 
   terminate(): void {
     this.#running?.worker.terminate();
+    // It answers nobody any more.
+    this.#running?.onLost(new PlaybackError('aborted'));
     this.#running = null;
   }
 
@@ -55,24 +58,26 @@ export class WorkerService implements RemoteService {
 
   #start(): Running {
     const worker = this.#createWorker();
+    let onLost: Running['onLost'] = () => {};
     const lost = new Promise<never>((_, reject) => {
-      const onError = (event: Event) => {
-        // A page has nothing to say about it: it is told by what rejects.
-        event.preventDefault();
-        this.terminate();
-        reject(
-          new PlaybackError('storage-failed', {
-            message: 'The worker of downloads broke down, or its script could not be loaded.',
-          }),
-        );
-      };
-      worker.addEventListener('error', onError);
-      worker.addEventListener('messageerror', onError);
+      onLost = reject;
     });
+    const onError = (event: Event) => {
+      // A page has nothing to say about it: it is told by what rejects.
+      event.preventDefault();
+      onLost(
+        new PlaybackError('storage-failed', {
+          message: 'The worker of downloads broke down, or its script could not be loaded.',
+        }),
+      );
+      this.terminate();
+    };
+    worker.addEventListener('error', onError);
+    worker.addEventListener('messageerror', onError);
     // Whoever waits is told; nobody may be waiting.
     lost.catch(() => {});
     // Comlink's types take a result that is a union apart, one promise for each.
     const service = wrap<DownloadWorker>(worker).open() as unknown as Promise<RemoteService>;
-    return { worker, service, lost };
+    return { worker, service, lost, onLost };
   }
 }

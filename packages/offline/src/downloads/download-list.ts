@@ -32,9 +32,14 @@ export class DownloadList {
     this.#tools = tools;
   }
 
-  setLive(id: string, stage: LiveStage | null): void {
+  /** Tells whether it is something new. */
+  setLive(id: string, stage: LiveStage | null): boolean {
+    const known = this.#live.get(id) ?? null;
+    if (JSON.stringify(known) === JSON.stringify(stage)) return false;
+
     if (stage) this.#live.set(id, stage);
     else this.#live.delete(id);
+    return true;
   }
 
   /** All at once, as another tab tells it. */

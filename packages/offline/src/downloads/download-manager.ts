@@ -7,7 +7,6 @@ import {
   type Source,
 } from '@secure-player/core';
 
-import { packName } from '../packs/pack-name.js';
 import { whileOwner } from '../tabs/owner-lock.js';
 import type { TabChannel, TabMessage } from '../tabs/tab-channel.js';
 import type { TitleRow } from '../titles/title-row.js';
@@ -23,7 +22,7 @@ import { METERED, ManagerRoom } from './manager-room.js';
 import type { ManagerTools } from './manager-tools.js';
 import { OwnerWork } from './owner-work.js';
 import { storableSource } from './storable-source.js';
-import { newTitle, wantAgain } from './wishes.js';
+import { newTitle, wantAgain, wantInstead } from './wishes.js';
 
 const STARTING: DownloadsState = {
   status: 'starting',
@@ -97,11 +96,10 @@ export class DownloadManager implements Downloads {
     const stored = storableSource(source, this.#tools.pageUrl());
     const room = await this.#ready();
     const fresh = await newTitle(stored, options, this.#tools.clock.now());
-    const nextGeneration = (room.shelf.get(stored.id)?.generation ?? 0) + 1;
-    const nextPack = await packName(stored.id, nextGeneration);
-    await room.shelf.update(stored.id, (row) =>
-      row && row.intent !== 'remove' ? wantAgain(row, stored, options, nextPack) : (row ?? fresh),
-    );
+    await this.#keep(room, stored.id, (row) => {
+      if (!row) return fresh;
+      return row.intent === 'remove' ? wantInstead(row, fresh) : wantAgain(row, stored, options);
+    });
     this.#retry(stored.id);
   }
 
@@ -168,6 +166,8 @@ export class DownloadManager implements Downloads {
     const room = await ManagerRoom.open(this.#tools, {
       onClosed: () => {
         this.#lifetime.abort();
+        // It has lost the index, too: what is under way would wait for it for ever.
+        this.#tools.service.terminate();
         this.#store.patch({ status: 'unavailable', error: new PlaybackError('storage-failed') });
       },
       onChange: (id, isOwn) => {
@@ -177,10 +177,11 @@ export class DownloadManager implements Downloads {
       },
     });
     channel.listen((message) => void this.#takeMessage(room, message).catch(() => {}));
-    licenses.subscribe((id) => {
+    const unsubscribe = licenses.subscribe((id) => {
       channel.post({ type: 'license', id });
       void this.#publish();
     });
+    this.#lifetime.signal.addEventListener('abort', unsubscribe, { once: true });
     channel.post({ type: 'hello' });
     await this.#measureSpace();
     this.#publishRoom(room);
@@ -195,7 +196,7 @@ export class DownloadManager implements Downloads {
       // What another tab did last may have been told to nobody.
       await room.shelf.load();
       this.#work = new OwnerWork(this.#tools, room, (id, stage) => {
-        room.list.setLive(id, stage);
+        if (!room.list.setLive(id, stage)) return;
         this.#channel?.post({ type: 'live', stages: room.list.live });
         this.#publishRoom(room);
       });
@@ -231,7 +232,19 @@ export class DownloadManager implements Downloads {
 
   async #change(id: string, change: (row: TitleRow) => TitleRow | undefined): Promise<void> {
     const room = await this.#ready();
-    await room.shelf.update(id, (row) => (row && row.intent !== 'remove' ? change(row) : undefined));
+    await this.#keep(room, id, (row) => (row && row.intent !== 'remove' ? change(row) : undefined));
+  }
+
+  async #keep(
+    room: ManagerRoom,
+    id: string,
+    decide: (row: TitleRow | undefined) => TitleRow | undefined,
+  ): Promise<void> {
+    try {
+      await room.shelf.update(id, decide);
+    } catch (error) {
+      throw toPlaybackError(error, 'storage-failed');
+    }
   }
 
   /** The viewer does not want to wait. */

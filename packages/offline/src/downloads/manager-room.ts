@@ -71,8 +71,9 @@ export class ManagerRoom {
         this.#extras.load(isComplete ? pack : (lastPack ?? pack), source).catch(() => false),
       ),
     );
+    // As it is by now: reading takes its time.
     this.#extras.keepOnly(
-      rows.flatMap(({ pack, lastPack }) => (lastPack === null ? [pack] : [pack, lastPack])),
+      this.shelf.list().flatMap(({ pack, lastPack }) => (lastPack === null ? [pack] : [pack, lastPack])),
     );
   }
 

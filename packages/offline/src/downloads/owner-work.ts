@@ -27,7 +27,8 @@ export class OwnerWork {
 
   /** Resolves when `signal` is aborted and all work has stopped. */
   async run(signal: AbortSignal): Promise<void> {
-    await this.#tidyUp();
+    // What it does not come to is left to the next start: a download tells by itself what is wrong.
+    await this.#tidyUp(signal).catch(() => {});
     const unsubscribe = this.#tools.network.subscribe(() => this.#contact(signal));
     this.#contact(signal);
     if (!signal.aborted) this.queue.begin();
@@ -37,7 +38,7 @@ export class OwnerWork {
   }
 
   /** Makes titles and bytes agree after whatever happened to the last tab. */
-  async #tidyUp(): Promise<void> {
+  async #tidyUp(signal: AbortSignal): Promise<void> {
     const { service } = this.#tools;
     const rows = this.#room.shelf.list();
     // Where nothing ever was, no worker is started.
@@ -46,7 +47,7 @@ export class OwnerWork {
         rows.flatMap(({ pack, lastPack }) => (lastPack === null ? [pack] : [pack, lastPack])),
       );
     }
-    for (const row of rows) await this.#measure(row);
+    for (const row of rows) if (!signal.aborted) await this.#measure(row);
   }
 
   async #measure({ id, pack }: TitleRow): Promise<void> {

@@ -13,7 +13,12 @@ export function storableSource(source: Source, pageUrl: string): Source & { read
       message: 'A download needs `source.id`, the content id: it is found by it when it is played.',
     });
   }
-  const absolute = (text: string) => new URL(text, pageUrl).href;
+  const absolute = (text: string) => {
+    if (URL.canParse(text, pageUrl)) return new URL(text, pageUrl).href;
+    throw new PlaybackError('source-invalid', {
+      message: '`source.src`, `source.poster` and `source.thumbnails` must be addresses to be downloaded.',
+    });
+  };
   const src = absolute(source.src);
   if (!/^https?:/.test(src)) {
     throw new PlaybackError('source-invalid', {

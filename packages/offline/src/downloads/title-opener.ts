@@ -50,7 +50,7 @@ export class TitleOpener {
 
   async #repair(id: string, answer: AnswerRow): Promise<void> {
     const { shelf, index } = this.#tools;
-    await index.put([{ ...answer, isDamaged: true }]);
+    await index.markDamaged(answer);
     await shelf.update(id, (row) => row && wantRepair(row, answer.pack, answer.length));
   }
 }

@@ -1,6 +1,6 @@
 import type { Source } from '@secure-player/core';
 
-import { packName } from '../packs/pack-name.js';
+import { packName, packOfGeneration } from '../packs/pack-name.js';
 import type { TitleRow } from '../titles/title-row.js';
 import type { DownloadPreferences, StartOptions } from './downloads.js';
 
@@ -18,7 +18,7 @@ export async function newTitle(
     priority,
     addedAt,
     generation: 1,
-    pack: await packName(source.id, 1),
+    pack: await packName(source.id),
     lastPack: null,
     isComplete: false,
     wasComplete: false,
@@ -31,14 +31,11 @@ export async function newTitle(
 /**
  * A title that is here and is wanted again: it goes on, by what the page says of it now. Where other tracks are wanted it
  * begins anew, beside what is whole.
- *
- * @param nextPack of the next generation
  */
 export function wantAgain(
   row: TitleRow,
   source: Source,
   { priority = row.priority, ...options }: StartOptions,
-  nextPack: string,
 ): TitleRow {
   const preferences = withoutUndefined(options);
   const isSame =
@@ -46,11 +43,22 @@ export function wantAgain(
   const wanted: TitleRow = { ...row, intent: 'download', source, priority, error: null };
   if (isSame) return wanted;
 
+  return nextGeneration({ ...wanted, preferences });
+}
+
+/** A title that is being removed is wanted again: as a new one, in another pack, for the last is on its way out. */
+export function wantInstead(removed: TitleRow, fresh: TitleRow): TitleRow {
+  const generation = removed.generation + 1;
+  return { ...fresh, generation, pack: packOfGeneration(fresh.pack, generation) };
+}
+
+/** Begins anew; a version that was whole stays until the new one is. */
+export function nextGeneration(row: TitleRow): TitleRow {
+  const generation = row.generation + 1;
   return {
-    ...wanted,
-    preferences,
-    generation: row.generation + 1,
-    pack: nextPack,
+    ...row,
+    generation,
+    pack: packOfGeneration(row.pack, generation),
     lastPack: row.wasComplete ? row.pack : row.lastPack,
     isComplete: false,
     wasComplete: false,
@@ -64,7 +72,8 @@ export function wantRepair(row: TitleRow, pack: string, damagedBytes: number): T
   if (row.pack !== pack || row.intent === 'remove') return undefined;
   return {
     ...row,
-    intent: 'download',
+    // What is whole was wanted; the pause of what is not goes on.
+    intent: row.isComplete ? 'download' : row.intent,
     isComplete: false,
     receivedBytes: Math.max(row.receivedBytes - damagedBytes, 0),
   };

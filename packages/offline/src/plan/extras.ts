@@ -43,7 +43,10 @@ async function keepThumbnails(url: string, options: ExtrasOptions, signal: Abort
   if (index === null) return;
 
   const images = imagesOfThumbnails(new TextDecoder().decode(index.data), index.finalUrl);
-  for (const image of images) await keep(image, options, signal);
+  for (const image of images.filter((address) => !options.isHere(address))) {
+    // Where one cannot be had the others are not waited for: the film is.
+    if ((await keep(image, options, signal)) === null) return;
+  }
 }
 
 /** `null` for what is here, and for what cannot be had. */

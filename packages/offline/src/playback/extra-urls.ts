@@ -19,6 +19,7 @@ export interface ExtraUrlsTools {
 export class ExtraUrls {
   readonly #tools: ExtraUrlsTools;
   readonly #kept = new Map<string, Kept>();
+  readonly #loading = new Map<string, Promise<boolean>>();
 
   constructor(tools: ExtraUrlsTools) {
     this.#tools = tools;
@@ -30,9 +31,18 @@ export class ExtraUrls {
   }
 
   /** Reads what is here. Resolves with whether there is more than before. */
-  async load(pack: string, { poster, thumbnails }: ExtraAddresses): Promise<boolean> {
-    const known = this.#kept.get(pack);
-    if (known) return false;
+  load(pack: string, addresses: ExtraAddresses): Promise<boolean> {
+    const loading =
+      this.#loading.get(pack) ??
+      this.#load(pack, addresses).finally(() => {
+        this.#loading.delete(pack);
+      });
+    this.#loading.set(pack, loading);
+    return loading;
+  }
+
+  async #load(pack: string, { poster, thumbnails }: ExtraAddresses): Promise<boolean> {
+    if (this.#kept.has(pack)) return false;
 
     const made: string[] = [];
     const posterUrl = poster === undefined ? null : await this.#urlOf(pack, poster, made);

@@ -66,7 +66,7 @@ export class KeptTitle implements OfflineTitle {
     if (address === manifest.url || address === manifest.finalUrl) return toAnswer(manifest);
 
     const key = await licenses.readKey(id, address);
-    if (key) return { url: address, contentType: null, data: key.buffer };
+    if (key) return { url: address, contentType: null, data: key.slice().buffer };
 
     const rows = await rejectAs('storage-failed', index.find(manifest.pack, address));
     signal.throwIfAborted();
@@ -87,11 +87,14 @@ export class KeptTitle implements OfflineTitle {
   /** `null` where it is not what was stored. */
   async #readSlice({ stretch: row, from, to }: Slice<AnswerRow>): Promise<Uint8Array<ArrayBuffer> | null> {
     const { packs, onDamage } = this.#options;
+    const name = `${row.offset}+${row.length}`;
+    if (this.#verified.has(name)) {
+      const slice = await rejectAs('storage-failed', packs.read(row.pack, row.offset + from, to - from));
+      if (slice?.byteLength === to - from) return slice;
+    }
+
     const data = await rejectAs('storage-failed', packs.read(row.pack, row.offset, row.length));
-    const name = `${row.offset}`;
-    const isIntact =
-      data?.byteLength === row.length && (this.#verified.has(name) || (await isSame(data, row.sha256)));
-    if (!isIntact) {
+    if (data?.byteLength !== row.length || !(await isSame(data, row.sha256))) {
       await onDamage(row).catch(() => {});
       return null;
     }

@@ -1,11 +1,12 @@
-import { PlaybackError, type PlaybackErrorDocument } from '@secure-player/core';
+import { PlaybackError, toPlaybackError, type PlaybackErrorDocument } from '@secure-player/core';
 
-import { packName } from '../packs/pack-name.js';
+import { nextGeneration } from '../downloads/wishes.js';
 import type { TitleRow } from '../titles/title-row.js';
-import type { Outcome } from '../worker/outcome.js';
+import { errorOf, type Outcome } from '../worker/outcome.js';
 import type { LiveStage } from './live-stage.js';
 import type { NetworkMonitor } from './network-monitor.js';
-import { retryDelay } from './retry-delay.js';
+import { OldPacks } from './old-packs.js';
+import { RetryWaits } from './retry-waits.js';
 import { runTitle, type RunTools } from './run-title.js';
 
 /** What a {@link DownloadQueue} works with. */
@@ -21,16 +22,9 @@ export interface QueueTools extends RunTools {
 }
 
 interface Run {
+  readonly pack: string;
   readonly controller: AbortController;
   readonly ended: Promise<void>;
-}
-
-interface Wait {
-  readonly attempt: number;
-  /** Epoch milliseconds. */
-  readonly until: number;
-  readonly error: PlaybackErrorDocument;
-  cancel(): void;
 }
 
 /** A title that changes on the server this often while it is downloaded is given up. */
@@ -44,19 +38,24 @@ export class DownloadQueue {
   readonly #tools: QueueTools;
   readonly #runs = new Map<string, Run>();
   readonly #removals = new Map<string, Promise<void>>();
-  readonly #waits = new Map<string, Wait>();
+  readonly #clearings = new Set<Promise<void>>();
+  readonly #oldPacks = new OldPacks();
+  readonly #waits: RetryWaits;
   readonly #changes = new Map<string, number>();
   #unsubscribe = () => {};
-  #isOver = false;
+  #isRunning = false;
 
   constructor(tools: QueueTools) {
     this.#tools = tools;
+    const { clock, random } = tools;
+    this.#waits = new RetryWaits({ clock, random, onOver: () => this.look() });
   }
 
   begin(): void {
+    this.#isRunning = true;
     this.#unsubscribe = this.#tools.network.subscribe(() => {
       // Whatever it waited for may be there.
-      if (this.#tools.network.isOnline()) this.#endWaits();
+      if (this.#tools.network.isOnline()) this.#waits.endAll();
       this.look();
     });
     this.look();
@@ -64,48 +63,49 @@ export class DownloadQueue {
 
   /** Stops all work, and resolves when it has stopped. What is here stays. */
   async end(): Promise<void> {
-    this.#isOver = true;
+    this.#isRunning = false;
     this.#unsubscribe();
-    this.#endWaits();
+    this.#waits.endAll();
     for (const { controller } of this.#runs.values()) controller.abort();
     await Promise.all([...this.#runs.values()].map(({ ended }) => ended));
-    await Promise.all(this.#removals.values());
+    await Promise.all([...this.#removals.values(), ...this.#clearings]);
   }
 
   /** The viewer wants another attempt now. */
   forgetWait(id: string): void {
-    this.#waits.get(id)?.cancel();
-    this.#waits.delete(id);
+    this.#waits.forget(id);
     this.#changes.delete(id);
   }
 
-  /** Looks what there is to do. */
+  /** Looks what there is to do. Nothing is, before `begin` and after `end`. */
   look(): void {
-    if (this.#isOver) return;
+    if (!this.#isRunning) return;
 
     const rows = this.#tools.shelf.list();
-    for (const [id, { controller }] of this.#runs) {
+    for (const [id, { controller, pack }] of this.#runs) {
       const row = this.#tools.shelf.get(id);
-      if (!row || !isWanted(row) || this.#obstacle() !== null) controller.abort();
+      if (row?.pack !== pack || !isWanted(row) || this.#obstacle() !== null) controller.abort();
     }
+    for (const row of rows) for (const pack of this.#oldPacks.leftBy(row)) this.#clear(row.id, pack);
     for (const row of rows) if (row.intent === 'remove') this.#remove(row);
 
-    const wanted = rows.filter((row) => isWanted(row) && !this.#runs.has(row.id));
+    const isBusy = ({ id }: TitleRow) => this.#runs.has(id) || this.#removals.has(id);
+    const wanted = rows.filter((row) => isWanted(row) && !isBusy(row));
     for (const row of wanted.sort((a, b) => b.priority - a.priority || a.addedAt - b.addedAt))
       this.#place(row);
     for (const row of rows) {
-      const isIdle = !isWanted(row) && row.intent !== 'remove' && !this.#runs.has(row.id);
+      const isIdle = !isWanted(row) && row.intent !== 'remove' && !isBusy(row);
       if (isIdle) this.#tools.onLive(row.id, null);
     }
   }
 
   #place(row: TitleRow): void {
-    const { onLive, clock, concurrency } = this.#tools;
+    const { onLive, concurrency } = this.#tools;
     const obstacle = this.#obstacle();
     const wait = this.#waits.get(row.id);
     if (obstacle !== null) {
       onLive(row.id, { status: 'waiting', waitingFor: obstacle, retryAt: null, error: null });
-    } else if (wait && wait.until > clock.now()) {
+    } else if (wait !== null) {
       onLive(row.id, { status: 'waiting', waitingFor: 'retry', retryAt: wait.until, error: wait.error });
     } else if (this.#runs.size >= concurrency) {
       onLive(row.id, { status: 'queued' });
@@ -131,12 +131,12 @@ export class DownloadQueue {
     })
       .then((outcome) => this.#settle(row, outcome))
       // The index cannot be written: there is nowhere to tell it but to the viewer, who may try again.
-      .catch(() => this.#wait(row.id, new PlaybackError('storage-failed').toJSON()))
+      .catch(() => this.#waits.begin(row.id, new PlaybackError('storage-failed').toJSON()))
       .finally(() => {
         this.#runs.delete(row.id);
         this.look();
       });
-    this.#runs.set(row.id, { controller, ended });
+    this.#runs.set(row.id, { pack: row.pack, controller, ended });
   }
 
   async #settle(row: TitleRow, outcome: Outcome<null>): Promise<void> {
@@ -144,25 +144,30 @@ export class DownloadQueue {
       case 'done':
         return this.#complete(row);
       case 'stopped':
-        return this.#count(row);
+        await this.#count(row);
+        return;
       case 'changed':
         return this.#renew(row);
-      case 'failed':
-        await this.#count(row);
-        if (outcome.isTransient) return this.#wait(row.id, outcome.error);
-        return this.#fail(row, outcome.error);
+      case 'failed': {
+        const bytes = await this.#count(row);
+        if (!outcome.isTransient) return this.#fail(row, outcome.error);
+        // What goes on, if with interruptions, need not wait longer each time.
+        if (bytes > row.receivedBytes) this.#waits.forget(row.id);
+        return this.#waits.begin(row.id, outcome.error);
+      }
       default:
         outcome satisfies never;
     }
   }
 
   async #complete(row: TitleRow): Promise<void> {
-    const { shelf, service } = this.#tools;
     const bytes = await this.#measure(row);
-    const now = await shelf.update(row.id, (current) =>
+    await this.#tools.shelf.update(row.id, (current) =>
       current?.pack === row.pack
         ? {
             ...current,
+            // A pause that came too late is none.
+            intent: current.intent === 'pause' ? 'download' : current.intent,
             isComplete: true,
             wasComplete: true,
             receivedBytes: bytes,
@@ -172,16 +177,16 @@ export class DownloadQueue {
         : undefined,
     );
     this.forgetWait(row.id);
-    if (row.lastPack !== null && now?.lastPack === null) await service.remove(row.lastPack);
   }
 
-  async #count(row: TitleRow): Promise<void> {
+  async #count(row: TitleRow): Promise<number> {
     const bytes = await this.#measure(row);
     await this.#tools.shelf.update(row.id, (current) =>
       current?.pack === row.pack && current.receivedBytes !== bytes
         ? { ...current, receivedBytes: bytes }
         : undefined,
     );
+    return bytes;
   }
 
   async #measure({ pack, receivedBytes }: TitleRow): Promise<number> {
@@ -195,65 +200,59 @@ export class DownloadQueue {
     this.#changes.set(row.id, changes);
     if (changes > MAX_CHANGES) return this.#fail(row, new PlaybackError('download-changed').toJSON());
 
-    const generation = row.generation + 1;
-    const pack = await packName(row.id, generation);
     await this.#tools.shelf.update(row.id, (current) =>
-      current?.pack === row.pack
-        ? {
-            ...current,
-            generation,
-            pack,
-            lastPack: row.wasComplete ? row.pack : row.lastPack,
-            isComplete: false,
-            wasComplete: false,
-            receivedBytes: 0,
-            plan: null,
-          }
-        : undefined,
+      current?.pack === row.pack ? nextGeneration(current) : undefined,
     );
-    if (!row.wasComplete) await this.#tools.service.remove(row.pack);
   }
 
   async #fail(row: TitleRow, error: PlaybackErrorDocument): Promise<void> {
-    await this.#tools.shelf.update(row.id, (current) => current && { ...current, error });
+    await this.#tools.shelf.update(row.id, (current) =>
+      current?.pack === row.pack ? { ...current, error } : undefined,
+    );
   }
 
-  #wait(id: string, error: PlaybackErrorDocument): void {
-    const { clock, random } = this.#tools;
-    const attempt = (this.#waits.get(id)?.attempt ?? 0) + 1;
-    this.#waits.get(id)?.cancel();
-    const milliseconds = retryDelay(attempt, random());
-    const cancel = clock.schedule(() => this.look(), milliseconds);
-    this.#waits.set(id, { attempt, until: clock.now() + milliseconds, error, cancel });
-  }
-
-  #endWaits(): void {
-    for (const [id, wait] of this.#waits) {
-      wait.cancel();
-      this.#waits.set(id, { ...wait, until: 0 });
-    }
+  /** Frees a pack that no title names any more. What goes wrong is put right at the next start. */
+  #clear(id: string, pack: string): void {
+    const work = async () => {
+      await this.#runs.get(id)?.ended;
+      await this.#tools.service.remove(pack);
+    };
+    const done = work()
+      .catch(() => {})
+      .finally(() => this.#clearings.delete(done));
+    this.#clearings.add(done);
   }
 
   #remove(row: TitleRow): void {
-    if (this.#removals.has(row.id)) return;
+    if (this.#removals.has(row.id) || this.#waits.get(row.id) !== null) return;
 
     this.#tools.onLive(row.id, { status: 'removing' });
     const done = this.#free(row)
-      .catch(() => {})
-      .finally(() => this.#removals.delete(row.id));
+      .catch((error: unknown) => this.#waits.begin(row.id, toPlaybackError(error, 'storage-failed').toJSON()))
+      .finally(() => {
+        this.#removals.delete(row.id);
+        // It may be wanted anew by now.
+        this.look();
+      });
     this.#removals.set(row.id, done);
   }
 
   /** License first: without its row nobody would know of it. What is cut short begins again at the next start. */
   async #free(row: TitleRow): Promise<void> {
-    const { shelf, service, licenses, onLive } = this.#tools;
+    const { shelf, licenses, onLive } = this.#tools;
     await this.#runs.get(row.id)?.ended;
     await licenses.remove(row.id);
-    await service.remove(row.pack);
-    if (row.lastPack !== null) await service.remove(row.lastPack);
+    await this.#removePack(row.pack);
+    if (row.lastPack !== null) await this.#removePack(row.lastPack);
     this.forgetWait(row.id);
     onLive(row.id, null);
     await shelf.update(row.id, (current) => (current?.intent === 'remove' ? null : undefined));
+    if (!shelf.get(row.id)) this.#oldPacks.forget(row.id);
+  }
+
+  async #removePack(pack: string): Promise<void> {
+    const outcome = await this.#tools.service.remove(pack);
+    if (outcome.status === 'failed') throw errorOf(outcome.error);
   }
 }
 

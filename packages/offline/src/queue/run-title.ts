@@ -62,7 +62,10 @@ export async function runTitle(
     signal.throwIfAborted();
     return await transfer(row, tools, onLive);
   } catch (error) {
-    return await toOutcome(() => Promise.reject(error as Error), signal);
+    const outcome = await toOutcome(() => Promise.reject(error as Error), signal);
+    // The worker is gone, or the index was in the way: there may be another one the next time.
+    const isLost = outcome.status === 'failed' && outcome.error.code !== 'storage-full';
+    return isLost ? { ...outcome, isTransient: true } : outcome;
   } finally {
     signal.removeEventListener('abort', stop);
     await service.stop(row.pack).catch(() => {});

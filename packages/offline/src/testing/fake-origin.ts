@@ -46,6 +46,10 @@ export class FakeOrigin {
     return file.body;
   }
 
+  list(): string[] {
+    return [...this.#files.keys()];
+  }
+
   /** How many bytes of a file went out; of all files where none is named. */
   bytesOf(url?: string): number {
     if (url !== undefined) return this.#bytes.get(url) ?? 0;

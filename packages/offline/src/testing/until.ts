@@ -4,7 +4,7 @@ const MAX_TURNS = 20_000;
 /** Resolves when `check` holds, which is looked at whenever everything that could run has run. */
 export async function until(check: () => unknown): Promise<void> {
   for (let turns = 0; turns < MAX_TURNS; turns += 1) {
-    if (check()) return;
+    if (await check()) return;
     await turn();
   }
   throw new Error(`It did not come to that: ${check.toString()}`);

@@ -14,7 +14,9 @@ export class TitleShelf {
   }
 
   async load(): Promise<void> {
-    for (const row of await this.#database.getAll('titles')) this.#rows.set(row.id, row);
+    const rows = await this.#database.getAll('titles');
+    this.#rows.clear();
+    for (const row of rows) this.#rows.set(row.id, row);
   }
 
   get(id: string): TitleRow | undefined {
@@ -27,19 +29,18 @@ export class TitleShelf {
   }
 
   /**
-   * Changes one title, in one step that no other tab comes between. `change` gets what the index has, and gives back what it
+   * Changes one title, in one step that no other tab comes between. `decide` gets what the index has, and gives back what it
    * is to have: `null` for nothing, `undefined` to leave it.
    */
   async update(
     id: string,
-    change: (row: TitleRow | undefined) => TitleRow | null | undefined,
+    decide: (row: TitleRow | undefined) => TitleRow | null | undefined,
   ): Promise<TitleRow | undefined> {
     const transaction = this.#database.transaction('titles', 'readwrite');
     const before = await transaction.store.get(id);
-    const after = change(before);
-    if (after === null) await transaction.store.delete(id);
-    else if (after !== undefined) await transaction.store.put(after);
-    await transaction.done;
+    const after = decide(before);
+    const change = after === null ? transaction.store.delete(id) : after && transaction.store.put(after);
+    await Promise.all([change, transaction.done]);
 
     const now = after === undefined ? before : (after ?? undefined);
     this.#take(id, now);

@@ -63,11 +63,12 @@ export class DownloadService {
   }
 
   /** Opens the pack of a title and reads its manifest. What was opened before under this name is stopped. */
-  async prepare(request: JobRequest, ask: AskPage): Promise<Outcome<PreparedTitle>> {
-    await this.stop(request.pack);
+  prepare(request: JobRequest, ask: AskPage): Promise<Outcome<PreparedTitle>> {
+    const isFree = this.stop(request.pack);
     const controller = new AbortController();
     const { signal } = controller;
-    const job = TitleJob.open(request, { ...this.#tools, network: { ...this.#network, authorize: ask } });
+    const tools = { ...this.#tools, network: { ...this.#network, authorize: ask } };
+    const job = isFree.then(() => TitleJob.open(request, tools));
     const outcome = toOutcome(async () => (await job).prepare(signal), signal);
     this.#jobs.set(request.pack, { controller, job, work: outcome });
     return outcome;
@@ -130,8 +131,8 @@ export class DownloadService {
       const rows = await index.list(pack);
       const end = rows.reduce((last, { offset, length }) => Math.max(last, offset + length), 0);
       const bytes = rows.reduce((sum, { isDamaged, length }) => sum + (isDamaged ? 0 : length), 0);
-      const isWhole = end === 0 || ((await packs.size(pack)) ?? 0) >= end;
-      return { bytes, isIntact: isWhole && rows.every(({ isDamaged }) => !isDamaged) };
+      const isThere = rows.length > 0 && (end === 0 || ((await packs.size(pack)) ?? 0) >= end);
+      return { bytes, isIntact: isThere && rows.every(({ isDamaged }) => !isDamaged) };
     }, new AbortController().signal);
   }
 

@@ -115,14 +115,16 @@ export class TitleJob {
 
   /** The plan by what is here; `null` where the pack is new, or what is here makes none. */
   async #keptPlan(): Promise<TitlePlan | null> {
-    const { source, preferences } = this.#request;
+    const { source, preferences, pack } = this.#request;
     if (this.#rows.length === 0) return null;
+    // A page may name the same title by another address by now, such as a signed one.
+    const { url: src } = (await this.#tools.index.manifest(pack)) ?? { url: source.src };
     const read: ReadText = async (url) => {
       const answer = await this.#readKept(url);
       if (answer === null) throw new Error('It is not here.');
       return answer;
     };
-    return planTitle(source, preferences, read).catch(() => null);
+    return planTitle({ ...source, src }, preferences, read).catch(() => null);
   }
 
   async #readKept(url: string): Promise<IncomingAnswer | null> {
@@ -139,7 +141,7 @@ export class TitleJob {
     const { index } = this.#tools;
     const { pack } = this.#request;
     const isHere = ({ url, sha256 }: IncomingAnswer) =>
-      this.#rows.some((row) => row.url === url && hex(row.sha256) === hex(sha256));
+      this.#rows.some((row) => row.url === url && !row.isDamaged && hex(row.sha256) === hex(sha256));
     await Promise.all(
       plan.answers.filter((answer) => !isHere(answer)).map((answer) => this.#log.add(answer)),
     );
@@ -149,7 +151,7 @@ export class TitleJob {
 
   #extras() {
     const { source } = this.#request;
-    const here = new Set(this.#rows.map(({ url }) => url));
+    const here = new Set(this.#rows.filter(({ isDamaged }) => !isDamaged).map(({ url }) => url));
     return {
       addresses: source,
       isHere: (url: string) => here.has(url),

@@ -1,0 +1,78 @@
+import type { OfflineLicense } from '../licenses/offline-license.js';
+import type { LicensedTitle, OfflineLicenses } from '../licenses/offline-licenses.js';
+
+const NONE: OfflineLicense = Object.freeze({
+  mode: 'none',
+  status: 'usable',
+  keySystem: null,
+  expiresAt: null,
+  playWithinSeconds: null,
+  firstPlayedAt: null,
+  renewable: false,
+});
+
+/** Licenses of titles that need none. */
+export class FakeLicenses implements OfflineLicenses {
+  /** Called before a license is there; what it throws is what the server says. */
+  beforeAcquire: (title: LicensedTitle) => void | Promise<void> = () => {};
+  /** Called before a license is forgotten. */
+  beforeRemove: () => void | Promise<void> = () => {};
+  readonly acquired: LicensedTitle[] = [];
+  readonly removed: string[] = [];
+  contacts = 0;
+  readonly #licenses = new Map<string, OfflineLicense>();
+  readonly #listeners = new Set<(id: string) => void>();
+
+  async start(): Promise<void> {}
+
+  get(id: string): OfflineLicense | null {
+    return this.#licenses.get(id) ?? null;
+  }
+
+  async refresh(): Promise<void> {}
+
+  subscribe(listener: (id: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
+  async acquire(title: LicensedTitle): Promise<void> {
+    await this.beforeAcquire(title);
+    this.acquired.push(title);
+    if (this.#licenses.has(title.id)) return;
+    this.#licenses.set(title.id, NONE);
+    for (const listener of this.#listeners) listener(title.id);
+  }
+
+  async renew(title: LicensedTitle): Promise<void> {
+    this.acquired.push(title);
+  }
+
+  async open(): Promise<{ readonly mode: 'none' }> {
+    return { mode: 'none' };
+  }
+
+  async readKey(): Promise<Uint8Array<ArrayBuffer> | null> {
+    return null;
+  }
+
+  async notePlayed(): Promise<void> {}
+
+  async remove(id: string): Promise<void> {
+    await this.beforeRemove();
+    this.removed.push(id);
+    this.#licenses.delete(id);
+  }
+
+  async contact(): Promise<void> {
+    this.contacts += 1;
+  }
+
+  destroy(): void {
+    this.#listeners.clear();
+  }
+}
