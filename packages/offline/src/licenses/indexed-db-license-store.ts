@@ -68,15 +68,19 @@ export class IndexedDbLicenseStore implements LicenseStore {
       });
       const licenses = transaction.objectStore('licenses');
       const releases = transaction.objectStore('releases');
-
-      // All are told of a full disk: a request that nobody listens to would be an unhandled rejection of the page's.
-      await Promise.all([
-        ...(forget === undefined ? [] : [licenses.delete(forget)]),
-        ...(keep ? [licenses.put(keep, keep.titleId)] : []),
-        ...owe.map((release) => releases.put(release, release.id)),
-        ...settle.map((id) => releases.delete(id)),
-        transaction.done,
-      ]);
+      const asked: Promise<unknown>[] = [transaction.done];
+      try {
+        if (forget !== undefined) asked.push(licenses.delete(forget));
+        if (keep) asked.push(licenses.put(keep, keep.titleId));
+        for (const release of owe) asked.push(releases.put(release, release.id));
+        for (const id of settle) asked.push(releases.delete(id));
+        await Promise.all(asked);
+      } catch (error) {
+        abort(transaction);
+        // All are told: one that nobody listens to would be an unhandled rejection of the page's.
+        await Promise.allSettled(asked);
+        throw error;
+      }
     });
   }
 
@@ -175,6 +179,15 @@ export class IndexedDbLicenseStore implements LicenseStore {
 
   #forget(opening: Promise<Database>): void {
     if (this.#database === opening) this.#database = null;
+  }
+}
+
+/** What was asked before something threw would be done: a transaction that is left alone ends well. */
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has been aborted already.
   }
 }
 

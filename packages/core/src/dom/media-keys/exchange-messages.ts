@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock/clock.js';
 import { PlaybackError } from '../../error/playback-error.js';
+import { callEme } from './call-eme.js';
 
 /** How long a session may be silent where nothing else is said: no message, no key, no end, no error. In milliseconds. */
 const SILENCE_MS = 10_000;
@@ -49,9 +50,7 @@ export function exchangeMessages(
       cancel();
       answers += 1;
       const bytes = await acquire(session, message, type);
-      await session.update(bytes as Uint8Array<ArrayBuffer>).catch((cause: unknown) => {
-        throw new PlaybackError('license-rejected', { cause });
-      });
+      await callEme('update', () => session.update(bytes as Uint8Array<ArrayBuffer>), clock);
       answers -= 1;
       if (answers === 0 && !watch.signal.aborted) expectSomething();
     };

@@ -6,7 +6,7 @@ import { vi } from 'vitest';
 
 import type { LicensedTitle } from '../../licenses/offline-licenses.js';
 import type { OfflineGrant, OfflineRights, OfflineRightsCheck } from '../../licenses/offline-rights.js';
-import { createManualClock } from '../../licenses/testing/manual-clock.js';
+import { createManualClock, type ManualClock } from '../../licenses/testing/manual-clock.js';
 import { MemoryLicenseStore } from '../../licenses/testing/memory-license-store.js';
 import { createOfflineLicenses, type OfflineLicensesOptions } from '../create-offline-licenses.js';
 import type { RequestAccess } from '../licenses/request-persistent-access.js';
@@ -117,10 +117,33 @@ export function accessOf(cdm: MemoryCdm): RequestAccess {
   return cdm.requestMediaKeySystemAccess as unknown as RequestAccess;
 }
 
+/** The sessions that the record of a title names. */
+export function sessionIdsOf(store: MemoryLicenseStore, titleId = 'film'): readonly string[] {
+  const holder = store.licenses.get(titleId)?.holder;
+
+  return holder?.mode === 'persistent' ? holder.sessions.map(({ sessionId }) => sessionId) : [];
+}
+
+/** Lets the time go on while something waits for it. */
+export async function keepMoving<Result>(clock: ManualClock, waiting: Promise<Result>): Promise<Result> {
+  let isOver = false;
+  const over = () => {
+    isOver = true;
+  };
+  waiting.then(over, over);
+  while (!isOver) {
+    clock.advance(100);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+
+  return waiting;
+}
+
 /** Opens a stored session as a player does, and tells what keys it has. */
 export async function loadSession(
   cdm: MemoryCdm,
   sessionId: string,
+  whileOpen: (session: MediaKeySession) => Promise<void> = async () => {},
 ): Promise<{ isThere: boolean; keys: number }> {
   const access = await accessOf(cdm)('org.w3.clearkey', [
     {
@@ -133,6 +156,7 @@ export async function loadSession(
   const session = (await access.createMediaKeys()).createSession('persistent-license');
   const isThere = await session.load(sessionId);
   const keys = session.keyStatuses.size;
+  await whileOpen(session);
   // One that found nothing was never opened.
   if (isThere) await session.close();
 
