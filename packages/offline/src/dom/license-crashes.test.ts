@@ -39,7 +39,7 @@ describe('a page that ends in the middle', () => {
     const { licenses, store, server, cdm, signal } = world;
     await licenses.start();
     crashAt(world, ({ keep }) => keep !== undefined);
-    await expect(licenses.acquire(titleOf(), { signal })).rejects.toThrow();
+    await expect(licenses.acquire(titleOf(), { signal })).rejects.toThrow('The page is gone.');
     const due = [...store.releases.values()].map((release) =>
       'sessionId' in release ? release.sessionId : '',
     );
@@ -59,7 +59,7 @@ describe('a page that ends in the middle', () => {
     const { licenses, store, server, signal } = world;
     await licenses.start();
     crashAt(world, ({ owe }) => owe !== undefined && owe.length > 0);
-    await expect(licenses.acquire(titleOf(), { signal })).rejects.toThrow();
+    await expect(licenses.acquire(titleOf(), { signal })).rejects.toThrow('The page is gone.');
 
     expect(server.asked).toEqual([]);
     expect(store.releases.size).toBe(0);
@@ -72,7 +72,7 @@ describe('a page that ends in the middle', () => {
     await licenses.acquire(titleOf(), { signal });
     const [old = ''] = sessionIdsOf(store);
     crashAt(world, ({ settle }) => settle !== undefined && settle.length > 0);
-    await expect(licenses.renew(titleOf(), { signal })).rejects.toThrow();
+    await expect(licenses.renew(titleOf(), { signal })).rejects.toThrow('The page is gone.');
     expect(sessionIdsOf(store)).toEqual([old]);
 
     const next = await restart(world);
@@ -105,7 +105,7 @@ describe('a page that ends in the middle', () => {
     const { licenses, signal } = world;
     await licenses.start();
     crashAt(world, ({ owe }) => owe !== undefined && owe.length > 0);
-    await expect(licenses.acquire(titleOf(), { signal })).rejects.toThrow();
+    await expect(licenses.acquire(titleOf(), { signal })).rejects.toThrow('The page is gone.');
 
     const next = await restart(world);
     expect(next.get('film')).toMatchObject({ status: 'missing' });

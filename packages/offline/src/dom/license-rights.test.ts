@@ -228,7 +228,7 @@ describe('a contact with the server', () => {
 
   it('ends for one who leaves it, and for the others goes on', async () => {
     const { licenses, rights, signal } = await acquired();
-    let answer = (_: OfflineRightsCheck) => {};
+    let answer: (check: OfflineRightsCheck) => void = () => {};
     rights.check.mockReturnValue(
       new Promise((resolve) => {
         answer = resolve;

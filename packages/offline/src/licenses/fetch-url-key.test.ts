@@ -26,7 +26,7 @@ function setup(fetch: typeof globalThis.fetch, authorize?: Authorize) {
 it('gets a key with the credentials of the page, asked once more after a 401', async () => {
   const authorize = vi.fn<Authorize>(({ reason }) => (reason === 'initial' ? 'old' : 'new'));
   const fetch = vi.fn<typeof globalThis.fetch>(async (_, init) => {
-    const { authorization } = init?.headers as Record<string, string>;
+    const authorization = new Headers(init?.headers).get('authorization');
     return authorization === 'Bearer new' ? new Response(KEY) : new Response('{}', { status: 401 });
   });
 

@@ -27,7 +27,9 @@ it('keeps no key in clear, nor one that can be exported', async () => {
   expect(toHex(key)).toBe('0'.repeat(32));
   const wrapping = await store.wrappingKey(() => Promise.reject(new Error('There is one.')));
   expect(wrapping.extractable).toBe(false);
-  await expect(crypto.subtle.exportKey('raw', wrapping)).rejects.toThrow();
+  await expect(crypto.subtle.exportKey('raw', wrapping)).rejects.toMatchObject({
+    name: 'InvalidAccessError',
+  });
 });
 
 it('wraps the same key to other bytes each time', async () => {

@@ -113,7 +113,7 @@ export function setupLicenses({ isPersistent = true, requestAccess, ...options }
 }
 
 /** The virtual module in the place of the browser's. */
-export function accessOf(cdm: MemoryCdm): RequestAccess {
+function accessOf(cdm: MemoryCdm): RequestAccess {
   return cdm.requestMediaKeySystemAccess as unknown as RequestAccess;
 }
 
