@@ -1,3 +1,4 @@
+import { PlaybackError } from '@secure-player/core';
 import { describe, expect, it, vi } from 'vitest';
 
 import {
@@ -20,7 +21,7 @@ function crashAt(
     if (!isOver) return;
 
     licenses.destroy();
-    throw new Error('The page is gone.');
+    throw new PlaybackError('storage-failed', { message: 'The page is gone.' });
   };
 }
 

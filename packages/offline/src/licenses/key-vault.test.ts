@@ -27,9 +27,7 @@ it('keeps no key in clear, nor one that can be exported', async () => {
   expect(toHex(key)).toBe('0'.repeat(32));
   const wrapping = await store.wrappingKey(() => Promise.reject(new Error('There is one.')));
   expect(wrapping.extractable).toBe(false);
-  await expect(crypto.subtle.exportKey('raw', wrapping)).rejects.toMatchObject({
-    name: 'InvalidAccessError',
-  });
+  await expect(crypto.subtle.exportKey('raw', wrapping)).rejects.toThrow('not extractable');
 });
 
 it('wraps the same key to other bytes each time', async () => {

@@ -3,24 +3,31 @@ import { expect, it, vi } from 'vitest';
 import { offlineRightsOf, type OfflineRightsBackend } from './offline-rights-of-backend.js';
 
 const { signal } = new AbortController();
-const GRANT = {
-  id: 'secret',
-  source: { src: '/film.mpd' },
+const TERMS = {
+  handle: 'handle',
+  contentId: 'film',
   expiresAt: null,
+  startBy: null,
   playWithinSeconds: null,
   renewable: true,
   serverTime: 1,
 };
+const GRANT = { ...TERMS, id: 'secret', source: { src: '/film.mpd' } };
+const CHECK = {
+  ...TERMS,
+  status: 'active',
+  createdAt: 1,
+  renewedAt: null,
+  firstPlayedAt: null,
+  endedAt: null,
+} as const;
 
 function setup() {
   const backend = {
     openOfflineLicense: vi.fn<OfflineRightsBackend['openOfflineLicense']>(async () => GRANT),
     renewOfflineLicense: vi.fn<OfflineRightsBackend['renewOfflineLicense']>(async () => GRANT),
-    checkOfflineLicense: vi.fn<OfflineRightsBackend['checkOfflineLicense']>(async () => ({
-      ...GRANT,
-      status: 'active' as const,
-    })),
-    reportFirstPlay: vi.fn<OfflineRightsBackend['reportFirstPlay']>(async () => {}),
+    checkOfflineLicense: vi.fn<OfflineRightsBackend['checkOfflineLicense']>(async () => CHECK),
+    reportFirstPlay: vi.fn<OfflineRightsBackend['reportFirstPlay']>(async () => CHECK),
   };
   let count = 0;
   const rights = offlineRightsOf(backend, {

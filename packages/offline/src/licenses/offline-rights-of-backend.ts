@@ -1,21 +1,12 @@
-import { streamTypeOf, type Source } from '@secure-player/core';
+import { streamTypeOf, type OfflineBackend, type Source } from '@secure-player/core';
 
-import type { OfflineGrant, OfflineRights, OfflineRightsCheck } from './offline-rights.js';
+import type { OfflineRights } from './offline-rights.js';
 
 /** What of a backend for offline licenses is needed. */
-export interface OfflineRightsBackend {
-  openOfflineLicense(
-    request: {
-      readonly contentId: string;
-      readonly format?: 'dash' | 'hls' | undefined;
-      readonly deviceId?: string | undefined;
-    },
-    options: { readonly signal: AbortSignal; readonly idempotencyKey: string },
-  ): Promise<OfflineGrant>;
-  renewOfflineLicense(id: string, options: { readonly signal: AbortSignal }): Promise<OfflineGrant>;
-  checkOfflineLicense(id: string, options: { readonly signal: AbortSignal }): Promise<OfflineRightsCheck>;
-  reportFirstPlay(id: string, startedAt: number, options: { readonly signal: AbortSignal }): Promise<unknown>;
-}
+export type OfflineRightsBackend = Pick<
+  OfflineBackend,
+  'openOfflineLicense' | 'renewOfflineLicense' | 'checkOfflineLicense' | 'reportFirstPlay'
+>;
 
 /** Options of {@link offlineRightsOf}. */
 export interface OfflineRightsOfOptions {
