@@ -19,7 +19,7 @@ export const LAYERS = {
     may: ['shaka-player'],
     testsImport: ['virtual-cdm'],
   },
-  offline: { imports: ['core', 'protocol'] },
+  offline: { imports: ['core', 'protocol'], testsImport: ['virtual-cdm'] },
   'offline/dom': { imports: ['core', 'core/dom', 'protocol', 'offline'], testsImport: ['virtual-cdm'] },
   react: {
     imports: ['core', 'core/dom', 'shaka', 'offline', 'offline/dom'],

@@ -56,7 +56,7 @@ it('asks again by the same key until there was an answer, and by another after t
   await rights.open(source, { signal });
   await rights.open(source, { signal });
 
-  expect(backend.openOfflineLicense.mock.calls.map(([, { idempotencyKey }]) => idempotencyKey)).toEqual([
+  expect(backend.openOfflineLicense.mock.calls.map(([, options]) => options?.idempotencyKey)).toEqual([
     'random-1',
     'random-1',
     'random-2',
