@@ -187,6 +187,20 @@ describe('a license that a module stores', () => {
   });
 });
 
+describe('a page that is done', () => {
+  it('leaves no timer behind, also where something was under way', async () => {
+    const { licenses, clock, store, signal } = setupLicenses();
+    await licenses.start();
+    expect(clock.pending()).toBe(1);
+    store.onCommit = ({ keep }) => {
+      if (keep) licenses.destroy();
+    };
+    await licenses.acquire(titleOf(), { signal });
+
+    expect(clock.pending()).toBe(0);
+  });
+});
+
 describe('titles that no module has a license for', () => {
   it('need none where they are clear', async () => {
     const { licenses, server, signal } = setupLicenses();

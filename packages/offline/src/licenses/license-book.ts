@@ -39,6 +39,7 @@ export class LicenseBook {
   readonly #records = new Map<string, LicenseRecord>();
   readonly #seen = new Map<string, OfflineLicense>();
   readonly #listeners = new Set<(titleId: string) => void>();
+  #isClosed = false;
   #stopTimer = () => {};
   #stopListening = () => {};
 
@@ -56,6 +57,7 @@ export class LicenseBook {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#stopTimer();
     this.#stopListening();
     this.#listeners.clear();
@@ -157,6 +159,9 @@ export class LicenseBook {
   #watch(): void {
     const { clock, time } = this.#options;
     this.#stopTimer();
+    // What was under way may still store something.
+    if (this.#isClosed) return;
+
     const now = time.now();
     const ends = this.records.flatMap((record) => endOf(record) ?? []).filter((end) => end > now);
     const wait = Math.min(TICK_MS, ...ends.map((end) => end - now));
