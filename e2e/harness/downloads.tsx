@@ -35,6 +35,11 @@ const root = createRoot(container);
 const { searchParams } = new URL(location.href);
 const token = searchParams.get('token');
 const authorize = () => token;
+/** How far the device's clock is ahead, in milliseconds. */
+const ahead = Number(searchParams.get('clock') ?? 0);
+const now = Date.now.bind(Date);
+Date.now = () => now() + ahead;
+
 const downloads = createDownloads({
   authorize,
   ...(token !== null && { rights: createHttpOfflineBackend({ baseUrl: '/', authorize, account: 'test' }) }),

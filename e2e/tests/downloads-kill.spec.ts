@@ -56,7 +56,7 @@ test('a browser that is killed twenty times fetches nothing again but what was u
   for (const count of again) expect(count).toBeLessThanOrEqual(CONCURRENCY);
 });
 
-/** After how many requests of its life a browser is killed: from 1 to 11, spread by a fixed rule (Knuth's multiplier). */
+/** After how many requests of its life a browser is killed: from 1 to 7, spread by a fixed rule (Knuth's multiplier). */
 function momentOf(kill: number): number {
   return 1 + ((((kill + 1) * 2_654_435_761) % 2 ** 32) % 11);
 }

@@ -11,8 +11,8 @@ import {
   fetchBareFilm,
   usableLines,
 } from '../support/bare-film.js';
+import { expectFirefoxPicture } from '../support/expect-firefox-picture.js';
 import { launchFirefox, withFirefoxProfile } from '../support/firefox.js';
-import { readScreenshot } from '../support/picture.js';
 
 /** The page with a bare `<video>`, in a Firefox with its own Clear Key. */
 const test = base.extend<{ tab: Page }, { browserOfFirefox: Browser }>({
@@ -65,29 +65,11 @@ const shown = (page: Page) =>
     };
   });
 
-/** Waits until decrypted frames are on screen and advance, by their pixels. */
-async function expectPicture(page: Page): Promise<void> {
-  const video = await page.waitForSelector('video');
-  if (!video) throw new Error('The page has no video.');
-
-  let last = Number.POSITIVE_INFINITY;
-  await expect
-    .poll(async () => {
-      const reading = readScreenshot(await video.screenshot(), 16 / 9);
-      if ('unreadable' in reading) return reading.unreadable;
-
-      const advances = reading.seconds > last;
-      last = reading.seconds;
-      return advances ? reading.height : 'shows one frame';
-    })
-    .toBe(360);
-}
-
 test('an encrypted file plays in Firefox from keys that the page knows', async ({ tab, site }) => {
   await show(tab, { drm: await drmOfPageKeys(site) });
   await play(tab, await fetchBareFilm(site));
 
-  await expectPicture(tab);
+  await expectFirefoxPicture(tab, 360);
   const lines = await usableLines(site);
   await expect.poll(() => shown(tab)).toEqual({ status: 'ready', keys: expect.arrayContaining(lines) });
   expect(site.licenses).toEqual([]);
@@ -97,7 +79,7 @@ test('the same file plays in Firefox from a license server, by one request', asy
   await show(tab, { ...(await drmOfServer(site)), components: 2 });
   await play(tab, await fetchBareFilm(site));
 
-  await expectPicture(tab);
+  await expectFirefoxPicture(tab, 360);
   const lines = await usableLines(site);
   await expect.poll(() => shown(tab)).toEqual({ status: 'ready', keys: expect.arrayContaining(lines) });
   expect(site.licenses).toHaveLength(1);
