@@ -45,8 +45,7 @@ export const RIGHTS_ERRORS = {
   'offline-license-revoked': {
     recovery: 'contact-support',
     retryable: false,
-    explanation:
-      'The owner of the account revoked the offline license of this download, or the account is gone. Download it again after signing in.',
+    explanation: 'The account revoked the offline license of this download, or is gone.',
   },
   'region-blocked': {
     recovery: 'change-region',

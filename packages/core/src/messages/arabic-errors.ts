@@ -81,7 +81,7 @@ export const ARABIC_ERRORS: ErrorMessages = {
   },
   'offline-license-revoked': {
     title: 'سُحب هذا التنزيل',
-    text: 'أُزيل من حسابك. نزّله مرة أخرى إن كان لا يزال بإمكانك مشاهدته.',
+    text: 'نزّله مرة أخرى إن كان لا يزال بإمكانك مشاهدته.',
   },
   'region-blocked': { title: 'هذا الفيديو غير متاح في مكانك', text: 'تختلف الحقوق من منطقة إلى أخرى.' },
   'stream-limit-reached': {

@@ -90,7 +90,7 @@ export const ENGLISH_ERRORS: ErrorMessages = {
   },
   'offline-license-revoked': {
     title: 'This download was withdrawn',
-    text: 'It was removed from your account. Download it again if you may still watch it.',
+    text: 'Download it again if you may still watch it.',
   },
   'region-blocked': {
     title: 'This video is not available where you are',
