@@ -82,7 +82,11 @@ function report(protocol, bytes, times) {
   const kit = of('kit 0');
   const shaka = SHAKA_SETTINGS.map((parallel) => of(`shaka ${parallel}`));
   const best = shaka.reduce((one, other) => (median(other) < median(one) ? other : one), shaka[0] ?? []);
-  const ratio = (/** @type {number[]} */ others) => spread(others.map((time, round) => time / (kit[round] ?? 1)), 2);
+  const ratio = (/** @type {number[]} */ others) =>
+    spread(
+      others.map((time, round) => time / (kit[round] ?? 1)),
+      2,
+    );
 
   console.log(`\n${protocol}, ${(bytes / 1e6).toFixed(1)} MB, ${MILLISECONDS} ms a request, milliseconds:`);
   for (const [name, list] of times) console.log(`  ${name.padEnd(10)} ${spread(list, 0)}`);

@@ -29,6 +29,10 @@ for (const { keySystem, module, format, mode } of CASES) {
       license: { mode, status: 'usable', keySystem },
     });
 
+    // A page without a service worker has to have loaded the player while there was a network.
+    await page.evaluate((film) => window.downloadsPage.show(film), source);
+    await expect(page.locator('[data-secure-player]')).toHaveAttribute('data-status', 'playing');
+    await page.evaluate(() => window.downloadsPage.show(null));
     const requests: string[] = [];
     page.on('request', (request) => {
       const { protocol, pathname } = new URL(request.url());

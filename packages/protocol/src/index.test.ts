@@ -47,6 +47,7 @@ it('exports this and nothing else', () => {
     'readKeyIdsInitData',
     'readPlayReadyHeader',
     'readPlayReadyObject',
+    'readProblemCode',
     'readProblemDetails',
     'readProtectionScheme',
     'readPsshBoxes',

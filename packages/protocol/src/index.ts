@@ -162,6 +162,7 @@ export type {
   OfflineLicenseTerms,
   OfflinePlayRequest,
 } from './playback/offline-license.js';
+export { readProblemCode } from './problem/problem-type.js';
 export { readStreamRefusal, type StreamRefusal } from './problem/stream-refusal.js';
 export type { AccountDevice, DevicesResponse } from './account/device.js';
 export type { RentalRequest, RentalResponse, RentalsResponse } from './account/rental.js';

@@ -2,6 +2,7 @@ import type {
   CatalogTitle,
   Entitlement,
   LoginResponse,
+  OfflineLicenseResponse,
   PlaybackSessionRequest,
   PlaybackSessionResponse,
   ProblemDetails,
@@ -42,6 +43,24 @@ export const response: PlaybackSessionResponse = {
   expiresAt: 1_800_000_000_000,
   leaseExpiresAt: null,
   source,
+};
+
+export const offlineLicense: OfflineLicenseResponse = {
+  id: 'opaque',
+  handle: 'digest',
+  contentId: 'film',
+  source: { ...source, session: undefined },
+  expiresAt: 1_800_000_000_000,
+  startBy: null,
+  playWithinSeconds: 172_800,
+  renewable: true,
+  serverTime: 1_790_000_000_000,
+};
+
+export const endless: OfflineLicenseResponse = {
+  ...offlineLicense,
+  // @ts-expect-error a device learns of an end or that there is none, never of nothing
+  expiresAt: undefined,
 };
 
 export const title: CatalogTitle = {

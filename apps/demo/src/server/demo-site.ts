@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import {
   createEntitlementServer,
+  createInMemoryStore,
   demoAccounts,
   type EntitlementServerOptions,
   type Log,
@@ -45,10 +46,10 @@ export interface DemoSite {
   readonly handles: (pathname: string) => boolean;
 }
 
-/** On how many screens at a time an account may watch. A further one is refused, and may take over. */
+/** On how many screens at a time an account may watch, and on how many devices it may keep films. */
 export const DEMO_PLANS = {
-  basic: { streams: { limit: 1, onLimit: 'deny-new' } },
-  premium: { streams: { limit: 3, onLimit: 'deny-new' } },
+  basic: { streams: { limit: 1, onLimit: 'deny-new' }, offlineDevices: 1 },
+  premium: { streams: { limit: 3, onLimit: 'deny-new' }, offlineDevices: 3 },
 } as const satisfies EntitlementServerOptions['plans'];
 
 const BUILT_CLIENT = fileURLToPath(new URL('../client', import.meta.url));
@@ -69,7 +70,19 @@ export function createDemoSite(options: DemoSiteOptions): DemoSite {
     clock = Date.now,
     ...rest
   } = options;
-  const api = createEntitlementServer({ ...rest, accounts, plans, log, clock, virtualKeySystems: true });
+  const store = createInMemoryStore({ clock });
+  const { rentals } = store.tenant('default');
+  for (const { id } of accounts) {
+    // There is no till: everybody has rented what is for rent as the site begins.
+    for (const title of rest.titles.filter(({ access }) => access === 'rental')) {
+      void rentals.rent(id, title.id, clock());
+    }
+  }
+  const api = createEntitlementServer({
+    ...rest,
+    ...{ accounts, plans, log, clock, store },
+    virtualKeySystems: true,
+  });
   const app = new Hono();
 
   // The API keeps its own headers and its own 404: the pages below never see its paths.

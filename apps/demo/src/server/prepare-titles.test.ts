@@ -2,6 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { DEMO_PASSWORD } from '@secure-player/entitlement-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createDemoSite } from './demo-site.js';
@@ -18,8 +19,8 @@ afterAll(() => rm(mediaRoot, { recursive: true }));
 
 describe('prepareTitles', () => {
   it(
-    'offers the film to members and its preview, without HD, to everybody',
-    { timeout: 60_000 },
+    'offers the film to members, its preview, without HD, to everybody, and another one for rent',
+    { timeout: 90_000 },
     async () => {
       const titles = await prepareTitles({ mediaRoot, keySeed });
       const summary = titles.map(({ id, access, keys }) => ({
@@ -33,6 +34,7 @@ describe('prepareTitles', () => {
       expect(summary).toEqual([
         { id: 'first-light', access: 'subscription', keys: ['AUDIO - -', 'SD 360 -', 'HD 720 1.4'] },
         { id: 'first-light-preview', access: 'free', keys: ['AUDIO - -', 'SD 360 -'] },
+        { id: 'last-light', access: 'rental', keys: ['AUDIO - -', 'SD 360 -'] },
       ]);
 
       const keyIds = titles.flatMap(({ keys }) => keys.map(({ keyId }) => keyId));
@@ -48,7 +50,7 @@ describe('prepareTitles', () => {
   it('finds the titles again, says that nothing is left to do, and the site serves them', async () => {
     const progress: PreparationProgress[] = [];
     const titles = await prepareTitles({ mediaRoot, keySeed, onProgress: (step) => progress.push(step) });
-    expect(progress).toHaveLength(2);
+    expect(progress).toHaveLength(3);
     expect(progress.every(({ completed, total }) => completed === total)).toBe(true);
 
     const { app } = createDemoSite({ titles, mediaRoot, keySeed, clientRoot: null, log: () => {} });
@@ -56,8 +58,27 @@ describe('prepareTitles', () => {
       titles: { streams: { src: string }[] }[];
     };
     const manifests = catalog.titles.flatMap(({ streams }) => streams.map(({ src }) => src));
-    expect(manifests).toHaveLength(6);
+    expect(manifests).toHaveLength(9);
     for (const src of manifests) expect((await app.request(src)).status).toBe(200);
+  });
+
+  it('lets an account keep the film and the rental, and nobody the preview', async () => {
+    const titles = await prepareTitles({ mediaRoot, keySeed });
+    const { app } = createDemoSite({ titles, mediaRoot, keySeed, clientRoot: null, log: () => {} });
+    const post = async (path: string, body: object, token = '') =>
+      app.request(path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+        body: JSON.stringify(body),
+      });
+    const login = await post('/v1/login', { username: 'basic', password: DEMO_PASSWORD });
+    const { token } = (await login.json()) as { token: string };
+    const answers = titles.map(async ({ id: contentId }) => {
+      const answer = await post('/v1/offline-licenses', { contentId, deviceId: 'phone' }, token);
+      const { code, playWithinSeconds } = (await answer.json()) as Record<string, unknown>;
+      return code ?? playWithinSeconds;
+    });
+    expect(await Promise.all(answers)).toEqual([null, 'offline-not-allowed', 48 * 3600]);
   });
 
   it('stops when it is told to, with the reason', async () => {

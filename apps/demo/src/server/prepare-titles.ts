@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 
 import type { Title, TitleKey, TitleKeyPolicy } from '@secure-player/entitlement-server';
 import { packageTitle, type PackagedTitle } from '@secure-player/packaging';
-import type { LicensePolicy } from '@secure-player/protocol';
 
 /** How far {@link prepareTitles} is. */
 export interface PreparationProgress {
@@ -25,17 +24,26 @@ export interface PrepareTitlesOptions {
 }
 
 /** What the site says of a title, and which renditions it gets. */
-interface Listing extends Pick<Title, 'id' | 'title' | 'synopsis' | 'access'> {
+interface Listing extends Pick<Title, 'id' | 'title' | 'synopsis' | 'access' | 'policy'> {
   /** @default all */
   readonly renditions?: readonly number[] | undefined;
 }
 
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** A license lasts a month and no longer. */
+const A_MONTH = { licenseDurationSeconds: 30 * DAY };
+
 const LISTINGS: readonly Listing[] = [
+  // May be kept for two days at a time.
+
   {
     id: 'first-light',
     title: 'First Light',
     synopsis: 'A day by a mountain lake, from the first ray on the peaks to the last star above them.',
     access: 'subscription',
+    policy: { ...A_MONTH, canPersist: true, offline: { termSeconds: 48 * HOUR } },
   },
   {
     id: 'first-light-preview',
@@ -43,14 +51,25 @@ const LISTINGS: readonly Listing[] = [
     synopsis: 'The same day in standard definition, free for everyone. Encrypted like the rest.',
     access: 'free',
     renditions: [234, 360],
+    // What everybody may watch at any time is not kept.
+    policy: A_MONTH,
+  },
+  {
+    id: 'last-light',
+    title: 'Last Light',
+    synopsis:
+      'The lake once more, for rent: a month to begin, and two days to finish. It may be kept as long.',
+    access: 'rental',
+    renditions: [234, 360],
+    policy: {
+      offline: { termSeconds: 30 * DAY },
+      rental: { startWithinSeconds: 30 * DAY, playWithinSeconds: 48 * HOUR },
+    },
   },
 ];
 
 /** A display without HDCP steps down to SD, under a virtual CDM; a browser's own Clear Key knows nothing of displays. */
 const HD_POLICY: TitleKeyPolicy = { minHdcp: '1.4' };
-
-/** Licenses may be stored for offline watching, for a month and no longer. */
-const POLICY: LicensePolicy = { canPersist: true, licenseDurationSeconds: 30 * 24 * 3600 };
 
 /**
  * Packages the site's titles from the one mezzanine, or finds them packaged already, and describes them for the
@@ -74,7 +93,7 @@ export async function prepareTitles(options: PrepareTitlesOptions): Promise<Titl
   return titles;
 }
 
-function toTitle({ id, title, synopsis, access }: Listing, packaged: PackagedTitle): Title {
+function toTitle({ id, title, synopsis, access, policy }: Listing, packaged: PackagedTitle): Title {
   const { durationSeconds, directory, poster, thumbnails, streams } = packaged;
   return {
     id,
@@ -87,7 +106,7 @@ function toTitle({ id, title, synopsis, access }: Listing, packaged: PackagedTit
     thumbnails,
     streams,
     keys: toKeys(packaged),
-    policy: POLICY,
+    policy,
   };
 }
 

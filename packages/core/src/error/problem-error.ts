@@ -1,4 +1,4 @@
-import { readProblemDetails, type ProblemCode } from '@secure-player/protocol';
+import { readProblemCode, type ProblemCode } from '@secure-player/protocol';
 
 import type { AuthorizePurpose } from '../authorize/authorizer.js';
 import type { PlaybackErrorCode } from './error-table.js';
@@ -58,8 +58,8 @@ export function errorFromAnswer(
   body: unknown,
   purpose: AuthorizePurpose = 'license',
 ): PlaybackError {
-  const problem = readProblemDetails(body);
-  const byProblem = problem && PROBLEM_ERROR_TABLE[problem.code];
+  const problem = readProblemCode(body);
+  const byProblem = isKnown(problem) ? PROBLEM_ERROR_TABLE[problem] : null;
   const isAboutLicenses = purpose === 'license' || purpose === 'key';
   const code =
     byProblem && (isAboutLicenses || !BY_PURPOSE.has(byProblem))
@@ -67,4 +67,8 @@ export function errorFromAnswer(
       : httpErrorCode(purpose, httpStatus);
 
   return new PlaybackError(code, { httpStatus });
+}
+
+function isKnown(code: string | null): code is ProblemCode {
+  return code !== null && Object.hasOwn(PROBLEM_ERROR_TABLE, code);
 }

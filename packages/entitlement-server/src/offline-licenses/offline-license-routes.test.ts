@@ -188,4 +188,5 @@ test('opening counts as opening a session does, and asking by the id for its acc
   expect(await askOffline(server, token, { contentId: 'film' })).toBe('too-many-requests');
   expect(await renewalCode(server, id)).toBe(200);
   expect(await renewalCode(server, id)).toBe('too-many-requests');
+  expect(await codeOf(await server.get(`/v1/offline-licenses/${id}`))).toBe('too-many-requests');
 });

@@ -110,7 +110,9 @@ function addDevicesRoutes(routes: Hono<ServerEnv>, options: OfflineLicenseRoutes
   const { titles, offlineLicenses, rentals, clock } = options;
 
   routes.get('/offline-licenses/:id', async (c) => {
-    const license = await offlineLicenses.find(c.req.param('id'), await authenticate(c.req.raw, options));
+    const bearer = await authenticate(c.req.raw, options);
+    const license = await offlineLicenses.find(c.req.param('id'), bearer);
+    noteAndLimit(c, options, { bearer, license });
     return c.json(await toOfflineStatusResponse(options, license));
   });
 
@@ -155,11 +157,12 @@ function noteAndLimit(
   {
     bearer,
     license,
-    note,
+    note = () => {},
   }: {
     readonly bearer: Identity;
     readonly license: OfflineLicense;
-    readonly note: (known: DecisionNotes) => void;
+    /** @default nothing is decided, and nothing noted */
+    readonly note?: (known: DecisionNotes) => void;
   },
 ): void {
   const { accountId, contentId, key } = license;

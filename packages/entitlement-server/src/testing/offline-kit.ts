@@ -12,7 +12,7 @@ export const HOUR = 3600;
 /** Seconds. */
 export const TERM = 48 * HOUR;
 export const KEPT: Title = { ...FILM, policy: { offline: { termSeconds: TERM } } };
-export const RENTED: Title = {
+const RENTED: Title = {
   ...FILM,
   id: 'rental',
   directory: 'rental-v1',

@@ -1,4 +1,4 @@
-import { findPsshBoxes, writePsshBox } from '@secure-player/protocol';
+import { findPsshBoxes, readTrackEncryption, writePsshBox, type KeyId } from '@secure-player/protocol';
 
 /** What a content decryption module is to be given. */
 export interface InitDataOfTitle {
@@ -19,6 +19,18 @@ export function initDataOf(initSegments: readonly Uint8Array<ArrayBuffer>[]): In
     found.set(data.join(), { type: 'cenc', data });
   }
   return [...found.values()];
+}
+
+/** The keys that the samples of these tracks are encrypted with (`tenc`). Manifests of HLS do not tell them. */
+export function keyIdsOf(initSegments: readonly Uint8Array<ArrayBuffer>[]): KeyId[] {
+  const found = initSegments.flatMap((segment) => {
+    try {
+      return readTrackEncryption(segment).map(({ defaultKeyId }) => defaultKeyId);
+    } catch {
+      return [];
+    }
+  });
+  return [...new Set(found)];
 }
 
 function psshBoxesOf(segment: Uint8Array): Uint8Array[] {

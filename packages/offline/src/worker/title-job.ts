@@ -6,7 +6,7 @@ import type { AnswerRow } from '../answers/answer-row.js';
 import type { DownloadTrack } from '../downloads/download.js';
 import type { DownloadPreferences } from '../downloads/downloads.js';
 import { fetchExtras, type ExtraAddresses } from '../plan/extras.js';
-import { initDataOf, type InitDataOfTitle } from '../plan/init-data-of.js';
+import { initDataOf, keyIdsOf, type InitDataOfTitle } from '../plan/init-data-of.js';
 import { nameOf } from '../plan/order-resources.js';
 import { planTitle, type ReadText } from '../plan/plan-title.js';
 import type { PlannedResource, TitlePlan } from '../plan/planned-title.js';
@@ -80,11 +80,12 @@ export class TitleJob {
     await fetchExtras(this.#extras(), signal);
     await this.#run(beginningsOf(plan), signal, () => {});
 
+    const initSegments = await this.#initSegments(plan);
     return {
       tracks: plan.chosen.map(toDownloadTrack),
       ...this.#transferOf(plan.resources, () => {}).progress,
-      initData: initDataOf(await this.#initSegments(plan)),
-      keyIds: plan.keyIds,
+      initData: initDataOf(initSegments),
+      keyIds: [...new Set([...plan.keyIds, ...keyIdsOf(initSegments)])],
       keyUrls: plan.keyUrls,
     };
   }

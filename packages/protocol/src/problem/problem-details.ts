@@ -1,6 +1,7 @@
 import type { AccountStream } from '../playback/account-stream.js';
 import { isJsonObject } from '../json/json-object.js';
 import { PROBLEM_CODES, type ProblemCode } from './problem-codes.js';
+import { problemType, readProblemCode } from './problem-type.js';
 
 /** The media type of a problem document, RFC 9457. */
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
@@ -33,13 +34,11 @@ export interface ProblemDetails {
 /** What a problem can say beyond its code. */
 export type ProblemExtra = Pick<ProblemDetails, 'detail' | 'errors' | 'streams' | 'takenOverBy'>;
 
-const TYPE_PREFIX = 'urn:secure-player:problem:';
-
 /** Makes the problem for a code; status and title come from {@link PROBLEM_CODES}. */
 export function createProblem(code: ProblemCode, extra: ProblemExtra = {}): ProblemDetails {
   const { status, title } = PROBLEM_CODES[code];
   return {
-    type: `${TYPE_PREFIX}${code}`,
+    type: problemType(code),
     title,
     status,
     code,
@@ -56,11 +55,10 @@ export function createProblem(code: ProblemCode, extra: ProblemExtra = {}): Prob
  * 3.1 asks, and do not spoil the rest. What only one kind of problem has is read by `readStreamRefusal`.
  */
 export function readProblemDetails(value: unknown): ProblemDetails | null {
-  if (!isJsonObject(value)) return null;
+  const code = readProblemCode(value);
+  if (!isJsonObject(value) || !isProblemCode(code)) return null;
 
-  const { code, type, title, status, detail, errors } = value;
-  if (!isProblemCode(code) || type !== `${TYPE_PREFIX}${code}`) return null;
-
+  const { title, status, detail, errors } = value;
   const problem = createProblem(code, {
     detail: typeof detail === 'string' ? detail : undefined,
     errors: Array.isArray(errors) ? errors.filter(isFieldError).map(toFieldError) : undefined,

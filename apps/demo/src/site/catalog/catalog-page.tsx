@@ -70,12 +70,14 @@ function Hero({ feature }: { feature: CatalogTitle | undefined }) {
   );
 }
 
+const ACCESS_NAMES = { free: 'Free', subscription: 'Subscription', rental: 'Rental' } as const;
+
 function TitleCard({ title }: { title: CatalogTitle }) {
   return (
     <li className="title-card" data-access={title.access}>
       <div className="title-card-picture">
         <img src={title.poster} alt="" loading="lazy" />
-        <span className="badge">{title.access === 'free' ? 'Free' : 'Subscription'}</span>
+        <span className="badge">{ACCESS_NAMES[title.access]}</span>
         <span className="title-card-duration">{formatDuration(title.durationSeconds)}</span>
       </div>
       <h3 className="title-card-name">

@@ -6,6 +6,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 
 import { createSqlStore } from '../../sql/create-sql-store.js';
 import { entryOf, leaseOf, MINUTE, newSession, NOW } from '../../store/testing/conformance-setup.js';
+import { newOfflineLicense } from '../../store/testing/offline-conformance.js';
 import { openPglite, type PgliteOptions } from './open-pglite.js';
 
 function makeFolder(): string {
@@ -58,10 +59,13 @@ it('sweeps what ran out, and keeps what did not', async () => {
   const clock = { now: NOW };
   const database = await openPglite('memory://');
   const store = await createSqlStore({ database, clock: () => clock.now, auditDays: 1 });
-  const { sessions, bearers, audit } = store.tenant('tenant');
+  const { sessions, offlineLicenses, bearers, audit } = store.tenant('tenant');
   await store.tokens.consume('old', NOW + MINUTE);
   await sessions.open(newSession({ key: 'old', expiresAt: NOW + MINUTE }), null);
   await bearers.save({ id: 'old', accountId: 'anna', expiresAt: NOW + MINUTE });
+  const place = { now: NOW, limit: null };
+  await offlineLicenses.open(newOfflineLicense({ key: 'old', expiresAt: NOW + MINUTE }), place);
+  await offlineLicenses.open(newOfflineLicense({ key: 'endless', expiresAt: null }), place);
   audit.append(entryOf());
   await audit.list();
 
@@ -69,6 +73,7 @@ it('sweeps what ran out, and keeps what did not', async () => {
     const [row] = await database.query(
       `select (select count(*) from secure_player.tokens) as tokens,
         (select count(*) from secure_player.sessions) as sessions,
+        (select count(*) from secure_player.offline_licenses) as offline,
         (select count(*) from secure_player.bearers) as bearers,
         (select count(*) from secure_player.audit) as audit`,
     );
@@ -76,9 +81,12 @@ it('sweeps what ran out, and keeps what did not', async () => {
   };
   clock.now = NOW + MINUTE;
   await store.sweep();
-  await expect(count()).resolves.toEqual({ tokens: 1, sessions: 1, bearers: 0, audit: 1 });
+  await expect(count()).resolves.toEqual({ tokens: 1, sessions: 1, offline: 2, bearers: 0, audit: 1 });
   clock.now = NOW + 24 * 60 * MINUTE;
   await store.sweep();
-  await expect(count()).resolves.toEqual({ tokens: 0, sessions: 0, bearers: 0, audit: 0 });
+  await expect(count()).resolves.toEqual({ tokens: 0, sessions: 0, offline: 2, bearers: 0, audit: 0 });
+  clock.now = NOW + 90 * 24 * 60 * MINUTE + MINUTE;
+  await store.sweep();
+  await expect(count()).resolves.toMatchObject({ offline: 1 });
   await store.close();
 }, 120_000);

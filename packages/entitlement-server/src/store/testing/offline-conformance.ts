@@ -161,6 +161,7 @@ export function describeOfflineLicenses(createStore: StoreFactory): void {
     await store.open(newOfflineLicense({ key: 'endless', expiresAt: null }), PLACE);
     const found = async () => (await store.listOf('anna')).map(({ key }) => key).sort();
 
+    // From here on nothing is opened: that would sweep what other tests keep in the same database.
     clock.now = NOW + 91 * DAY - 1;
     await expect(found()).resolves.toEqual(['endless', 'expired', 'revoked']);
     clock.now = NOW + 91 * DAY;
@@ -169,8 +170,15 @@ export function describeOfflineLicenses(createStore: StoreFactory): void {
     await expect(found()).resolves.toEqual(['endless']);
     await expect(store.find('expired')).resolves.toBeUndefined();
     await expect(store.renew('expired', TERMS, PLACE)).resolves.toMatchObject({ status: 'over' });
-    await expect(store.open(newOfflineLicense({ key: 'expired' }), PLACE)).resolves.toMatchObject({
+  });
+
+  it('opens another one under a key that is forgotten', async () => {
+    const { store } = await setUp();
+    await store.open(newOfflineLicense({ key: 'a', expiresAt: NOW - 90 * DAY }), PLACE);
+    await expect(store.find('a')).resolves.toBeUndefined();
+    await expect(store.open(newOfflineLicense({ key: 'a' }), PLACE)).resolves.toMatchObject({
       status: 'granted',
+      license: TERMS,
     });
   });
 
