@@ -59,7 +59,7 @@ export const Choosing: Story = buttonStory({
     await expect(await dialog.findByRole('radio', { name: '720p 2.1 GB' })).toBeChecked();
 
     await userEvent.click(dialog.getByRole('radio', { name: /^360p/ }));
-    await expect(dialog.getByRole('status')).toHaveTextContent('About 592 MB');
+    await expect(dialog.getByRole('status')).toHaveTextContent('About 597 MB');
     await expect(dialog.getByRole('checkbox', { name: 'English' })).toBeDisabled();
     await userEvent.click(dialog.getByRole('checkbox', { name: 'العربية', checked: false }));
     await userEvent.click(dialog.getAllByRole('checkbox', { name: 'English' })[1] as HTMLElement);
