@@ -38,7 +38,9 @@ export function ChoiceGroup(props: ChoiceGroupProps): ReactNode {
               disabled={type === 'checkbox' && isNeeded && isChosen && chosen.length === 1}
               onChange={() => onChoose(track.id)}
             />
-            <bdi className="secure-player-choice-label">{labelOf(track)}</bdi>{' '}
+            <span className="secure-player-choice-label">
+              <bdi>{labelOf(track)}</bdi>
+            </span>{' '}
             {detailOf && <span className="secure-player-choice-detail">{detailOf(track)}</span>}
           </label>
         );

@@ -59,10 +59,12 @@ export const Choosing: Story = buttonStory({
     await expect(await dialog.findByRole('radio', { name: '720p 2.1 GB' })).toBeChecked();
 
     await userEvent.click(dialog.getByRole('radio', { name: /^360p/ }));
-    await expect(dialog.getByRole('status')).toHaveTextContent('About 592 MB');
-    await expect(dialog.getByRole('checkbox', { name: 'English' })).toBeDisabled();
-    await userEvent.click(dialog.getByRole('checkbox', { name: 'العربية', checked: false }));
-    await userEvent.click(dialog.getAllByRole('checkbox', { name: 'English' })[1] as HTMLElement);
+    await expect(dialog.getByRole('status')).toHaveTextContent('About 597 MB');
+    const sound = within(dialog.getByRole('group', { name: 'Sound' }));
+    await expect(sound.getByRole('checkbox', { name: 'English' })).toBeDisabled();
+    await userEvent.click(sound.getByRole('checkbox', { name: 'العربية' }));
+    const subtitles = within(dialog.getByRole('group', { name: 'Subtitles' }));
+    await userEvent.click(subtitles.getByRole('checkbox', { name: 'English' }));
     await userEvent.click(dialog.getByRole('button', { name: 'Download' }));
 
     await waitFor(async () => expect(canvas.queryByRole('dialog')).toBeNull());
