@@ -2,8 +2,8 @@ import { toSource, type KeySystem, type Source } from '@secure-player/react';
 
 import type { Site } from './site.js';
 
-/** The film that downloads are tried with: small, and in the plan of everybody. */
-export const FILM = 'first-light-preview';
+/** The film that downloads are tried with: which the plans allow to be kept for two days. */
+export const FILM = 'first-light';
 
 /** What a page would download of it, for one key system. */
 export async function sourceOf(

@@ -23,7 +23,7 @@ for (const { keySystem, module, format, mode } of CASES) {
     const token = await site.logIn('premium');
     await page.goto(`${site.url}/harness/downloads.html?token=${token}`);
     const source = await sourceOf(site, token, { keySystem, format });
-    await page.evaluate((film) => window.downloadsPage.start(film), source);
+    await page.evaluate((film) => window.downloadsPage.start(film, { maxHeight: 360 }), source);
     expect(await page.evaluate((id) => window.downloadsPage.settled(id), FILM)).toMatchObject({
       status: 'complete',
       license: { mode, status: 'usable', keySystem },

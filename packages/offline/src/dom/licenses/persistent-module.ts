@@ -8,6 +8,7 @@ import {
   type ResolvedKeySystem,
 } from '@secure-player/core';
 import { createMediaKeys } from '@secure-player/core/dom';
+import { readPsshBoxes, SYSTEM_IDS, writeKeyIdsInitData, writePsshBox } from '@secure-player/protocol';
 
 import type { LicenseModule, ModuleQuestion, ModuleRequest } from '../../licenses/license-module.js';
 import type { KeptSession } from '../../licenses/license-record.js';
@@ -50,14 +51,15 @@ export class PersistentModule implements LicenseModule {
   async acquire(request: ModuleRequest): Promise<readonly KeptSession[]> {
     const { keySystem, source, keyIds, signal, onSession } = request;
     const { licenseClient, clock } = this.#options;
-    const types = [...new Set(request.initData.map(({ type }) => type))];
+    const initData = initDataFor(request);
+    const types = [...new Set(initData.map(({ type }) => type))];
     const mediaKeys = await this.#mediaKeys(keySystem, types);
     const readKeyIds = await loadKeyIdReader(keySystem.name);
 
     const sessions: KeptSession[] = [];
-    for (const { type, data } of withoutRepeats(request.initData)) {
+    for (const { type, data } of withoutRepeats(initData)) {
       signal.throwIfAborted();
-      const named = new Set(readKeyIds({ type, bytes: data }));
+      const named = new Set(readKeyIds({ type, bytes: narrowToSystem(type, data, keySystem.name) }));
       const kept = await acquireSession({
         mediaKeys,
         keySystem,
@@ -102,12 +104,48 @@ export class PersistentModule implements LicenseModule {
   }
 }
 
+/**
+ * Clear Key asks for key ids and nothing else, in one message for all of them. Firefox makes no request that is to be stored
+ * from the boxes of several systems.
+ */
+function initDataFor({ keySystem, initData, keyIds }: ModuleRequest): ModuleRequest['initData'] {
+  if (keySystem.name !== 'org.w3.clearkey' || keyIds.length === 0) return initData;
+  return [{ type: 'keyids', data: writeKeyIdsInitData(keyIds) }];
+}
+
 /** Each init data once. Those that name the same keys otherwise stay apart: a player asks for a session for each. */
 function withoutRepeats(initData: ModuleRequest['initData']): ModuleRequest['initData'] {
   return initData.filter(
     ({ type, data }, index) =>
       initData.findIndex((other) => other.type === type && isSameBytes(other.data, data)) === index,
   );
+}
+
+/**
+ * Of `pssh` boxes those that the module reads: each system has its own beside the common one, and they may name different
+ * keys. All where it has none of its own.
+ */
+function narrowToSystem(type: string, data: Uint8Array, keySystem: string): Uint8Array {
+  const systemId = SYSTEMS.find(({ prefix }) => keySystem.startsWith(prefix))?.systemId;
+  if (type !== 'cenc' || systemId === undefined) return data;
+
+  const own = readPsshBoxes(data).filter((box) => box.systemId === systemId);
+  return own.length === 0 ? data : concatenate(own.map((box) => writePsshBox(box)));
+}
+
+const SYSTEMS = [
+  { prefix: 'com.widevine.', systemId: SYSTEM_IDS.widevine },
+  { prefix: 'com.microsoft.playready', systemId: SYSTEM_IDS.playready },
+];
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.byteLength, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.byteLength;
+  }
+  return whole;
 }
 
 function requireAll(keyIds: readonly string[], sessions: readonly KeptSession[]): void {
