@@ -1,4 +1,5 @@
 import type { PackWriter, WritablePacks } from '../packs/packs.js';
+import { turn } from './until.js';
 
 interface PackFile {
   bytes: Uint8Array<ArrayBuffer>;
@@ -92,6 +93,9 @@ export class FakeDisk implements WritablePacks {
       flush: async () => {
         await alive();
         this.beforeFlush();
+        // A disk takes its time, in which the power may fail.
+        await turn();
+        await alive();
         file.flushed = file.bytes.byteLength;
       },
       truncate: async (size) => {

@@ -15,7 +15,8 @@ export async function settle(): Promise<void> {
   for (let turns = 0; turns < 40; turns += 1) await turn();
 }
 
-function turn(): Promise<void> {
+/** Lets what is next have its turn. */
+export function turn(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.addEventListener('message', () => {
