@@ -8,6 +8,9 @@ export interface DownloadOriginOptions {
   readonly segmentBytes: number;
 }
 
+/** How long a slow line takes for a segment, in milliseconds. */
+const LINE_MS = 15;
+
 /** What stands in for an answer; it may `pass` to the real one, now or later. */
 export type OriginFault = (response: ServerResponse, pass: () => void) => void;
 
@@ -21,6 +24,7 @@ export class DownloadOrigin {
   readonly #answers: string[] = [];
   #allowed = Number.POSITIVE_INFINITY;
   #onLast = () => {};
+  #line: Promise<void> = Promise.resolve();
   #faults: { readonly path: RegExp; readonly fault: OriginFault }[] = [];
   /** What the title is made of; another version has other segments, under other names. */
   version = 1;
@@ -53,7 +57,10 @@ export class DownloadOrigin {
     return this.#answers;
   }
 
-  /** Answers so many requests for media, and lets all others wait; resolves when the last of the answers is out. */
+  /**
+   * Answers so many requests for media, one after the other as at the end of a slow line, and lets all others wait. Resolves
+   * when the last of the answers is out.
+   */
   async answerOnly(count: number): Promise<void> {
     this.#allowed = count;
     await new Promise<void>((resolve) => {
@@ -103,7 +110,8 @@ export class DownloadOrigin {
     if (this.#allowed === 0) return;
     this.#allowed -= 1;
     if (this.#allowed === 0) response.once('finish', () => this.#onLast());
-    pass();
+    if (this.#allowed === Number.POSITIVE_INFINITY) return pass();
+    this.#line = this.#line.then(() => new Promise((resolve) => setTimeout(resolve, LINE_MS))).then(pass);
   }
 
   #manifest(): Buffer {
