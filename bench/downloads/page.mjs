@@ -1,7 +1,8 @@
 // What the page of the bench can do, each from an empty start: it is a page of its own each time.
 import { createDownloads } from '@secure-player/offline/dom';
-import shaka from 'shaka-player/dist/shaka-player.compiled.js';
 
+/** Shaka Player, as a script of the page. @type {any} */
+const shaka = Reflect.get(globalThis, 'shaka');
 const MANIFEST = new URL('/title/film.mpd', location.href).href;
 
 /** @type {Record<string, (argument: number) => Promise<number>>} Milliseconds, by what is measured. */

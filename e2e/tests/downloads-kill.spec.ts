@@ -52,7 +52,8 @@ test('a browser that is killed twenty times fetches nothing again but what was u
     await origin.close();
   }
 
-  console.log(`Fetched again after each kill, in segments of 20,000 bytes: ${again.slice(1).join(', ')}`);
+  const description = again.slice(1).join(', ');
+  test.info().annotations.push({ type: 'segments fetched again after each kill', description });
   for (const count of again) expect(count).toBeLessThanOrEqual(CONCURRENCY);
 });
 

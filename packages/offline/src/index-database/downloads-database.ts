@@ -4,7 +4,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { AnswerRow, NarrowedManifest } from '../answers/answer-row.js';
 import type { TitleRow } from '../titles/title-row.js';
 
-export const DATABASE_NAME = 'secure-player-downloads';
+const DATABASE_NAME = 'secure-player-downloads';
 const VERSION = 1;
 
 /** The index of downloads. Bytes are in packs, or in `bytes` where a browser has no files of its own. */
