@@ -89,7 +89,7 @@ describe('an answer', () => {
     const { origin, ask } = setup();
     await ask(null, 'manifest');
     await ask(null, 'segment');
-    expect(origin.requests.map(({ init }) => init.cache)).toEqual(['no-cache', undefined]);
+    expect(origin.requests.map(({ init }) => init.cache)).toEqual(['no-cache', 'no-store']);
   });
 });
 

@@ -110,12 +110,13 @@ async function attemptOnce(
     ...credentials,
     ...(range && { range: `bytes=${range.start}-${range.end}` }),
   };
+  const attempt = new AbortController();
   try {
     const response = await fetchInTime(network, url, {
       headers,
-      signal,
-      // Of a manifest the newest counts; segments do not change under one name.
-      ...(purpose === 'manifest' && { cache: 'no-cache' as const }),
+      signal: AbortSignal.any([signal, attempt.signal]),
+      // Of a manifest the newest counts. Segments are stored once, here, and not a second time by the browser.
+      cache: purpose === 'manifest' ? 'no-cache' : 'no-store',
     });
     const wanted = range === null ? 200 : 206;
     const isWholeInstead = response.status === 200 && range?.start === 0;
@@ -127,6 +128,8 @@ async function attemptOnce(
     }
     return await toAnswer(question, response, { network, signal });
   } catch (error) {
+    // A body that is late may still come.
+    attempt.abort();
     signal.throwIfAborted();
     if (error instanceof PlaybackError) throw new TransferFailure(error, { isTransient: false });
     // To ask again would bring the same: bytes that nobody pays twice for.
