@@ -26,6 +26,8 @@ export default defineConfig<object, { firefox: Awaited<ReturnType<typeof firefox
   use: {
     // Recording every test takes an eighth of the whole run. Whoever looks into one adds `--trace on`.
     trace: 'off',
+    // What a service worker answers, routes of tests do not see. The tests that are about it allow it.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath,
       args: [...chromiumArguments, '--autoplay-policy=no-user-gesture-required'],

@@ -71,6 +71,7 @@ export const title: CatalogTitle = {
   poster: '/media/film/poster.jpg',
   thumbnails: '/media/film/thumbnails.vtt',
   access: 'subscription',
+  storable: true,
   streams: [{ format: 'hls', type: 'hls', src: '/media/film/hls/main.m3u8' }],
   keyIds: [],
 };

@@ -19,6 +19,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'key-seed'), 'the key seed');
   await writeFile(join(folder, 'client/index.html'), SHELL);
   await writeFile(join(folder, 'client/favicon.svg'), '<svg/>');
+  await writeFile(join(folder, 'client/sw.js'), 'self;');
+  await writeFile(join(folder, 'client/site.webmanifest'), '{}');
   await writeFile(join(folder, 'client/assets/index-abc.js'), 'export {};');
   await writeFile(join(folder, 'client/assets/index-abc.js.br'), 'brotli');
 });
@@ -41,17 +43,21 @@ function setup(clientRoot: string | null = join(folder, 'client')) {
 }
 
 describe('the pages', () => {
-  it.each(['/', '/watch/first-light', '/watch/first-light?format=hls', '/sign-in?from=/', '/plans'])(
-    'answer %s with the shell',
-    async (path) => {
-      const response = await setup().get(path);
+  it.each([
+    '/',
+    '/watch/first-light',
+    '/watch/first-light?format=hls',
+    '/sign-in?from=/',
+    '/plans',
+    '/downloads',
+  ])('answer %s with the shell', async (path) => {
+    const response = await setup().get(path);
 
-      expect(response.status).toBe(200);
-      expect(response.headers.get('content-type')).toMatch(/^text\/html/);
-      expect(response.headers.get('cache-control')).toBe('no-cache');
-      expect(await response.text()).toBe(SHELL);
-    },
-  );
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+    expect(await response.text()).toBe(SHELL);
+  });
 
   it('say 404 for an address that is none, in the words of the site', async () => {
     const response = await setup().get('/nope');
@@ -113,6 +119,25 @@ describe('the pages', () => {
     expect(missing.headers.get('content-type')).not.toMatch(/html/);
     expect(missing.headers.get('cache-control')).toBe('no-cache');
     expect((await get('/favicon.svg')).headers.get('cache-control')).toBe('no-cache');
+  });
+
+  it.each([
+    ['/sw.js', /^text\/javascript/],
+    ['/site.webmanifest', /^application\/manifest\+json/],
+  ])('send %s so that a new version is noticed', async (path, type) => {
+    const { status, headers } = await setup().get(path);
+
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toMatch(type);
+    expect(headers.get('cache-control')).toBe('no-cache');
+  });
+
+  it('let a page have its worker, its manifest, and pictures that were downloaded', async () => {
+    const policy = (await setup().get('/')).headers.get('content-security-policy') ?? '';
+
+    expect(policy).toContain("worker-src 'self';");
+    expect(policy).toContain("manifest-src 'self';");
+    expect(policy).toContain("img-src 'self' blob:;");
   });
 
   it('send the compressed file to whoever takes it', async () => {

@@ -1,5 +1,5 @@
 import { createHttpBackend, SecurePlayerProvider } from '@secure-player/react';
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
 
 import {
   SiteServicesProvider,
@@ -14,7 +14,11 @@ import { NotFoundPage } from './layout/not-found-page.js';
 import { SiteFooter } from './layout/site-footer.js';
 import { SiteHeader } from './layout/site-header.js';
 import { useLocation } from './navigation/navigation.js';
+import { DownloadsPage } from './offline/downloads-page.js';
+import { NetworkBanner } from './offline/network-banner.js';
+import { startWhenIdle } from './offline/start-when-idle.js';
 import { matchRoute, type Route } from './routes.js';
+import { UpdateNotice } from './shell/update-notice.js';
 import { WatchPage } from './watch/watch-page.js';
 
 /** The whole site. */
@@ -24,17 +28,31 @@ export function App({ services }: { services: SiteServices }) {
   return (
     <SiteServicesProvider services={services}>
       <Players>
+        <DownloadsStart isWantedNow={route.page === 'watch' || route.page === 'downloads'} />
         <SiteHeader isOverPicture={route.page === 'catalog' || route.page === 'watch'} />
         <CurrentPage route={route} />
         <SiteFooter />
+        <div className="notices">
+          <NetworkBanner isOnDownloads={route.page === 'downloads'} />
+          <UpdateNotice />
+        </div>
       </Players>
     </SiteServicesProvider>
   );
 }
 
-/** What all players share: credentials, and the backend where they keep their streams. */
+/** Starts the downloads: at once where a page waits for them, else when the browser has nothing better to do. */
+function DownloadsStart({ isWantedNow }: { isWantedNow: boolean }) {
+  const { downloads } = useSiteServices();
+
+  useEffect(() => (isWantedNow ? downloads.start() : startWhenIdle(downloads)), [downloads, isWantedNow]);
+  return null;
+}
+
+/** What all players share: credentials, the backend where they keep their streams, and what is on this device. */
 function Players({ children }: { children: ReactNode }) {
-  const { sessions } = useSiteServices();
+  const { sessions, downloads: service } = useSiteServices();
+  const downloads = useSyncExternalStore(service.subscribe, service.downloads);
   const account = useSession()?.account.id ?? null;
   const backend = useMemo(
     () => createHttpBackend({ baseUrl: '/', authorize: sessions.token, account }),
@@ -42,7 +60,7 @@ function Players({ children }: { children: ReactNode }) {
   );
 
   return (
-    <SecurePlayerProvider authorize={sessions.token} backend={backend}>
+    <SecurePlayerProvider authorize={sessions.token} backend={backend} downloads={downloads}>
       {children}
     </SecurePlayerProvider>
   );
@@ -54,6 +72,8 @@ function CurrentPage({ route }: { route: Route }) {
       return <CatalogPage />;
     case 'watch':
       return <WatchPage key={route.contentId} contentId={route.contentId} choices={route.choices} />;
+    case 'downloads':
+      return <DownloadsPage />;
     case 'sign-in':
       return <SignInPage returnTo={route.returnTo} />;
     case 'plans':

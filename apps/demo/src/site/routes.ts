@@ -28,9 +28,13 @@ export interface WatchChoices {
 export type Route =
   | { readonly page: 'catalog' }
   | { readonly page: 'watch'; readonly contentId: string; readonly choices: WatchChoices }
+  | { readonly page: 'downloads' }
   | { readonly page: 'sign-in'; readonly returnTo: string }
   | { readonly page: 'plans'; readonly returnTo: string }
   | { readonly page: 'not-found' };
+
+/** The address of what is kept on this device. */
+export const DOWNLOADS_PATH = '/downloads';
 
 /** A title's id is part of a path, so it keeps to what needs no escape. */
 const WATCH_PATH = /^\/watch\/([a-z0-9][a-z0-9-]{0,63})$/;
@@ -45,6 +49,7 @@ export function matchRoute(location: string): Route {
   const contentId = WATCH_PATH.exec(path)?.[1];
 
   if (path === '/') return { page: 'catalog' };
+  if (path === DOWNLOADS_PATH) return { page: 'downloads' };
   if (path === '/sign-in') return { page: 'sign-in', returnTo: toReturnPath(searchParams.get('from')) };
   if (path === '/plans') return { page: 'plans', returnTo: toReturnPath(searchParams.get('from')) };
   if (contentId !== undefined) return { page: 'watch', contentId, choices: toChoices(searchParams) };

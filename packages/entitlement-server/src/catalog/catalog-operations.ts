@@ -18,6 +18,10 @@ export const catalogTitleSchema = v.object({
   synopsis: v.string(),
   durationSeconds: v.number(),
   access: catalogAccessSchema,
+  storable: v.pipe(
+    v.boolean(),
+    v.description('Whether a device may keep it for watching offline, of somebody who may watch it.'),
+  ),
   poster: v.pipe(v.string(), v.description('Address of an image.')),
   thumbnails: v.pipe(v.string(), v.description('Address of a WebVTT index into a thumbnail sprite.')),
   streams: v.array(

@@ -15,6 +15,7 @@ test('anybody may see the whole catalog', async () => {
     synopsis: 'Somebody goes somewhere.',
     durationSeconds: 64,
     access: 'subscription',
+    storable: false,
     poster: '/media/film-v1/poster.jpg',
     thumbnails: '/media/film-v1/thumbnails.vtt',
     streams: [
@@ -23,6 +24,15 @@ test('anybody may see the whole catalog', async () => {
     ],
     keyIds: Object.values(FILM_KEYS),
   });
+});
+
+test.each([
+  [{ canPersist: true }, true],
+  [{ canPersist: false }, false],
+])('the catalog says whether a title may be kept: %o', async (policy, storable) => {
+  const server = setup({ titles: [{ ...FILM, policy }] });
+
+  expect(await (await server.get('/v1/catalog')).json()).toMatchObject({ titles: [{ storable }] });
 });
 
 test('names in URLs are encoded', async () => {

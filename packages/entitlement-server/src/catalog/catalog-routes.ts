@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 
 import type { ServerEnv } from '../http/server-env.js';
 import { toMediaUrl } from '../media/media-path.js';
+import { mayBeStored } from '../policy/license-bounds.js';
 import type { TitleIndex } from './title-index.js';
 import type { Title } from './title.js';
 
@@ -29,6 +30,7 @@ function toCatalogTitle(title: Title, mediaUrl: string): CatalogTitle {
     synopsis,
     durationSeconds,
     access,
+    storable: mayBeStored(title.policy ?? {}),
     poster: toMediaUrl(mediaUrl, directory, title.poster),
     thumbnails: toMediaUrl(mediaUrl, directory, title.thumbnails),
     streams: title.streams.map(({ format, type, path }) => ({

@@ -18,6 +18,7 @@ import type { IncomingAnswer } from '../packs/pack-log.js';
 import { chooseTracks } from './choose-tracks.js';
 import { orderResources } from './order-resources.js';
 import type { TitlePlan } from './planned-title.js';
+import { withinCaps } from './within-caps.js';
 
 /** Gets a manifest or a playlist: from the server, or from what is here. */
 export type ReadText = (url: string) => Promise<IncomingAnswer>;
@@ -29,7 +30,7 @@ export type ReadText = (url: string) => Promise<IncomingAnswer>;
  * preferences leave nothing of; and whatever `read` rejects with.
  */
 export async function planTitle(
-  source: Pick<Source, 'src' | 'type'>,
+  source: Pick<Source, 'src' | 'type' | 'caps'>,
   preferences: DownloadPreferences,
   read: ReadText,
 ): Promise<TitlePlan> {
@@ -38,8 +39,9 @@ export async function planTitle(
     throw new PlaybackError('source-invalid', { message: '`source.type` must be "dash" or "hls".' });
 
   const answer = await read(source.src);
+  const wish = { preferences, caps: source.caps };
   try {
-    const plan = type === 'dash' ? planDash(answer, preferences) : await planHls(answer, preferences, read);
+    const plan = type === 'dash' ? planDash(answer, wish) : await planHls(answer, wish, read);
     if (plan.resources.length === 0) {
       throw new PlaybackError('download-unsupported', {
         message: 'None of the tracks of the title was chosen.',
@@ -51,9 +53,15 @@ export async function planTitle(
   }
 }
 
-function planDash(answer: IncomingAnswer, preferences: DownloadPreferences): TitlePlan {
+/** What is to be chosen, and within what. */
+interface Wish {
+  readonly preferences: DownloadPreferences;
+  readonly caps: Source['caps'];
+}
+
+function planDash(answer: IncomingAnswer, { preferences, caps }: Wish): TitlePlan {
   const text = new TextDecoder().decode(answer.data);
-  const { tracks } = readMpd(text, answer.finalUrl);
+  const tracks = withinCaps(readMpd(text, answer.finalUrl).tracks, caps);
   const chosen = chooseTracks(tracks, preferences);
   const narrowed = narrowMpd(text, new Set(chosen.map(({ id }) => id)));
   return toPlan({ answer, type: 'dash', text: narrowed, answers: [answer], offered: tracks, chosen });
@@ -61,13 +69,13 @@ function planDash(answer: IncomingAnswer, preferences: DownloadPreferences): Tit
 
 async function planHls(
   answer: IncomingAnswer,
-  preferences: DownloadPreferences,
+  { preferences, caps }: Wish,
   read: ReadText,
 ): Promise<TitlePlan> {
   const text = new TextDecoder().decode(answer.data);
   if (!isMultivariant(readPlaylistLines(text))) return planMediaPlaylist(answer, text);
 
-  const offered = readMultivariantPlaylist(text, answer.finalUrl);
+  const offered = withinCaps(readMultivariantPlaylist(text, answer.finalUrl), caps);
   const answers: IncomingAnswer[] = [answer];
   const chosen: MediaTrack[] = [];
   for (const track of chooseTracks(offered, preferences)) {

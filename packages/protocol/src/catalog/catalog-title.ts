@@ -12,6 +12,8 @@ export interface CatalogTitle {
   /** URL of a WebVTT index into a thumbnail sprite. */
   readonly thumbnails: string;
   readonly access: CatalogAccess;
+  /** Whether a device may keep it for watching offline, of somebody who may watch it. */
+  readonly storable: boolean;
   readonly streams: readonly CatalogStream[];
   /** Every key id the title uses, in every format. */
   readonly keyIds: readonly KeyId[];

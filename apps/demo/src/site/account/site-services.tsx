@@ -1,6 +1,9 @@
 import { createContext, useContext, useState, useSyncExternalStore, type ReactNode } from 'react';
 
 import { createApi, type Api } from '../api/api.js';
+import { DownloadsService } from '../offline/downloads-service.js';
+import { connectShell } from '../shell/connect-shell.js';
+import { ShellUpdates } from '../shell/shell-updates.js';
 import { planName } from './demo-accounts.js';
 import { findSessionStorage, SessionStore, type Session } from './session-store.js';
 
@@ -8,6 +11,8 @@ import { findSessionStorage, SessionStore, type Session } from './session-store.
 export interface SiteServices {
   readonly api: Api;
   readonly sessions: SessionStore;
+  readonly downloads: DownloadsService;
+  readonly shell: ShellUpdates;
 }
 
 const ServicesContext = createContext<SiteServices | null>(null);
@@ -21,7 +26,13 @@ export function createSiteServices(): SiteServices {
     onSessionExpired: () => sessions.end(),
   });
 
-  return { api, sessions };
+  const downloads = new DownloadsService(async () => {
+    const { openDownloads } = await import('../offline/open-downloads.js');
+    return openDownloads(sessions.token);
+  });
+  const shell = new ShellUpdates(connectShell, () => location.reload());
+
+  return { api, sessions, downloads, shell };
 }
 
 /** Hands the services down. */

@@ -3,6 +3,7 @@ import { readProblemDetails } from '@secure-player/protocol';
 import { ApiError } from './api-error.js';
 import type {
   CatalogResponse,
+  Entitlement,
   LoginRequest,
   LoginResponse,
   PlaybackSessionRequest,
@@ -19,6 +20,8 @@ import {
 /** The entitlement server, as the site uses it. Everything rejects with an {@link ApiError}, or with the signal's reason. */
 export interface Api {
   readonly getCatalog: (signal?: AbortSignal) => Promise<CatalogResponse>;
+  /** What whoever is signed in may do with a title. */
+  readonly getEntitlement: (contentId: string, signal?: AbortSignal) => Promise<Entitlement>;
   readonly logIn: (request: LoginRequest) => Promise<LoginResponse>;
   readonly logOut: (token: string) => Promise<void>;
   readonly openPlayback: (
@@ -44,6 +47,8 @@ export interface ApiOptions {
 export function createApi(options: ApiOptions): Api {
   return {
     getCatalog: async (signal) => call(options, 'GET /v1/catalog', { signal }),
+    getEntitlement: async (contentId, signal) =>
+      call(options, 'GET /v1/entitlements/{contentId}', { path: { contentId }, signal }),
     logIn: async (body) => call(options, 'POST /v1/login', { body }),
     logOut: async (token) => call(options, 'POST /v1/logout', { token, keepalive: true }),
     openPlayback: async (body, signal) => call(options, 'POST /v1/playback-sessions', { body, signal }),

@@ -50,6 +50,8 @@ export interface CatalogTitle {
   readonly synopsis: string;
   readonly durationSeconds: number;
   readonly access: CatalogAccess;
+  /** Whether a device may keep it for watching offline, of somebody who may watch it. */
+  readonly storable: boolean;
   /** Address of an image. */
   readonly poster: string;
   /** Address of a WebVTT index into a thumbnail sprite. */

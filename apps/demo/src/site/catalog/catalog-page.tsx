@@ -3,6 +3,9 @@ import type { CatalogTitle } from '@secure-player/protocol';
 import { ProblemView } from '../layout/problem-view.js';
 import { Link } from '../navigation/link.js';
 import { Page, SITE_NAME } from '../navigation/page.js';
+import { OfflineCatalog } from '../offline/offline-catalog.js';
+import { useDownloadsReading } from '../offline/use-downloads-reading.js';
+import { useOnline } from '../offline/use-online.js';
 import { watchPath } from '../routes.js';
 import { Filmstrip } from './filmstrip.js';
 import { formatDuration } from './format-duration.js';
@@ -13,7 +16,13 @@ import './catalog.css';
 /** What there is to see: the film across the window, and every title below. */
 export function CatalogPage() {
   const [catalog, retry] = useCatalog();
+  const isOnline = useOnline();
+  const reading = useDownloadsReading();
 
+  if (catalog.status === 'failed' && catalog.error.code === 'unreachable' && reading.status !== 'loading') {
+    const downloads = reading.status === 'ready' ? reading.state.downloads : [];
+    if (!isOnline || downloads.length > 0) return <OfflineCatalog downloads={downloads} retry={retry} />;
+  }
   if (catalog.status === 'failed') {
     return (
       <Page title={SITE_NAME} className="problem-page">

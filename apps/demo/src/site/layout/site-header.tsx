@@ -1,7 +1,9 @@
-import { usePlanName, useSession, useSiteServices } from '../account/site-services.js';
+import { SignOut } from '../account/sign-out.js';
+import { usePlanName, useSession } from '../account/site-services.js';
 import { Link } from '../navigation/link.js';
 import { useLocation } from '../navigation/navigation.js';
 import { SITE_NAME } from '../navigation/page.js';
+import { DownloadsLink } from '../offline/downloads-link.js';
 import { matchRoute, signInPath } from '../routes.js';
 import { Sun } from './sun.js';
 
@@ -16,7 +18,7 @@ export function SiteHeader({ isOverPicture }: { isOverPicture: boolean }) {
         <Sun />
         <span className="brand-name">{SITE_NAME}</span>
       </Link>
-      <nav className="account-nav" aria-label="Account">
+      <nav className="account-nav" aria-label="Downloads and account">
         <AccountNav />
       </nav>
     </header>
@@ -26,32 +28,25 @@ export function SiteHeader({ isOverPicture }: { isOverPicture: boolean }) {
 function AccountNav() {
   const session = useSession();
   const plan = usePlanName();
-  const { api, sessions } = useSiteServices();
   const location = useLocation();
+  const { page } = matchRoute(location);
 
-  if (!session) {
-    if (matchRoute(location).page === 'sign-in') return null;
-    return (
-      <Link className="button" data-small="" to={signInPath(location)}>
-        Sign in
-      </Link>
-    );
-  }
-
-  const signOut = (): void => {
-    const { token } = session;
-    sessions.end();
-    // The token is forgotten here either way; on the server it ends by itself if this never arrives.
-    api.logOut(token).catch(() => {});
-  };
   return (
     <>
-      <Link className="account-chip" to="/plans" title={session.account.name}>
-        {plan}
-      </Link>
-      <button className="button" data-small="" type="button" onClick={signOut}>
-        Sign out
-      </button>
+      <DownloadsLink isCurrent={page === 'downloads'} />
+      {session && (
+        <>
+          <Link className="account-chip" to="/plans" title={session.account.name}>
+            {plan}
+          </Link>
+          <SignOut session={session} />
+        </>
+      )}
+      {!session && page !== 'sign-in' && (
+        <Link className="button" data-small="" to={signInPath(location)}>
+          Sign in
+        </Link>
+      )}
     </>
   );
 }

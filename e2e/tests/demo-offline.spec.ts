@@ -1,0 +1,95 @@
+import type { Page } from '@playwright/test';
+
+import { expectPicture } from '../support/expect-picture.js';
+import { expect, test as base } from '../support/fixtures.js';
+
+// The shell of the site comes from its service worker; everywhere else tests do without.
+const test = base.extend({});
+test.use({ serviceWorkers: 'allow' });
+
+const FILM = 'first-light';
+
+async function signIn(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/sign-in?from=/watch/${FILM}`);
+  await page.getByRole('button', { name: 'Continue as Basic' }).click();
+  await expect(page).toHaveURL(new RegExp(`/watch/${FILM}`));
+}
+
+async function download(page: Page): Promise<void> {
+  const button = page.locator('[data-part="download-button"]');
+  await button.getByRole('button', { name: /Download/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Download/ })
+    .click();
+  await expect(button).toHaveAttribute('data-status', 'complete', { timeout: 40_000 });
+}
+
+test('a film that was downloaded plays without a network, in a page opened anew', async ({
+  context,
+  page,
+  site,
+}) => {
+  await signIn(page, site.url);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await download(page);
+
+  await page.close();
+  await context.setOffline(true);
+  const offline = await context.newPage();
+  const wire: string[] = [];
+  offline.on('requestfinished', async (request) => {
+    const answer = await request.response();
+    const isHere = request.url().startsWith('blob:') || answer?.fromServiceWorker() === true;
+    if (!isHere) wire.push(new URL(request.url()).pathname);
+  });
+  await offline.goto(`${site.url}/downloads`);
+  // A page that Playwright opens offline is told of it by the next change alone.
+  await context.setOffline(false);
+  await context.setOffline(true);
+
+  await expect(offline.getByText('You are offline.')).toBeVisible();
+  const item = offline.locator('[data-part="download"]');
+  await expect(item).toHaveAttribute('data-status', 'complete');
+  await item.getByRole('button', { name: /Play/ }).click();
+  await expect(offline).toHaveURL(new RegExp(`/watch/${FILM}`));
+  await expect(offline.locator('[data-secure-player]')).toHaveAttribute('data-status', 'ready');
+  await offline.locator('video').evaluate((video: HTMLVideoElement) => {
+    video.muted = true;
+    return video.play();
+  });
+  await expectPicture(offline, { atMost: 360 });
+  expect(wire).toEqual([]);
+
+  await offline.goto(`${site.url}/watch/first-light-preview`);
+  await expect(offline.getByRole('heading', { name: 'This film is not on this device' })).toBeVisible();
+  await offline.goto(site.url);
+  await expect(offline.getByRole('heading', { name: 'On this device' })).toBeVisible();
+});
+
+test('signing out asks what becomes of the downloads, and removes them', async ({ page, site }) => {
+  await signIn(page, site.url);
+  await download(page);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove and sign out' }).click();
+
+  await expect(page.getByRole('link', { name: 'Sign in' }).first()).toBeVisible();
+  await page.getByRole('link', { name: 'Downloads', exact: true }).click();
+  await expect(page.getByRole('link', { name: 'Find something to keep' })).toBeVisible();
+});
+
+test('the site can be installed', async ({ context, page, site }) => {
+  await page.goto(site.url);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  const devtools = await context.newCDPSession(page);
+  const { errors, url, manifest } = await devtools.send('Page.getAppManifest');
+  const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+
+  expect(errors).toEqual([]);
+  expect(new URL(url).pathname).toBe('/site.webmanifest');
+  expect(manifest).toMatchObject({ display: 'kStandalone' });
+  // A window without a profile is never installed from; nothing else is amiss.
+  expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual(
+    [],
+  );
+});
