@@ -3,9 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { LaunchOptions } from '@playwright/test';
 import puppeteer, { type Browser } from 'puppeteer-core';
-
-import { chromiumArguments, findBrowser } from '../../scripts/browser.mjs';
 
 /** A Chromium with a profile on the disk, which can be killed. */
 export interface KillableChromium {
@@ -15,14 +14,17 @@ export interface KillableChromium {
 }
 
 /** Starts Chromium; a second launch with the same profile finds what the first has stored. */
-export async function launchChromium(userDataDir: string): Promise<KillableChromium> {
-  const { executablePath } = await findBrowser();
+export async function launchChromium(
+  userDataDir: string,
+  { executablePath, args = [] }: LaunchOptions,
+): Promise<KillableChromium> {
+  if (executablePath === undefined) throw new Error('The configuration names no browser.');
   const browser = await puppeteer.launch({
     browser: 'chrome',
     executablePath,
     userDataDir,
     headless: true,
-    args: [...chromiumArguments],
+    args: [...args],
   });
   const process = browser.process();
   if (!process) throw new Error('Chromium was started, but has no process.');

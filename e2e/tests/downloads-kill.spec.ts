@@ -12,6 +12,7 @@ const CONCURRENCY = 24;
 test.describe.configure({ timeout: 150_000 });
 
 test('a browser that is killed twenty times fetches nothing again but what was under way', async ({
+  launchOptions,
   site,
 }) => {
   const origin = new DownloadOrigin({ segments: SEGMENTS, segmentBytes: 20_000 });
@@ -23,7 +24,7 @@ test('a browser that is killed twenty times fetches nothing again but what was u
       for (let kill = 0; kill < KILLS; kill += 1) {
         const before = origin.answers.length;
         const known = new Set(origin.answers);
-        const chromium = await launchChromium(profile);
+        const chromium = await launchChromium(profile, launchOptions);
         const enough = origin.answerOnly(momentOf(kill));
         await openPage(await chromium.browser.newPage(), site.url, origin);
         await enough;
@@ -34,7 +35,7 @@ test('a browser that is killed twenty times fetches nothing again but what was u
       origin.answerAll();
       const before = origin.answers.length;
       const known = new Set(origin.answers);
-      const chromium = await launchChromium(profile);
+      const chromium = await launchChromium(profile, launchOptions);
       const page = await openPage(await chromium.browser.newPage(), site.url, origin);
       expect(await page.evaluate(() => window.downloadsPage.settled('film'))).toMatchObject({
         status: 'complete',
