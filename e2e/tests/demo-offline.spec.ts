@@ -38,14 +38,10 @@ test('a film that was downloaded plays without a network, in a page opened anew'
   await context.setOffline(true);
   const offline = await context.newPage();
   const wire: string[] = [];
-  // Attempts count, too: what is kept asks nobody. The shell's own files are the service worker's; and that the film was begun
-  // is told to the list of offline licenses, again and again until it hears it.
+  // Attempts count, too: what is kept asks nobody. The shell's own files are the service worker's.
   offline.on('request', (request) => {
     const { protocol, pathname } = new URL(request.url());
-    if (
-      protocol !== 'blob:' &&
-      /^\/(?:v1\/(?!offline-licenses\/)|license|certificate|keys|media)/.test(pathname)
-    )
+    if (protocol !== 'blob:' && /^\/(?:v1|license|certificate|keys|media)\//.test(pathname))
       wire.push(pathname);
   });
   await offline.goto(`${site.url}/downloads`);

@@ -35,6 +35,8 @@ export interface OfflineLicensesOptions {
   readonly completeSource?: ((source: Source) => Source) | undefined;
   readonly requestMediaKeySystemAccess?: RequestAccess | undefined;
   readonly fetch?: typeof fetch | undefined;
+  /** @default navigator.onLine */
+  readonly isOnline?: (() => boolean) | undefined;
   readonly clock?: Clock | undefined;
   /** Milliseconds that never go back. @default performance.now */
   readonly monotonicNow?: (() => number) | undefined;
@@ -71,6 +73,7 @@ export function createOfflineLicenses(options: OfflineLicensesOptions): OwnedOff
     clock,
     now: () => time.now(),
     fetch,
+    isOnline: options.isOnline ?? (() => globalThis.navigator?.onLine !== false),
     licenseClient,
     authorizer,
     rights: toRights(options.rights, store, crypto),

@@ -26,7 +26,7 @@ export class LicenseContact {
 
   /** Makes contact, or joins the one under way, which ends when all have left it. Never rejects. */
   async make(signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
+    if (signal.aborted || !this.#desk.isOnline()) return;
 
     const flight = (this.#flight ??= this.#take());
     flight.callers += 1;
@@ -46,6 +46,8 @@ export class LicenseContact {
 
   /** Tells the server of first playbacks that it does not know of. Never rejects. */
   async reportPlays(signal: AbortSignal = this.#desk.signal): Promise<void> {
+    if (!this.#desk.isOnline()) return;
+
     for (const { titleId, firstPlay, rightsId } of this.#desk.book.records) {
       if (firstPlay && !firstPlay.isReported && rightsId !== null) {
         await this.#attempt(titleId, signal, (record) => this.#reportPlay(record, signal));

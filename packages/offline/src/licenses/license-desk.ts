@@ -13,6 +13,8 @@ export interface LicenseDesk {
   /** Epoch milliseconds, not of the device's clock alone. */
   readonly now: () => number;
   readonly fetch: typeof fetch;
+  /** False where it is certain that no server can be reached: then nothing is asked of one that nobody waits for. */
+  readonly isOnline: () => boolean;
   readonly licenseClient: LicenseClient;
   readonly authorizer: Authorizer;
   /** `null` where no server keeps a list. */
