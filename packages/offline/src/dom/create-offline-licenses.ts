@@ -73,7 +73,7 @@ export function createOfflineLicenses(options: OfflineLicensesOptions): OwnedOff
     clock,
     now: () => time.now(),
     fetch,
-    isOnline: options.isOnline ?? (() => globalThis.navigator?.onLine !== false),
+    isOnline: options.isOnline ?? (() => globalThis.navigator?.onLine ?? true),
     licenseClient,
     authorizer,
     rights: toRights(options.rights, store, crypto),
