@@ -1,5 +1,6 @@
 // How fast a title is downloaded: the kit, Shaka's own storage, and a bare fetch loop that stores nothing; same title, same
 // server, each in a browser profile of its own, interleaved. Usage: node bench/downloads.mjs [--rounds 5] [--protocol h1|h2]
+// With --memory 200,2000 instead: how much memory titles of so many MB take while they are downloaded.
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +12,7 @@ import { chromium } from '@playwright/test';
 import { build } from 'vite';
 
 import { chromiumArguments, findBrowser } from '../scripts/browser.mjs';
+import { watchRenderers } from './downloads/memory.mjs';
 import { openOrigin } from './downloads/origin.mjs';
 import { median, spread } from './licenses/statistics.mjs';
 
@@ -24,18 +26,40 @@ const SHAKA_SETTINGS = [0, 10, 20, 40];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, protocol: { type: 'string' } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    protocol: { type: 'string' },
+    memory: { type: 'string' },
+  },
 });
 const pages = fs.mkdtempSync(path.join(tmpdir(), 'secure-player-bench-'));
 const { executablePath } = await findBrowser();
 
 try {
   await buildPage();
-  for (const protocol of /** @type {const} */ (['h1', 'h2'])) {
+  for (const megabytes of values.memory?.split(',') ?? []) await weigh(Number(megabytes));
+  const protocols = values.memory === undefined ? /** @type {const} */ (['h1', 'h2']) : [];
+  for (const protocol of protocols) {
     if (values.protocol === undefined || values.protocol === protocol) await compare(protocol);
   }
 } finally {
   fs.rmSync(pages, { recursive: true });
+}
+
+/** @param {number} megabytes */
+async function weigh(megabytes) {
+  const shape = { segments: megabytes, videoBytes: 900_000, audioBytes: 100_000 };
+  const origin = await openOrigin({ pages, shape, milliseconds: 0, protocol: 'h1' });
+  await inBrowser(origin.url, async (page, profile) => {
+    const memory = watchRenderers(profile);
+    const idle = memory.measure();
+    const time = await page.evaluate(() => /** @type {any} */ (globalThis).runs.kit(0));
+    const above = (memory.end() - idle).toFixed(0);
+    console.log(
+      `${megabytes} MB in ${(time / 1000).toFixed(0)} s: at most ${above} MB above ${idle.toFixed(0)} MB`,
+    );
+  });
+  origin.close();
 }
 
 /** @param {'h1' | 'h2'} protocol */
@@ -59,7 +83,22 @@ async function compare(protocol) {
 
 /** @param {string} url @param {string} run @param {number} argument */
 async function runOnce(url, run, argument) {
-  // With a profile on the disk: a browser keeps the files of a private window in memory, and hands them from process to process.
+  return await inBrowser(url, (page) =>
+    page.evaluate(
+      ([name, value]) => /** @type {any} */ (globalThis).runs[name](value),
+      /** @type {const} */ ([run, argument]),
+    ),
+  );
+}
+
+/**
+ * With a profile on the disk: a browser keeps the files of a private window in memory, and hands them from process to process.
+ *
+ * @template T
+ * @param {string} url
+ * @param {(page: import('@playwright/test').Page, profile: string) => Promise<T>} work
+ */
+async function inBrowser(url, work) {
   const profile = fs.mkdtempSync(path.join(tmpdir(), 'secure-player-bench-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
@@ -69,10 +108,7 @@ async function runOnce(url, run, argument) {
   try {
     const page = await context.newPage();
     await page.goto(url);
-    return await page.evaluate(
-      ([name, value]) => /** @type {any} */ (globalThis).runs[name](value),
-      /** @type {const} */ ([run, argument]),
-    );
+    return await work(page, profile);
   } finally {
     await context.close();
     fs.rmSync(profile, { recursive: true, force: true });

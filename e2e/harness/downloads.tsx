@@ -16,6 +16,8 @@ export interface DownloadsPage {
   /** SHA-256 in hex of what is kept of these addresses, as a player would read it; null for what is not. */
   digests(id: string, urls: readonly string[]): Promise<(string | null)[]>;
   show(source: Source | null): void;
+  /** Plays what is here, as the downloads say, as soon as they are known. */
+  showDownload(id: string): void;
 }
 
 declare global {
@@ -76,5 +78,18 @@ window.downloadsPage = {
         <SecurePlayer source={source} autoPlay muted />
       </SecurePlayerProvider>,
     );
+  },
+  showDownload(id) {
+    const find = () => downloads.getState().downloads.find((one) => one.id === id);
+    const found = find();
+    if (found) {
+      window.downloadsPage.show(found.source);
+      return;
+    }
+    const stop = downloads.subscribe(() => {
+      if (!find()) return;
+      stop();
+      window.downloadsPage.showDownload(id);
+    });
   },
 };

@@ -30,7 +30,7 @@ for (const { keySystem, module, format, mode } of CASES) {
     });
 
     // A page without a service worker has to have loaded the player while there was a network.
-    await page.evaluate((film) => window.downloadsPage.show(film), source);
+    await page.evaluate((id) => window.downloadsPage.showDownload(id), FILM);
     await expect(page.locator('[data-secure-player]')).toHaveAttribute('data-status', 'playing');
     await page.evaluate(() => window.downloadsPage.show(null));
     const requests: string[] = [];
@@ -39,7 +39,7 @@ for (const { keySystem, module, format, mode } of CASES) {
       if (protocol.startsWith('http') && !pathname.endsWith('.js')) requests.push(pathname);
     });
     await context.setOffline(true);
-    await page.evaluate((film) => window.downloadsPage.show(film), source);
+    await page.evaluate((id) => window.downloadsPage.showDownload(id), FILM);
     await expectPicture(page, { atMost: 360 });
     expect(requests).toEqual([]);
 

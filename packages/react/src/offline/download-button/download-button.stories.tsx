@@ -232,7 +232,7 @@ export const Expired: Story = buttonStory({
 });
 
 export const Revoked: Story = saying(
-  'This download can no longer be watched',
+  'This download was withdrawn',
   licensed('persistent', { status: 'revoked', renewable: false }),
 );
 

@@ -55,11 +55,17 @@ export function DownloadButton(props: DownloadButtonProps): ReactElement {
   const { messages = ENGLISH_DOWNLOADS, className } = props;
   const reading = useDownload(idOf(source));
   const { status, download } = reading;
-  const [isAsking, setIsAsking] = useState(false);
+  /** Which time it is that the viewer is asked; a dialog that is closing may be called for anew before it has said so. */
+  const [asking, setAsking] = useState<number | null>(null);
+  const ask = () => setAsking((now) => (now ?? 0) + 1);
   const trouble = useTrouble(reading, onRecovery);
   const attempt = useAttempt();
   const isOffered = status === 'ready' && download === null;
-  const { reading: offer, readAgain } = useOffer(source, options, isAsking || (showsSize && isOffered));
+  const { reading: offer, readAgain } = useOffer(
+    source,
+    options,
+    asking !== null || (showsSize && isOffered),
+  );
   const face = buttonFace({
     ...{ status, download, isTroubled: trouble !== null },
     isRecoverable: (trouble?.steps.length ?? 0) > 0,
@@ -69,7 +75,7 @@ export function DownloadButton(props: DownloadButtonProps): ReactElement {
   const title = download?.title ?? source.title ?? messages.untitled;
 
   const acts: Record<ButtonAction, () => void> = {
-    start: () => (asksFirst ? setIsAsking(true) : attempt.run(async () => reading.start(source, options))),
+    start: () => (asksFirst ? ask() : attempt.run(async () => reading.start(source, options))),
     pause: () => attempt.run(reading.pause),
     resume: () => attempt.run(reading.resume),
     play: () => download && onPlay?.(download),
@@ -106,11 +112,12 @@ export function DownloadButton(props: DownloadButtonProps): ReactElement {
         {download && <RemovalButton {...{ download, title, messages }} remove={reading.remove} />}
       </div>
       <ButtonNotes id={notesId} {...{ reading, title, trouble, messages }} outcome={attempt.error} />
-      {isAsking && (
+      {asking !== null && (
         <StartDialog
           {...{ source, options, reading, title, offer, messages }}
           onReadAgain={readAgain}
-          onClosed={() => setIsAsking(false)}
+          key={asking}
+          onClosed={() => setAsking((now) => (now === asking ? null : now))}
         />
       )}
     </div>

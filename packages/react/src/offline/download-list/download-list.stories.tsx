@@ -205,7 +205,7 @@ export const RenewalFails: Story = listStory({
 /** The server took the license back. A page that has a support desk names it. */
 export const Revoked: Story = oneStory(
   complete('persistent', { status: 'revoked', renewable: false }),
-  'This download can no longer be watched',
+  'This download was withdrawn',
   { list: { onRecovery: { 'contact-support': () => {} } } },
 );
 
