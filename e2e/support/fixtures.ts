@@ -168,11 +168,11 @@ export const test = base.extend<TestFixtures, { site: Site }>({
   ],
   player: async ({ page, site }, provide) => {
     const player = new PlayerPage(page, site);
+    // Tests without this player share the site, and leave behind what they like.
+    forget(site);
     await player.open();
     await provide(player);
-    site.faults.clear();
-    site.licenses.length = 0;
-    site.policies.clear();
+    forget(site);
   },
   cleanConsole: [
     async ({ page }, provide) => {
@@ -187,5 +187,12 @@ export const test = base.extend<TestFixtures, { site: Site }>({
     { auto: true },
   ],
 });
+
+/** What the last test wanted of a site, and what became of it. */
+function forget(site: Site): void {
+  site.faults.clear();
+  site.licenses.length = 0;
+  site.policies.clear();
+}
 
 export { expect } from '@playwright/test';
