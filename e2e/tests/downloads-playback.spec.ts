@@ -30,8 +30,11 @@ for (const { keySystem, module, format, mode } of CASES) {
     });
 
     // A page without a service worker has to have loaded the player while there was a network.
+    // The server is told of the first play, while there is one.
+    const told = page.waitForResponse(/\/plays$/);
     await page.evaluate((id) => window.downloadsPage.showDownload(id), FILM);
     await expect(page.locator('[data-secure-player]')).toHaveAttribute('data-status', 'playing');
+    await told;
     await page.evaluate(() => window.downloadsPage.show(null));
     const requests: string[] = [];
     page.on('request', (request) => {
