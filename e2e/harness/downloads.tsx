@@ -13,6 +13,8 @@ export interface DownloadsPage {
   start(source: Source, options?: StartOptions): Promise<void>;
   /** Resolves when a download is complete or has failed, with what it is then. */
   settled(id: string): Promise<Pick<Download, 'status'>>;
+  /** Resolves when so many of these addresses are kept; a player could read them then. Resolves with how many there are. */
+  kept(id: string, urls: readonly string[], count: number): Promise<number>;
   /** SHA-256 in hex of what is kept of these addresses, as a player would read it; null for what is not. */
   digests(id: string, urls: readonly string[]): Promise<(string | null)[]>;
   show(source: Source | null): void;
@@ -60,6 +62,13 @@ window.downloadsPage = {
       downloads.subscribe(look);
       look();
     }),
+  async kept(id, urls, count) {
+    for (;;) {
+      const digests = await window.downloadsPage.digests(id, urls);
+      const kept = digests.filter((digest) => digest !== null).length;
+      if (kept >= count) return kept;
+    }
+  },
   async digests(id, urls) {
     const source = resolveSource({ src: '/any.mpd', id });
     const { signal } = new AbortController();

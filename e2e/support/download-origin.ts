@@ -8,9 +8,6 @@ export interface DownloadOriginOptions {
   readonly segmentBytes: number;
 }
 
-/** How long a slow line takes for a segment, in milliseconds. */
-const LINE_MS = 15;
-
 /** What stands in for an answer; it may `pass` to the real one, now or later. */
 export type OriginFault = (response: ServerResponse, pass: () => void) => void;
 
@@ -24,7 +21,7 @@ export class DownloadOrigin {
   readonly #answers: string[] = [];
   #allowed = Number.POSITIVE_INFINITY;
   #onLast = () => {};
-  #line: Promise<void> = Promise.resolve();
+  #waiting: (() => void)[] = [];
   #faults: { readonly path: RegExp; readonly fault: OriginFault }[] = [];
   /** What the title is made of; another version has other segments, under other names. */
   version = 1;
@@ -58,19 +55,27 @@ export class DownloadOrigin {
   }
 
   /**
-   * Answers so many requests for media, one after the other as at the end of a slow line, and lets all others wait. Resolves
-   * when the last of the answers is out.
+   * Answers so many requests for media from now on, those that wait first, and lets all others wait. Resolves when the last of
+   * the answers is out.
    */
   async answerOnly(count: number): Promise<void> {
-    this.#allowed = count;
-    await new Promise<void>((resolve) => {
+    const last = new Promise<void>((resolve) => {
       this.#onLast = resolve;
     });
+    this.#allow(count);
+    if (count > 0) await last;
   }
 
-  /** Ends {@link answerOnly}: what waits belongs to a browser that is gone. */
+  /** Ends {@link answerOnly}. */
   answerAll(): void {
-    this.#allowed = Number.POSITIVE_INFINITY;
+    this.#allow(Number.POSITIVE_INFINITY);
+  }
+
+  #allow(count: number): void {
+    this.#allowed = count;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const answer of waiting) answer();
   }
 
   /** Until `clear`. */
@@ -107,11 +112,19 @@ export class DownloadOrigin {
     if (found) return found.fault(response, pass);
     if (isManifest) return pass();
 
-    if (this.#allowed === 0) return;
+    this.#admit(response, pass);
+  }
+
+  #admit(response: ServerResponse, pass: () => void): void {
+    // It belonged to a browser that is gone.
+    if (response.destroyed) return;
+    if (this.#allowed === 0) {
+      this.#waiting.push(() => this.#admit(response, pass));
+      return;
+    }
     this.#allowed -= 1;
     if (this.#allowed === 0) response.once('finish', () => this.#onLast());
-    if (this.#allowed === Number.POSITIVE_INFINITY) return pass();
-    this.#line = this.#line.then(() => new Promise((resolve) => setTimeout(resolve, LINE_MS))).then(pass);
+    pass();
   }
 
   #manifest(): Buffer {

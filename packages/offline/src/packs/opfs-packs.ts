@@ -3,6 +3,9 @@ import type { Packs } from './packs.js';
 /** Of the site's private files. */
 const FOLDER = 'secure-player-downloads';
 
+/** How often a read is begun anew while a title is being written, which it is a few dozen times a second. */
+const READS = 50;
+
 /** Packs as files of the origin private file system, for reading. */
 export class OpfsPacks implements Packs {
   readonly #root: () => Promise<FileSystemDirectoryHandle>;
@@ -13,8 +16,15 @@ export class OpfsPacks implements Packs {
   }
 
   async read(name: string, offset: number, length: number): Promise<Uint8Array<ArrayBuffer> | null> {
-    const file = await this.#file(name);
-    return file && new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
+    for (let attempt = 1; ; attempt += 1) {
+      const file = await this.#file(name);
+      try {
+        return file && new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
+      } catch (error) {
+        // A `File` is refused once its file has changed: something was appended since it was asked for.
+        if (!isNotReadable(error) || attempt >= READS) throw error;
+      }
+    }
   }
 
   async size(name: string): Promise<number | null> {
@@ -48,6 +58,10 @@ export class OpfsPacks implements Packs {
     });
     return this.#folder;
   }
+}
+
+function isNotReadable(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'NotReadableError';
 }
 
 function unlessMissing(error: unknown): null {
