@@ -1,5 +1,6 @@
 import { keysOf, type DownloadsDatabase } from '../index-database/downloads-database.js';
 import type { PackWriter, WritablePacks } from './packs.js';
+import { joinBytes } from '../bytes/join-bytes.js';
 
 /** Packs as rows of the index, for browsers without files of their own. What was appended at a time is one row. */
 export class DatabasePacks implements WritablePacks {
@@ -27,7 +28,7 @@ export class DatabasePacks implements WritablePacks {
       const { data, offset: at } = next.value;
       parts.push(data.subarray(Math.max(offset - at, 0), Math.max(offset + length - at, 0)));
     }
-    return join(parts);
+    return joinBytes(parts);
   }
 
   async size(name: string): Promise<number | null> {
@@ -94,14 +95,4 @@ class DatabasePackWriter implements PackWriter {
   }
 
   async close(): Promise<void> {}
-}
-
-function join(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.byteLength, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.byteLength;
-  }
-  return whole;
 }

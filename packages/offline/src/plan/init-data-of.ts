@@ -1,4 +1,5 @@
 import { findPsshBoxes, readTrackEncryption, writePsshBox, type KeyId } from '@secure-player/protocol';
+import { joinBytes } from '../bytes/join-bytes.js';
 
 /** What a content decryption module is to be given. */
 export interface InitDataOfTitle {
@@ -15,7 +16,7 @@ export function initDataOf(initSegments: readonly Uint8Array<ArrayBuffer>[]): In
   for (const segment of initSegments) {
     const boxes = psshBoxesOf(segment);
     if (boxes.length === 0) continue;
-    const data = join(boxes);
+    const data = joinBytes(boxes);
     found.set(data.join(), { type: 'cenc', data });
   }
   return [...found.values()];
@@ -40,14 +41,4 @@ function psshBoxesOf(segment: Uint8Array): Uint8Array[] {
     // No MP4, such as a transport stream: its keys are in its playlist.
     return [];
   }
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.byteLength, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.byteLength;
-  }
-  return whole;
 }

@@ -1,4 +1,5 @@
 import {
+  isSameBytes,
   PlaybackError,
   type OfflineAnswer,
   type OfflineRequest,
@@ -8,6 +9,7 @@ import {
 
 import type { AnswerIndex } from '../answers/answer-index.js';
 import type { AnswerRow, NarrowedManifest } from '../answers/answer-row.js';
+import { joinBytes } from '../bytes/join-bytes.js';
 import { coverRange, type Slice } from '../answers/cover-range.js';
 import type { OfflineLicenses } from '../licenses/offline-licenses.js';
 import type { Packs } from '../packs/packs.js';
@@ -126,8 +128,7 @@ function toAnswer({ finalUrl, contentType, text }: NarrowedManifest): OfflineAns
 
 async function isSame(data: Uint8Array<ArrayBuffer>, sha256: ArrayBuffer): Promise<boolean> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', data));
-  const expected = new Uint8Array(sha256);
-  return digest.every((byte, index) => byte === expected[index]);
+  return isSameBytes(digest, new Uint8Array(sha256));
 }
 
 async function rejectAs<T>(code: 'storage-failed', work: Promise<T>): Promise<T> {
@@ -146,11 +147,5 @@ function join(parts: readonly Uint8Array<ArrayBuffer>[]): ArrayBuffer {
   const [only] = parts;
   if (parts.length === 1 && only && only.byteLength === only.buffer.byteLength) return only.buffer;
 
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.byteLength, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.byteLength;
-  }
-  return whole.buffer;
+  return joinBytes(parts).buffer;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '@secure-player/core';
+import { joinBytes } from '../bytes/join-bytes.js';
 
 /** Without a byte for this long, a connection counts as lost. */
 const STALL_MS = 20_000;
@@ -55,13 +56,7 @@ export async function readBody(
     throw error;
   }
 
-  const whole = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return whole;
+  return joinBytes(chunks);
 }
 
 /** What is still to come after the limit is nobody's: the caller aborts the request. */

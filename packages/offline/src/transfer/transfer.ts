@@ -1,4 +1,4 @@
-import { PlaybackError } from '@secure-player/core';
+import { isSameBytes, PlaybackError } from '@secure-player/core';
 
 import type { AnswerRow } from '../answers/answer-row.js';
 import type { PlannedResource } from '../plan/planned-title.js';
@@ -113,7 +113,7 @@ export class Transfer {
     for (const row of this.#rowsOf(answer.url)) {
       const isSamePlace = row.start === answer.start && row.end === answer.end;
       // Servers behind one name may call the same bytes by different tags.
-      if (isSamePlace && isSameDigest(row.sha256, answer.sha256)) continue;
+      if (isSamePlace && isSameBytes(new Uint8Array(row.sha256), new Uint8Array(answer.sha256))) continue;
       const isOther =
         (row.fileBytes !== null && answer.fileBytes !== null && row.fileBytes !== answer.fileBytes) ||
         (row.etag !== null && answer.etag !== null && row.etag !== answer.etag);
@@ -155,9 +155,4 @@ function requireLength({ resource }: MissingPart, { fileBytes }: IncomingAnswer)
 
 function bytesOf(rows: readonly AnswerRow[]): number {
   return rows.reduce((bytes, { isDamaged, length }) => bytes + (isDamaged ? 0 : length), 0);
-}
-
-function isSameDigest(one: ArrayBuffer, other: ArrayBuffer): boolean {
-  const [a, b] = [new Uint8Array(one), new Uint8Array(other)];
-  return a.every((byte, index) => byte === b[index]);
 }

@@ -1,4 +1,4 @@
-import type { Source } from '@secure-player/core';
+import { isSameBytes, type Source } from '@secure-player/core';
 import type { KeyId } from '@secure-player/protocol';
 
 import type { AnswerIndex } from '../answers/answer-index.js';
@@ -142,7 +142,12 @@ export class TitleJob {
     const { index } = this.#tools;
     const { pack } = this.#request;
     const isHere = ({ url, sha256 }: IncomingAnswer) =>
-      this.#rows.some((row) => row.url === url && !row.isDamaged && hex(row.sha256) === hex(sha256));
+      this.#rows.some(
+        (row) =>
+          row.url === url &&
+          !row.isDamaged &&
+          isSameBytes(new Uint8Array(row.sha256), new Uint8Array(sha256)),
+      );
     await Promise.all(
       plan.answers.filter((answer) => !isHere(answer)).map((answer) => this.#log.add(answer)),
     );
@@ -190,8 +195,4 @@ function isSameList(one: TitlePlan, other: TitlePlan): boolean {
 export function toDownloadTrack(track: TitlePlan['chosen'][number]): DownloadTrack {
   const { id, kind, language, label, codecs, width, height, bandwidth } = track;
   return { id, kind, language, label, codecs, width, height, bandwidth };
-}
-
-function hex(digest: ArrayBuffer): string {
-  return new Uint8Array(digest).join();
 }

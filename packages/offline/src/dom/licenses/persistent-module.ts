@@ -15,6 +15,7 @@ import type { KeptSession } from '../../licenses/license-record.js';
 import { acquireSession } from './acquire-session.js';
 import { isStored, releaseSession } from './release-session.js';
 import { requestPersistentAccess, type RequestAccess } from './request-persistent-access.js';
+import { joinBytes } from '../../bytes/join-bytes.js';
 
 /** Options of {@link PersistentModule}. */
 export interface PersistentModuleOptions {
@@ -130,23 +131,13 @@ function narrowToSystem(type: string, data: Uint8Array, keySystem: string): Uint
   if (type !== 'cenc' || systemId === undefined) return data;
 
   const own = readPsshBoxes(data).filter((box) => box.systemId === systemId);
-  return own.length === 0 ? data : concatenate(own.map((box) => writePsshBox(box)));
+  return own.length === 0 ? data : joinBytes(own.map((box) => writePsshBox(box)));
 }
 
 const SYSTEMS = [
   { prefix: 'com.widevine.', systemId: SYSTEM_IDS.widevine },
   { prefix: 'com.microsoft.playready', systemId: SYSTEM_IDS.playready },
 ];
-
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.byteLength, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.byteLength;
-  }
-  return whole;
-}
 
 function requireAll(keyIds: readonly string[], sessions: readonly KeptSession[]): void {
   const held = new Set(sessions.flatMap((session) => session.keyIds));
