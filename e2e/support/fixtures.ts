@@ -151,6 +151,8 @@ export interface PlayOptions {
 
 export interface TestFixtures {
   player: PlayerPage;
+  /** Forgets what a test wanted of the worker's site, and what became of it, before the next test. */
+  freshSite: void;
   /** Fails the test when the page threw or broke its content security policy. */
   cleanConsole: void;
 }
@@ -168,12 +170,18 @@ export const test = base.extend<TestFixtures, { site: Site }>({
   ],
   player: async ({ page, site }, provide) => {
     const player = new PlayerPage(page, site);
-    // Tests without this player share the site, and leave behind what they like.
-    forget(site);
     await player.open();
     await provide(player);
-    forget(site);
   },
+  freshSite: [
+    async ({ site }, provide) => {
+      await provide();
+      site.faults.clear();
+      site.licenses.length = 0;
+      site.policies.clear();
+    },
+    { auto: true },
+  ],
   cleanConsole: [
     async ({ page }, provide) => {
       const problems: string[] = [];
@@ -187,12 +195,5 @@ export const test = base.extend<TestFixtures, { site: Site }>({
     { auto: true },
   ],
 });
-
-/** What the last test wanted of a site, and what became of it. */
-function forget(site: Site): void {
-  site.faults.clear();
-  site.licenses.length = 0;
-  site.policies.clear();
-}
 
 export { expect } from '@playwright/test';
