@@ -1,6 +1,6 @@
 // How fast a title is downloaded: the kit, Shaka's own storage, and a bare fetch loop that stores nothing; same title, same
 // server, each in a browser profile of its own, interleaved. Usage: node bench/downloads.mjs [--rounds 5] [--protocol h1|h2]
-// With --memory 200,2000 instead: how much memory titles of so many MB take while they are downloaded.
+// With --memory 200,2000 instead: how much memory titles of so many MB take while they are downloaded, the kit and a bare loop.
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,10 +8,9 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { chromium } from '@playwright/test';
 import { build } from 'vite';
 
-import { chromiumArguments, findBrowser } from '../scripts/browser.mjs';
+import { runInBrowser } from './downloads/browser.mjs';
 import { watchRenderers } from './downloads/memory.mjs';
 import { openOrigin } from './downloads/origin.mjs';
 import { median, spread } from './licenses/statistics.mjs';
@@ -33,7 +32,6 @@ const { values } = parseArgs({
   },
 });
 const pages = fs.mkdtempSync(path.join(tmpdir(), 'secure-player-bench-'));
-const { executablePath } = await findBrowser();
 
 try {
   await buildPage();
@@ -50,15 +48,22 @@ try {
 async function weigh(megabytes) {
   const shape = { segments: megabytes, videoBytes: 900_000, audioBytes: 100_000 };
   const origin = await openOrigin({ pages, shape, milliseconds: 0, protocol: 'h1' });
-  await inBrowser(origin.url, async (page, profile) => {
-    const memory = watchRenderers(profile);
-    const idle = memory.measure();
-    const time = await page.evaluate(() => /** @type {any} */ (globalThis).runs.kit(0));
-    const above = (memory.end() - idle).toFixed(0);
-    console.log(
-      `${megabytes} MB in ${(time / 1000).toFixed(0)} s: at most ${above} MB above ${idle.toFixed(0)} MB`,
-    );
-  });
+  for (const [run, argument] of /** @type {const} */ ([
+    ['kit', 0],
+    ['bare', PARALLEL],
+  ])) {
+    /** @type {number[]} */
+    const peaks = [];
+    for (let round = 0; round < Number(values.rounds); round += 1) {
+      let end = () => 0;
+      const onReady = async (/** @type {string} */ profile) => {
+        end = await watchRenderers(profile);
+      };
+      await runInBrowser(origin, { run, argument, onReady });
+      peaks.push(end());
+    }
+    console.log(`${megabytes} MB, ${run}: at most ${spread(peaks, 0)} MB above idle`);
+  }
   origin.close();
 }
 
@@ -69,7 +74,7 @@ async function compare(protocol) {
   const times = new Map();
   const measure = async (/** @type {string} */ run, /** @type {number} */ argument) => {
     const name = `${run} ${argument}`;
-    times.set(name, [...(times.get(name) ?? []), await runOnce(origin.url, run, argument)]);
+    times.set(name, [...(times.get(name) ?? []), await runInBrowser(origin, { run, argument })]);
   };
 
   for (let round = 0; round < Number(values.rounds); round += 1) {
@@ -79,40 +84,6 @@ async function compare(protocol) {
   }
   origin.close();
   report(protocol, origin.bytes, times);
-}
-
-/** @param {string} url @param {string} run @param {number} argument */
-async function runOnce(url, run, argument) {
-  return await inBrowser(url, (page) =>
-    page.evaluate(
-      ([name, value]) => /** @type {any} */ (globalThis).runs[name](value),
-      /** @type {const} */ ([run, argument]),
-    ),
-  );
-}
-
-/**
- * With a profile on the disk: a browser keeps the files of a private window in memory, and hands them from process to process.
- *
- * @template T
- * @param {string} url
- * @param {(page: import('@playwright/test').Page, profile: string) => Promise<T>} work
- */
-async function inBrowser(url, work) {
-  const profile = fs.mkdtempSync(path.join(tmpdir(), 'secure-player-bench-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    args: [...chromiumArguments, '--ignore-certificate-errors'],
-    ignoreHTTPSErrors: true,
-  });
-  try {
-    const page = await context.newPage();
-    await page.goto(url);
-    return await work(page, profile);
-  } finally {
-    await context.close();
-    fs.rmSync(profile, { recursive: true, force: true });
-  }
 }
 
 /** @param {string} protocol @param {number} bytes @param {Map<string, number[]>} times */

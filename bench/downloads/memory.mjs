@@ -1,27 +1,38 @@
 import fs from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 
 /**
- * Watches how much memory the renderers of a browser have, in MB: what is resident and shared with nobody else, or its
- * share. Linux alone.
+ * Watches how much memory the renderers of a browser have: what is resident and shared with nobody else, or its share. Linux
+ * alone.
  *
  * @param {string} profile The folder that the browser was started with.
+ * @returns What ends it, with how many MB there were at most beyond those at the beginning.
  */
-export function watchRenderers(profile) {
-  let peak = 0;
-  const measure = () => {
-    const total = renderersOf(profile).reduce((sum, pid) => sum + proportionalSize(pid), 0);
-    peak = Math.max(peak, total);
-    return total;
-  };
-  const timer = setInterval(measure, 100);
+export async function watchRenderers(profile) {
+  const measure = () => renderersOf(profile).reduce((sum, pid) => sum + proportionalSize(pid), 0);
+  const idle = await settled(measure);
+  let peak = idle;
+  const timer = setInterval(() => {
+    peak = Math.max(peak, measure());
+  }, 100);
 
-  return {
-    measure,
-    end() {
-      clearInterval(timer);
-      return peak;
-    },
+  return () => {
+    clearInterval(timer);
+    return Math.max(peak, measure()) - idle;
   };
+}
+
+/** A browser that has just opened a page starts renderers for the next. @param {() => number} measure */
+async function settled(measure) {
+  let still = 0;
+  let last = measure();
+  while (still < 8) {
+    await setTimeout(250);
+    const now = measure();
+    still = Math.abs(now - last) < 0.5 ? still + 1 : 0;
+    last = now;
+  }
+  return last;
 }
 
 /** @param {string} profile */

@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import fs from 'node:fs';
 import http from 'node:http';
 import http2 from 'node:http2';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 
+/** @typedef {{ milliseconds?: number, error?: string }} Outcome Of a run. */
 /** @typedef {{ segments: number, videoBytes: number, audioBytes: number }} Shape Of a title: segments of 4 s, and how large each is. */
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css' };
@@ -20,6 +22,8 @@ export async function openOrigin({ pages, shape, milliseconds, protocol }) {
   const audio = Buffer.alloc(shape.audioBytes, 'audio');
   const manifest = Buffer.from(manifestOf(shape));
 
+  const runs = new EventEmitter();
+
   /** @param {http.IncomingMessage | http2.Http2ServerRequest} request @param {any} response */
   const answer = (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://origin.invalid');
@@ -29,6 +33,13 @@ export async function openOrigin({ pages, shape, milliseconds, protocol }) {
       response.setHeader('content-length', body.byteLength);
       response.end(body);
     };
+    if (pathname === '/run/ready') {
+      return runs.emit('ready', () => send('text/plain', Buffer.from('go')));
+    }
+    if (pathname === '/run/done') {
+      void text(request).then((body) => runs.emit('done', JSON.parse(body)));
+      return send('text/plain', Buffer.from('done'));
+    }
     if (!pathname.startsWith('/title/')) return sendPage(pages, pathname, send, response);
     setTimeout(() => {
       if (pathname.endsWith('.mpd')) return send('application/dash+xml', manifest);
@@ -44,6 +55,8 @@ export async function openOrigin({ pages, shape, milliseconds, protocol }) {
   return {
     url: `${protocol === 'h1' ? 'http' : 'https'}://localhost:${port}`,
     bytes: manifest.byteLength + (shape.segments + 1) * (shape.videoBytes + shape.audioBytes),
+    /** Tells of the page's run: `ready`, with what lets it begin, and `done`, with its `Outcome`. */
+    runs,
     close() {
       server.close();
       if ('closeAllConnections' in server) server.closeAllConnections();

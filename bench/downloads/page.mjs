@@ -49,7 +49,13 @@ const runs = {
     }),
 };
 
-Object.assign(globalThis, { runs });
+const query = new URLSearchParams(location.search);
+await fetch('/run/ready', { method: 'POST' });
+const outcome = await runs[query.get('run') ?? '']?.(Number(query.get('argument'))).then(
+  (milliseconds) => ({ milliseconds }),
+  (/** @type {unknown} */ error) => ({ error: String(error) }),
+);
+await fetch('/run/done', { method: 'POST', body: JSON.stringify(outcome) });
 
 /** @param {() => Promise<void>} work */
 async function timed(work) {

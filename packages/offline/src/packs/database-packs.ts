@@ -70,7 +70,8 @@ class DatabasePackWriter implements PackWriter {
 
   async append(bytes: Uint8Array<ArrayBuffer>): Promise<number> {
     const offset = this.#size;
-    this.#pending.push({ offset, data: bytes });
+    // A view is stored with all of its buffer.
+    this.#pending.push({ offset, data: bytes.slice() });
     this.#size += bytes.byteLength;
     return offset;
   }

@@ -18,7 +18,7 @@ export interface WritablePacks extends Packs {
 /** Appends to a pack. */
 export interface PackWriter {
   readonly size: number;
-  /** Where the bytes lie from now on; not on the disk before `flush`. */
+  /** Where the bytes lie from now on; not on the disk before `flush`, and whoever appends may use their buffer after that. */
   append(bytes: Uint8Array<ArrayBuffer>): Promise<number>;
   /** Resolves when what was appended would survive the end of the browser. */
   flush(): Promise<void>;

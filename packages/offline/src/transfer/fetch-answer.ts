@@ -2,6 +2,7 @@ import { httpErrorCode, PlaybackError, type AuthorizeReason, type Clock } from '
 
 import type { ByteRange } from '../manifest/media-track.js';
 import type { IncomingAnswer } from '../packs/pack-log.js';
+import type { BodyBuffers } from './body-buffers.js';
 import { fetchInTime } from './fetch-in-time.js';
 import { readBody } from './read-body.js';
 import { TransferFailure } from './transfer-failure.js';
@@ -14,6 +15,8 @@ export interface Question {
   /** `null` for the whole file. */
   readonly range: ByteRange | null;
   readonly purpose: 'manifest' | 'segment';
+  /** Where the answer's bytes are put; who asks gives back the buffer that they are in. One of their own by default. */
+  readonly buffers?: BodyBuffers;
 }
 
 /** What it takes to ask. */
@@ -152,7 +155,7 @@ async function askPage({ purpose, url }: Question, { network, reason, signal }: 
 }
 
 async function toAnswer(
-  { url, range }: Question,
+  { url, range, buffers }: Question,
   response: Response,
   { network, signal }: Omit<Attempt, 'reason'>,
 ): Promise<IncomingAnswer | Failure> {
@@ -166,7 +169,8 @@ async function toAnswer(
     });
   }
 
-  const data = await readBody(response, { maxBytes: MAX_BYTES, clock: network.clock, signal });
+  const { clock } = network;
+  const data = await readBody(response, { maxBytes: MAX_BYTES, clock, signal, buffers });
   const expected = span === null ? lengthOf(response) : span.end - span.start + 1;
   if (expected !== null && data.byteLength !== expected) return new Failure('unreachable');
 

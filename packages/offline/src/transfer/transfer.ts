@@ -3,6 +3,7 @@ import { isSameBytes, PlaybackError } from '@secure-player/core';
 import type { AnswerRow } from '../answers/answer-row.js';
 import type { PlannedResource } from '../plan/planned-title.js';
 import type { IncomingAnswer, PackLog } from '../packs/pack-log.js';
+import { BodyBuffers } from './body-buffers.js';
 import { fetchAnswer, type Network } from './fetch-answer.js';
 import { missingParts, type MissingPart } from './missing-parts.js';
 import { SizeEstimate } from './size-estimate.js';
@@ -23,13 +24,14 @@ export interface TransferOptions {
 /** Requests at a time. A browser lets six of them through to a server of HTTP/1.1, and all to one of HTTP/2. */
 const CONCURRENCY = 24;
 /** Bytes that may be under way; a single answer may be larger. It bounds the memory that a download takes. */
-const BYTES_UNDER_WAY = 24 * 1024 * 1024;
+const BYTES_UNDER_WAY = 16 * 1024 * 1024;
 
 /** Fetches what is missing of a title. What has come is kept, whatever becomes of the rest. */
 export class Transfer {
   readonly #options: TransferOptions;
   readonly #rows = new Map<string, AnswerRow[]>();
   readonly #size: SizeEstimate;
+  readonly #buffers = new BodyBuffers();
   #queue: MissingPart[];
   #bytesUnderWay = 0;
 
@@ -68,6 +70,8 @@ export class Transfer {
       // Whatever has arrived is written before the pack is closed.
       await Promise.allSettled(underWay);
       throw error;
+    } finally {
+      this.#buffers.clear();
     }
   }
 
@@ -98,11 +102,13 @@ export class Transfer {
     try {
       const { url } = part.resource;
       const { network, log } = this.#options;
-      const answer = await fetchAnswer({ url, range: part.range, purpose: 'segment' }, network, signal);
+      const question = { url, range: part.range, purpose: 'segment', buffers: this.#buffers } as const;
+      const answer = await fetchAnswer(question, network, signal);
       requireLength(part, answer);
       this.#requireSame(answer);
       await log.add(answer);
       this.#take(part, answer);
+      this.#buffers.give(answer.data.buffer);
     } finally {
       this.#bytesUnderWay -= expected;
     }
