@@ -1,5 +1,5 @@
 /** What is kept for the next bodies, at most, in bytes: as much as a transfer has under way. */
-const FREE_BYTES = 16 * 1024 * 1024;
+const FREE_BYTES = 8 * 1024 * 1024;
 const SMALLEST = 64 * 1024;
 
 /**

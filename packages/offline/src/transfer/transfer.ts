@@ -24,7 +24,7 @@ export interface TransferOptions {
 /** Requests at a time. A browser lets six of them through to a server of HTTP/1.1, and all to one of HTTP/2. */
 const CONCURRENCY = 24;
 /** Bytes that may be under way; a single answer may be larger. It bounds the memory that a download takes. */
-const BYTES_UNDER_WAY = 16 * 1024 * 1024;
+const BYTES_UNDER_WAY = 8 * 1024 * 1024;
 
 /** Fetches what is missing of a title. What has come is kept, whatever becomes of the rest. */
 export class Transfer {
