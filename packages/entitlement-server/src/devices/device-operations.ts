@@ -29,7 +29,8 @@ export const DEVICE_OPERATIONS: readonly Operation[] = [
     id: 'removeDevice',
     method: 'delete',
     route: '/v1/devices/:id',
-    summary: 'Makes room for another device. One that is not there is no error.',
+    summary:
+      'Makes room for another device, and revokes what this one keeps offline. One that is not there is no error.',
     bearer: 'required',
     parameters: [{ in: 'path', name: 'id', description: 'The id of a device.', schema: v.string() }],
     answers: { 204: { description: 'It is not among them.' } },

@@ -4,16 +4,21 @@ import { Hono } from 'hono';
 import { authenticate, requireAccount, type Authenticator } from '../accounts/authenticate.js';
 import { audited, type Auditor } from '../audit/audited.js';
 import type { ServerEnv } from '../http/server-env.js';
+import type { OfflineLicenses } from '../offline-licenses/offline-licenses.js';
 import type { DeviceStore } from './device-store.js';
 
 /** What the device routes work with. */
 export interface DeviceRoutesOptions extends Authenticator, Auditor {
   readonly devices: DeviceStore;
+  readonly offlineLicenses: OfflineLicenses;
 }
 
-/** `GET /devices`: what the account is used on; `DELETE /devices/:id` makes room for another. */
+/**
+ * `GET /devices`: what the account is used on; `DELETE /devices/:id` makes room for another, and revokes what that one keeps
+ * offline.
+ */
 export function deviceRoutes(options: DeviceRoutesOptions): Hono<ServerEnv> {
-  const { devices } = options;
+  const { devices, offlineLicenses } = options;
   const routes = new Hono<ServerEnv>();
 
   routes.get('/devices', async (c) => {
@@ -23,8 +28,11 @@ export function deviceRoutes(options: DeviceRoutesOptions): Hono<ServerEnv> {
 
   routes.delete('/devices/:id', async (c) => {
     const { account } = requireAccount(await authenticate(c.req.raw, options));
+    const id = c.req.param('id');
     return audited(options, { action: 'device-remove', region: null, account }, async () => {
-      await devices.remove(account.id, c.req.param('id'));
+      // First what it keeps: a device that is not listed any more could not be removed again after a failure.
+      await offlineLicenses.revokeOf(account.id, id);
+      await devices.remove(account.id, id);
       return c.body(null, 204);
     });
   });

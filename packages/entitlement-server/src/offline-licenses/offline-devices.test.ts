@@ -14,7 +14,7 @@ import {
   revokeOffline,
   startOffline,
 } from '../testing/offline-kit.js';
-import { bearer } from '../testing/setup.js';
+import { bearer, codeOf } from '../testing/setup.js';
 
 describe('the devices that keep titles', () => {
   const limited = () => startOffline({ plans: { premium: { offlineDevices: 2 } } });
@@ -66,6 +66,21 @@ describe('the devices that keep titles', () => {
 });
 
 describe('a device', () => {
+  test('that the owner removes loses what it keeps, and no other does', async () => {
+    const server = startOffline();
+    const [owner, other] = [await server.signIn('premium'), await server.signIn('basic')];
+    const open = async (token: string, deviceId: string) =>
+      (await server.openOffline(token, { contentId: 'film', deviceId })).id;
+    const lost = [await open(owner, 'phone'), await open(owner, 'phone')];
+    const kept = [await open(owner, 'tablet'), await open(other, 'phone')];
+
+    const removal = { method: 'DELETE', headers: bearer(owner) };
+    for (let time = 0; time < 2; time += 1)
+      expect(await codeOf(await server.get('/v1/devices/phone', removal))).toBe(204);
+    for (const id of lost) expect(await renewalCode(server, id)).toBe('offline-license-revoked');
+    for (const id of kept) expect(await renewalCode(server, id)).toBe(200);
+  });
+
   test('learns that its license was revoked, for good', async () => {
     const server = startOffline();
     const token = await server.signIn('premium');

@@ -145,6 +145,14 @@ export class OfflineLicenses {
     return license;
   }
 
+  /** The account's owner revokes all that one device keeps. */
+  async revokeOf(accountId: string, deviceId: string): Promise<void> {
+    const { store, clock } = this.#options;
+    const licenses = await store.listOf(accountId);
+    const kept = licenses.filter((license) => license.deviceId === deviceId && license.end === null);
+    await Promise.all(kept.map(({ key }) => store.end(key, { reason: 'revoked', at: clock() })));
+  }
+
   /** All of an account, newest first. */
   async listOf(accountId: string): Promise<readonly OfflineLicense[]> {
     return this.#options.store.listOf(accountId);

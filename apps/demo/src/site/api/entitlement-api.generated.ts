@@ -520,7 +520,7 @@ export interface Operations {
       | 'session-expired'
       | 'too-many-requests';
   };
-  /** Makes room for another device. One that is not there is no error. */
+  /** Makes room for another device, and revokes what this one keeps offline. One that is not there is no error. */
   readonly 'DELETE /v1/devices/{id}': {
     readonly path: { readonly id: string; };
     readonly answer: undefined;
