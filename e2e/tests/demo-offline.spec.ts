@@ -79,6 +79,21 @@ test('signing out asks what becomes of the downloads, and removes them', async (
   await expect(page.getByRole('link', { name: 'Find something to keep' })).toBeVisible();
 });
 
+test('the account page lists what is kept, and takes it back', async ({ page, site }) => {
+  await signIn(page, site.url);
+  await download(page);
+  await page.getByRole('link', { name: 'Basic' }).click();
+  const list = page.getByRole('region', { name: 'Kept for offline' });
+  await expect(list.getByRole('listitem')).toContainText(/First Light.*Chrome on Linux, until/);
+  await list.getByRole('button', { name: 'Take back First Light from Chrome on Linux' }).click();
+  await expect(list.getByRole('status')).toContainText('Taken back.');
+  await expect(list.getByRole('listitem')).toHaveCount(0);
+
+  // The device learns of it when the site is opened the next time.
+  await page.goto(`${site.url}/downloads`);
+  await expect(page.locator('[data-part="download"]')).toHaveAttribute('data-license', 'revoked');
+});
+
 test('the site can be installed', async ({ context, page, site }) => {
   await page.goto(site.url);
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);

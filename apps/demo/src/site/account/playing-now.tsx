@@ -32,7 +32,7 @@ function Streams() {
   const streams = request.status === 'ready' ? request.value.streams : [];
 
   return (
-    <section className="playing-now" aria-labelledby="playing-now">
+    <section className="account-list" aria-labelledby="playing-now">
       <header>
         <h2 id="playing-now">Playing now</h2>
         <button className="button" data-small="" type="button" onClick={reload}>
@@ -42,7 +42,7 @@ function Streams() {
       <p className="account-failure" role="alert">
         {request.status === 'failed' ? request.error.message : failure}
       </p>
-      <p className="playing-now-nothing" role="status">
+      <p className="account-list-status" role="status">
         {request.status === 'ready' && streams.length === 0 && 'None of your devices plays.'}
       </p>
       <ul>
@@ -50,7 +50,7 @@ function Streams() {
           <li key={stream.id}>
             <span>
               <strong>{stream.device}</strong>
-              <span className="playing-now-detail">
+              <span className="account-list-detail">
                 {stream.contentId}, since {TIME.format(stream.startedAt)}
               </span>
             </span>

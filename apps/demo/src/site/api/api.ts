@@ -6,6 +6,7 @@ import type {
   Entitlement,
   LoginRequest,
   LoginResponse,
+  OfflineLicensesResponse,
   PlaybackSessionRequest,
   PlaybackSessionResponse,
   StreamsResponse,
@@ -32,6 +33,10 @@ export interface Api {
   readonly endPlayback: (sessionId: string) => Promise<void>;
   readonly getStreams: (signal?: AbortSignal) => Promise<StreamsResponse>;
   readonly stopStream: (streamId: string) => Promise<void>;
+  /** What the account keeps offline, on all its devices. */
+  readonly getOfflineLicenses: (signal?: AbortSignal) => Promise<OfflineLicensesResponse>;
+  /** By the handle that the list gives. */
+  readonly revokeOfflineLicense: (handle: string) => Promise<void>;
 }
 
 /** What {@link createApi} needs. */
@@ -56,6 +61,8 @@ export function createApi(options: ApiOptions): Api {
       call(options, 'DELETE /v1/playback-sessions/{id}', { path: { id }, keepalive: true }),
     getStreams: async (signal) => call(options, 'GET /v1/streams', { signal }),
     stopStream: async (id) => call(options, 'DELETE /v1/streams/{id}', { path: { id } }),
+    getOfflineLicenses: async (signal) => call(options, 'GET /v1/offline-licenses', { signal }),
+    revokeOfflineLicense: async (id) => call(options, 'DELETE /v1/offline-licenses/{id}', { path: { id } }),
   };
 }
 
