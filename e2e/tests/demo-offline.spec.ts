@@ -79,15 +79,21 @@ test('signing out asks what becomes of the downloads, and removes them', async (
   await expect(page.getByRole('link', { name: 'Find something to keep' })).toBeVisible();
 });
 
-test('the account page lists what is kept, and takes it back', async ({ page, site }) => {
+test('the account page lists devices and what they keep, and takes either away', async ({ page, site }) => {
   await signIn(page, site.url);
   await download(page);
   await page.getByRole('link', { name: 'Basic' }).click();
-  const list = page.getByRole('region', { name: 'Kept for offline' });
-  await expect(list.getByRole('listitem')).toContainText(/First Light.*Chrome on Linux, until/);
-  await list.getByRole('button', { name: 'Take back First Light from Chrome on Linux' }).click();
+  const list = page.getByRole('region', { name: 'Your devices' });
+  const kept = list.getByRole('list', { name: 'Kept on Chrome on Linux' }).getByRole('listitem');
+  await expect(kept).toContainText(/First Light.*Kept offline until/);
+  await kept.getByRole('button', { name: 'Take back First Light from Chrome on Linux' }).click();
   await expect(list.getByRole('status')).toContainText('Taken back.');
-  await expect(list.getByRole('listitem')).toHaveCount(0);
+  await expect(kept).toHaveCount(0);
+
+  const devices = list.getByRole('button', { name: 'Remove Chrome on Linux' });
+  const count = await devices.count();
+  await devices.first().click();
+  await expect(devices).toHaveCount(count - 1);
 
   // The device learns of it when the site is opened the next time.
   await page.goto(`${site.url}/downloads`);

@@ -1,9 +1,9 @@
 import { navigate } from '../navigation/navigation.js';
 import { Page } from '../navigation/page.js';
 import { AccountCards } from './account-cards.js';
-import { KeptOnDevices } from './kept-on-devices.js';
 import { PlayingNow } from './playing-now.js';
 import { usePlanName } from './site-services.js';
+import { YourDevices } from './your-devices.js';
 
 import './account.css';
 
@@ -18,7 +18,7 @@ export function PlansPage({ returnTo }: { returnTo: string }) {
         <p>This demo sells nothing. Continue with another account to see what its plan opens.</p>
       </header>
       <PlayingNow />
-      <KeptOnDevices />
+      <YourDevices />
       <AccountCards current={current} onSignedIn={() => navigate(returnTo, 'replace')} />
     </Page>
   );

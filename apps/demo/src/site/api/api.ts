@@ -3,6 +3,7 @@ import { readProblemDetails } from '@secure-player/protocol';
 import { ApiError } from './api-error.js';
 import type {
   CatalogResponse,
+  DevicesResponse,
   Entitlement,
   LoginRequest,
   LoginResponse,
@@ -33,6 +34,9 @@ export interface Api {
   readonly endPlayback: (sessionId: string) => Promise<void>;
   readonly getStreams: (signal?: AbortSignal) => Promise<StreamsResponse>;
   readonly stopStream: (streamId: string) => Promise<void>;
+  readonly getDevices: (signal?: AbortSignal) => Promise<DevicesResponse>;
+  /** With what it keeps offline. */
+  readonly removeDevice: (deviceId: string) => Promise<void>;
   /** What the account keeps offline, on all its devices. */
   readonly getOfflineLicenses: (signal?: AbortSignal) => Promise<OfflineLicensesResponse>;
   /** By the handle that the list gives. */
@@ -61,6 +65,8 @@ export function createApi(options: ApiOptions): Api {
       call(options, 'DELETE /v1/playback-sessions/{id}', { path: { id }, keepalive: true }),
     getStreams: async (signal) => call(options, 'GET /v1/streams', { signal }),
     stopStream: async (id) => call(options, 'DELETE /v1/streams/{id}', { path: { id } }),
+    getDevices: async (signal) => call(options, 'GET /v1/devices', { signal }),
+    removeDevice: async (id) => call(options, 'DELETE /v1/devices/{id}', { path: { id } }),
     getOfflineLicenses: async (signal) => call(options, 'GET /v1/offline-licenses', { signal }),
     revokeOfflineLicense: async (id) => call(options, 'DELETE /v1/offline-licenses/{id}', { path: { id } }),
   };
