@@ -32,6 +32,7 @@ export interface DownloadsOptions {
    * project's server. @default nobody: the license server's answer is all there is
    */
   readonly rights?: OfflineLicensesOptions['rights'];
+  readonly deviceId?: OfflineLicensesOptions['deviceId'];
 }
 
 /**
@@ -45,6 +46,7 @@ export function createDownloads({
   completeSource = (source) => source,
   createWorker = startWorker,
   rights,
+  deviceId,
 }: DownloadsOptions = {}): Downloads {
   const authorizer = new Authorizer({
     authorize: () => authorize,
@@ -59,6 +61,7 @@ export function createDownloads({
       licenseClient: new LicenseClient({ authorizer }),
       authorizer,
       rights,
+      deviceId,
       completeSource,
     }),
     openChannel: openTabChannel,

@@ -28,6 +28,11 @@ export interface OfflineLicensesOptions {
   /** Who says which titles may be kept, for how long. @default nobody: the license server's answer is all there is */
   readonly rights?: OfflineRights | OfflineRightsBackend | undefined;
   /**
+   * What this browser calls itself to the backend of `rights`. Where a page names it for playback sessions, too, what streams
+   * and what keeps titles counts as one device. @default made once and kept
+   */
+  readonly deviceId?: string | undefined;
+  /**
    * Gives a source that was kept, or came from a server, what neither can hold: functions, headers, certificates.
    *
    * @default the source as it is
@@ -76,7 +81,7 @@ export function createOfflineLicenses(options: OfflineLicensesOptions): OwnedOff
     isOnline: options.isOnline ?? (() => globalThis.navigator?.onLine ?? true),
     licenseClient,
     authorizer,
-    rights: toRights(options.rights, store, crypto),
+    rights: toRights(options, store, crypto),
     completeSource: options.completeSource ?? ((source) => source),
     module: new PersistentModule({
       requestAccess: options.requestMediaKeySystemAccess ?? browserAccess(),
@@ -102,7 +107,7 @@ export function createOfflineLicenses(options: OfflineLicensesOptions): OwnedOff
 }
 
 function toRights(
-  rights: OfflineLicensesOptions['rights'],
+  { rights, deviceId }: OfflineLicensesOptions,
   store: LicenseStore,
   crypto: Crypto,
 ): OfflineRights | null {
@@ -110,7 +115,7 @@ function toRights(
   if ('open' in rights) return rights;
 
   const randomId = () => crypto.randomUUID();
-  return offlineRightsOf(rights, { randomId, deviceId: () => store.deviceId(randomId) });
+  return offlineRightsOf(rights, { randomId, deviceId: async () => deviceId ?? store.deviceId(randomId) });
 }
 
 /** Read when it is called: a page may put another in place of it. */

@@ -5,6 +5,7 @@ import { DownloadsService } from '../offline/downloads-service.js';
 import { connectShell } from '../shell/connect-shell.js';
 import { ShellUpdates } from '../shell/shell-updates.js';
 import { planName } from './demo-accounts.js';
+import { readDeviceId } from './device-id.js';
 import { findSessionStorage, SessionStore, type Session } from './session-store.js';
 
 /** What all pages share. */
@@ -20,7 +21,9 @@ const ServicesContext = createContext<SiteServices | null>(null);
 /** Makes the services of this tab. */
 export function createSiteServices(): SiteServices {
   const sessions = new SessionStore(findSessionStorage());
+  const deviceId = readDeviceId();
   const api = createApi({
+    deviceId,
     fetch: (...request) => globalThis.fetch(...request),
     token: sessions.token,
     onSessionExpired: () => sessions.end(),
@@ -28,7 +31,7 @@ export function createSiteServices(): SiteServices {
 
   const downloads = new DownloadsService(async () => {
     const { openDownloads } = await import('../offline/open-downloads.js');
-    return openDownloads(sessions.token);
+    return openDownloads(sessions.token, deviceId);
   });
   const shell = new ShellUpdates(connectShell, () => location.reload());
 

@@ -12,6 +12,7 @@ function setup(answer: () => Response | Promise<Response>, token: string | null 
       requests.push({ path: path as string, init: init ?? {} });
       return Promise.resolve(answer());
     },
+    deviceId: 'this-browser',
     token: () => token,
     onSessionExpired,
   });

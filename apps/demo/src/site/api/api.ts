@@ -27,7 +27,7 @@ export interface Api {
   readonly logIn: (request: LoginRequest) => Promise<LoginResponse>;
   readonly logOut: (token: string) => Promise<void>;
   readonly openPlayback: (
-    request: PlaybackSessionRequest,
+    request: Omit<PlaybackSessionRequest, 'deviceId'>,
     signal?: AbortSignal,
   ) => Promise<PlaybackSessionResponse>;
   /** May be called while the page goes away. */
@@ -46,6 +46,8 @@ export interface Api {
 /** What {@link createApi} needs. */
 export interface ApiOptions {
   readonly fetch: typeof fetch;
+  /** What this browser is among the account's devices. */
+  readonly deviceId: string;
   /** The bearer token of whoever is signed in; read at each request. */
   readonly token: () => string | null;
   /** Called when the server no longer knows the token: it was signed out elsewhere, or the server started anew. */
@@ -60,7 +62,10 @@ export function createApi(options: ApiOptions): Api {
       call(options, 'GET /v1/entitlements/{contentId}', { path: { contentId }, signal }),
     logIn: async (body) => call(options, 'POST /v1/login', { body }),
     logOut: async (token) => call(options, 'POST /v1/logout', { token, keepalive: true }),
-    openPlayback: async (body, signal) => call(options, 'POST /v1/playback-sessions', { body, signal }),
+    openPlayback: async (request, signal) => {
+      const body = { ...request, deviceId: options.deviceId };
+      return call(options, 'POST /v1/playback-sessions', { body, signal });
+    },
     endPlayback: async (id) =>
       call(options, 'DELETE /v1/playback-sessions/{id}', { path: { id }, keepalive: true }),
     getStreams: async (signal) => call(options, 'GET /v1/streams', { signal }),
