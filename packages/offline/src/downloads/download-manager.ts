@@ -2,6 +2,7 @@ import {
   PlaybackError,
   SnapshotStore,
   toPlaybackError,
+  type OfflinePictures,
   type OfflineTitle,
   type ResolvedSource,
   type Source,
@@ -10,7 +11,6 @@ import {
 import { whileOwner } from '../tabs/owner-lock.js';
 import type { TabChannel, TabMessage } from '../tabs/tab-channel.js';
 import type { TitleRow } from '../titles/title-row.js';
-import { errorOf } from '../worker/outcome.js';
 import type {
   DownloadOffer,
   DownloadPreferences,
@@ -18,6 +18,7 @@ import type {
   DownloadsState,
   StartOptions,
 } from './downloads.js';
+import { inspectTitle } from './inspect-title.js';
 import { METERED, ManagerRoom } from './manager-room.js';
 import type { ManagerTools } from './manager-tools.js';
 import { OwnerWork } from './owner-work.js';
@@ -56,7 +57,10 @@ export class DownloadManager implements Downloads {
 
     this.#room = this.#open();
     this.#ended = this.#room
-      .then((room) => this.#takeTurn(room))
+      .then(async (room) => {
+        await this.#show(room);
+        await this.#takeTurn(room);
+      })
       .catch((error: unknown) => {
         this.#store.patch({ status: 'unavailable', error: toPlaybackError(error, 'storage-failed') });
       });
@@ -76,20 +80,7 @@ export class DownloadManager implements Downloads {
     source: Source,
     { signal, ...preferences }: DownloadPreferences & { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<DownloadOffer> {
-    const { service, askFor, space, pageUrl } = this.#tools;
-    const stored = storableSource(source, pageUrl());
-    const outcome = await service.inspect({ source: stored, preferences }, askFor(source));
-    signal?.throwIfAborted();
-    if (outcome.status !== 'done') {
-      throw outcome.status === 'failed' ? errorOf(outcome.error) : new PlaybackError('aborted');
-    }
-
-    const { tracks, chosenTrackIds, bytesByTrack } = outcome.value;
-    const estimate = (trackIds: readonly string[] = chosenTrackIds) =>
-      trackIds.reduce((bytes, id) => bytes + (bytesByTrack[id] ?? 0), 0);
-    const room = await space();
-    const fits = room === null || estimate() <= room.quotaBytes - room.usedBytes;
-    return { tracks, chosenTrackIds, estimate, fits };
+    return inspectTitle(this.#tools, source, { signal, preferences });
   }
 
   async start(source: Source, options: StartOptions = {}): Promise<void> {
@@ -146,6 +137,11 @@ export class DownloadManager implements Downloads {
     return room && room.opener.open(source, signal);
   }
 
+  async findPictures(id: string): Promise<OfflinePictures | null> {
+    const room = await this.#ready();
+    return room.findExtras(id);
+  }
+
   get #tools(): ManagerTools {
     this.#made ??= this.#makeTools();
     return this.#made;
@@ -183,10 +179,15 @@ export class DownloadManager implements Downloads {
     });
     this.#lifetime.signal.addEventListener('abort', unsubscribe, { once: true });
     channel.post({ type: 'hello' });
-    await this.#measureSpace();
-    this.#publishRoom(room);
-    this.#store.patch({ status: 'ready' });
     return room;
+  }
+
+  /** Nobody who opens a title waits for what it takes to list all of them. */
+  async #show(room: ManagerRoom): Promise<void> {
+    await Promise.all([room.loadExtras(), this.#measureSpace()]);
+    if (this.#lifetime.signal.aborted) return;
+
+    this.#store.patch({ status: 'ready', downloads: room.list.read(room.shelf.list()) });
   }
 
   /** Works for as long as this tab lives, once it is this tab's turn. */
@@ -264,6 +265,9 @@ export class DownloadManager implements Downloads {
   }
 
   #publishRoom(room: ManagerRoom): void {
+    // A list whose pictures are still being read would show them from the network first.
+    if (this.#store.getState().status === 'starting') return;
+
     this.#store.patch({ downloads: room.list.read(room.shelf.list()) });
   }
 

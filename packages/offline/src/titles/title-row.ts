@@ -44,3 +44,8 @@ export interface PlannedTitle {
 }
 
 export type TitleProtection = Pick<PreparedTitle, 'initData' | 'keyIds' | 'keyUrls'>;
+
+/** What is played of it: an earlier version that is whole goes before one that is not. */
+export function playablePack({ isComplete, pack, lastPack }: TitleRow): string {
+  return isComplete ? pack : (lastPack ?? pack);
+}
