@@ -169,7 +169,7 @@ describe('room', () => {
     disk.bytes = Number.POSITIVE_INFINITY;
     await manager.resume('film');
     await reaches('film', 'complete');
-    for (const url of kept) expect(origin.asked(url), url).toHaveLength(1);
+    for (const url of kept) expect(origin.asked(url)).toHaveLength(1);
   });
 });
 
