@@ -22,7 +22,7 @@ export type {
 } from './backend/entitlement-backend.js';
 export type {
   OfflineBackend,
-  OfflineLicense,
+  OfflineLicenseGrant,
   OfflineLicenseCheck,
   OfflineLicenseList,
   OpenOfflineLicenseOptions,
