@@ -29,6 +29,8 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 /** @typedef {{ name: string, keySystem: string, isVirtual: boolean, mode: string }} Case */
 /** @typedef {{ time: number, steps: { name: string, at: number, ms: number }[] }} Start */
 
+/** @typedef {{ offline: number[], online: number[], waited: number[] }} Times Milliseconds, by round. */
+
 /** @type {readonly Case[]} */
 const CASES = [
   { name: 'Clear Key, native', keySystem: 'org.w3.clearkey', isVirtual: false, mode: 'vault' },
@@ -61,7 +63,8 @@ async function compare(one) {
 
   try {
     await download(context, one);
-    const times = { offline: /** @type {number[]} */ ([]), online: /** @type {number[]} */ ([]) };
+    /** @type {Times} */
+    const times = { offline: [], online: [], waited: [] };
     // The first round warms the browser and the server.
     for (let round = -1; round < Number(values.rounds); round += 1) {
       const online = await play(context, one, false);
@@ -69,6 +72,7 @@ async function compare(one) {
       if (round < 0) continue;
       times.online.push(online.time);
       times.offline.push(offline.time);
+      times.waited.push(waitedFor(offline));
       if (values.steps) printSteps(offline);
     }
     report(one, times);
@@ -218,8 +222,8 @@ function pageFile(pathname) {
   return new Response(fs.readFileSync(file), { headers: { 'content-type': type } });
 }
 
-/** @param {Case} one @param {{ offline: number[], online: number[] }} times */
-function report({ name, mode }, { offline, online }) {
+/** @param {Case} one @param {Times} times */
+function report({ name, mode }, { offline, online, waited }) {
   const ratios = offline.map((time, round) => time / (online[round] ?? Number.NaN));
   console.log(
     `${name}, ${mode}: ${offline.length} rounds, ${MILLISECONDS} ms to each answer of the network, from the click:`,
@@ -227,6 +231,24 @@ function report({ name, mode }, { offline, online }) {
   console.log(`  from the network   ${spread(online, 0)} ms`);
   console.log(`  from this device   ${spread(offline, 0)} ms`);
   console.log(`  ratio              ${spread(ratios, 2)}`);
+  console.log(
+    `  waited for what is kept: ${spread(waited, 0)} ms of that; the rest is the page, the player and the module`,
+  );
+}
+
+/**
+ * How long something was under way that was asked of the device, before the first frame.
+ *
+ * @param {Start} start
+ */
+function waitedFor({ time, steps }) {
+  let [waited, until] = [0, 0];
+  for (const { at, ms } of [...steps].sort((a, b) => a.at - b.at)) {
+    const end = Math.min(at + ms, time);
+    waited += Math.max(end - Math.max(at, until), 0);
+    until = Math.max(until, end);
+  }
+  return waited;
 }
 
 /** @param {Start} start */
