@@ -207,9 +207,8 @@ export class ManagedLicenses implements OfflineLicenses {
     const { holder } = await this.#usable(titleId);
     const wrapped = holder.mode === 'vault' ? holder.keys : [];
     const asked = new Set(readKids(message));
-    const keys: ClearKeyLicenseKey[] = [];
-    for (const key of wrapped.filter(({ name }) => asked.has(name)))
-      keys.push(await this.#unwrap(titleId, key));
+    const wanted = wrapped.filter(({ name }) => asked.has(name));
+    const keys = await Promise.all(wanted.map((key) => this.#unwrap(titleId, key)));
     if (keys.length === 0) {
       throw new PlaybackError('key-missing', {
         message: `None of the ${asked.size} keys that the module asks for is kept.`,
