@@ -17,7 +17,7 @@ export interface DownloadsPage {
   kept(id: string, urls: readonly string[], count: number): Promise<number>;
   /** SHA-256 in hex of what is kept of these addresses, as a player would read it; null for what is not. */
   digests(id: string, urls: readonly string[]): Promise<(string | null)[]>;
-  show(source: Source | null): void;
+  show(source: Source | null, options?: { readonly controls?: boolean }): void;
   /** Plays what is here, as the downloads say, as soon as they are known. */
   showDownload(id: string): void;
 }
@@ -81,10 +81,10 @@ window.downloadsPage = {
       }),
     );
   },
-  show(source) {
+  show(source, { controls = false } = {}) {
     root.render(
       <SecurePlayerProvider downloads={downloads} authorize={authorize}>
-        <SecurePlayer source={source} autoPlay muted />
+        <SecurePlayer source={source} controls={controls} autoPlay muted />
       </SecurePlayerProvider>,
     );
   },

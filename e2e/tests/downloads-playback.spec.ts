@@ -3,6 +3,7 @@ import { addVirtualCdm } from '@secure-player/virtual-cdm/playwright';
 
 import { FILM, keptStatuses, sourceOf } from '../support/download-film.js';
 import { expectPicture } from '../support/expect-picture.js';
+import { filmRequests } from '../support/film-requests.js';
 import { expect, test } from '../support/fixtures.js';
 
 /** A browser's own Clear Key keeps no license here: the browser does. A virtual CDM keeps its own. */
@@ -36,11 +37,7 @@ for (const { keySystem, module, format, mode } of CASES) {
     await expect(page.locator('[data-secure-player]')).toHaveAttribute('data-status', 'playing');
     await told;
     await page.evaluate(() => window.downloadsPage.show(null));
-    const requests: string[] = [];
-    page.on('request', (request) => {
-      const { protocol, pathname } = new URL(request.url());
-      if (protocol.startsWith('http') && !pathname.endsWith('.js')) requests.push(pathname);
-    });
+    const requests = filmRequests(page);
     await context.setOffline(true);
     await page.evaluate((id) => window.downloadsPage.showDownload(id), FILM);
     await expectPicture(page, { atMost: 360 });

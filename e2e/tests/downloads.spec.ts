@@ -1,56 +1,11 @@
 import type { CDPSession, Page } from '@playwright/test';
 
-import { expect, test as base } from '../support/fixtures.js';
-import { DownloadOrigin } from '../support/download-origin.js';
+import { expectWhole, film, settled, start, test, times } from '../support/download-test.js';
+import { expect } from '../support/fixtures.js';
 
 const SEGMENTS = 24;
 
-/** A page with downloads, and an origin with a title. */
-const test = base.extend<{ origin: DownloadOrigin; open: () => Promise<Page> }>({
-  // oxlint-disable-next-line no-empty-pattern
-  origin: async ({}, provide) => {
-    const origin = new DownloadOrigin({ segments: SEGMENTS, segmentBytes: 20_000 });
-    await origin.open();
-    await provide(origin);
-    await origin.close();
-  },
-  open: async ({ context, site }, provide) => {
-    await provide(async () => {
-      const page = await context.newPage();
-      await page.goto(`${site.url}/harness/downloads.html`);
-      return page;
-    });
-  },
-});
-
-const start = (page: Page, origin: DownloadOrigin) =>
-  page.evaluate((src) => window.downloadsPage.start({ src, type: 'dash', id: 'film' }), origin.manifestUrl);
-
-const settled = (page: Page) => page.evaluate(() => window.downloadsPage.settled('film'));
-
-const film = (page: Page) =>
-  page.evaluate(() => {
-    const { downloads, isOwner } = window.downloadsPage.downloads.getState();
-    const download = downloads.find(({ id }) => id === 'film');
-    return {
-      isOwner,
-      status: download?.status,
-      error: download?.status === 'failed' ? download.error.code : null,
-      waitingFor: download?.status === 'waiting' ? download.waitingFor : null,
-      receivedBytes: download?.receivedBytes ?? 0,
-    };
-  });
-
-/** Whether all is here, byte for byte. */
-async function expectWhole(page: Page, origin: DownloadOrigin): Promise<void> {
-  const urls = origin.paths().map((path) => origin.url(path));
-  const kept = await page.evaluate((all) => window.downloadsPage.digests('film', all), urls);
-  expect(kept).toEqual(origin.paths().map((path) => origin.digest(path)));
-}
-
-/** How often each answer went out. */
-const times = (origin: DownloadOrigin) =>
-  origin.paths().map((path) => origin.answers.filter((answer) => answer === path).length);
+test.use({ segments: SEGMENTS });
 
 test('a title is downloaded once, and read as it was', async ({ open, origin }) => {
   const page = await open();

@@ -22,7 +22,7 @@ export type {
 } from './backend/entitlement-backend.js';
 export type {
   OfflineBackend,
-  OfflineLicense,
+  OfflineLicenseGrant,
   OfflineLicenseCheck,
   OfflineLicenseList,
   OpenOfflineLicenseOptions,
@@ -67,6 +67,7 @@ export { ENGLISH_MESSAGES } from './messages/english-messages.js';
 export type { ErrorMessage, ErrorMessages, ViewerMessages } from './messages/viewer-messages.js';
 export type {
   OfflineAnswer,
+  OfflinePictures,
   OfflineRequest,
   OfflineTitle,
   OfflineTitleLicense,

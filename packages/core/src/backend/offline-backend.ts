@@ -10,7 +10,7 @@ import type { Source } from '../source/source.js';
 import type { BackendRequestOptions } from './entitlement-backend.js';
 
 /** What a device may keep of one title, and for how long. Its id is a secret of the device: keep it beside the download alone. */
-export interface OfflineLicense extends Omit<OfflineLicenseResponse, 'source'> {
+export interface OfflineLicenseGrant extends Omit<OfflineLicenseResponse, 'source'> {
   /** What to download; URLs in it start from the server and not from the page. */
   readonly source: Source;
 }
@@ -44,12 +44,12 @@ export interface OfflineBackend {
   openOfflineLicense(
     request: OfflineLicenseRequest,
     options?: OpenOfflineLicenseOptions,
-  ): Promise<OfflineLicense>;
+  ): Promise<OfflineLicenseGrant>;
   /**
    * Begins another term; then a license has to be fetched from the new source, as the one on the device ends when it did.
    * Rejects with `offline-license-revoked` where the account's owner revoked it, with a code about rights where they are gone.
    */
-  renewOfflineLicense(id: string, options?: BackendRequestOptions): Promise<OfflineLicense>;
+  renewOfflineLicense(id: string, options?: BackendRequestOptions): Promise<OfflineLicenseGrant>;
   /**
    * What has become of it. A license that was revoked is no failure here: `status` says so. Rejects with
    * `stored-license-missing` where the server does not know it, or forgot it long after its end.

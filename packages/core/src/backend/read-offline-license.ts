@@ -5,7 +5,7 @@ import type {
 } from '@secure-player/protocol';
 
 import { toSource } from '../source/to-source.js';
-import type { OfflineLicense, OfflineLicenseCheck, OfflineLicenseList } from './offline-backend.js';
+import type { OfflineLicenseGrant, OfflineLicenseCheck, OfflineLicenseList } from './offline-backend.js';
 import { isObject, isSource } from './read-entitlement.js';
 
 const STATUSES: readonly unknown[] = [
@@ -16,7 +16,7 @@ const STATUSES: readonly unknown[] = [
 ] satisfies OfflineLicenseStatus[];
 
 /** Reads the answer to `POST /v1/offline-licenses` and to a renewal; null for what is none. */
-export function readOfflineLicense(value: unknown, baseUrl: string): OfflineLicense | null {
+export function readOfflineLicense(value: unknown, baseUrl: string): OfflineLicenseGrant | null {
   if (!isObject(value) || !hasTexts(value, ['id', 'handle', 'contentId']) || !hasTerms(value)) return null;
 
   const { id, handle, contentId, expiresAt, startBy, playWithinSeconds, renewable, serverTime, source } =

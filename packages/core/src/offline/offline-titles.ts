@@ -20,6 +20,18 @@ export interface OfflineTitles {
    * @throws PlaybackError; the license that there was is then as good as it was.
    */
   renewLicense(id: string): Promise<void>;
+  /**
+   * Finds poster and thumbnails of a title that is here. `null` where the device has none of it. Leave it out where none are
+   * kept: players then show those of their sources.
+   */
+  findPictures?: ((id: string) => Promise<OfflinePictures | null>) | undefined;
+}
+
+/** Addresses that need no network, for as long as the title stays on this device; what is not kept has none. */
+export interface OfflinePictures {
+  readonly poster?: string | undefined;
+  /** A WebVTT index, as `source.thumbnails`; its images need no network either. */
+  readonly thumbnails?: string | undefined;
 }
 
 /** A title on this device that is being played. */

@@ -1,4 +1,5 @@
 import type { Authorizer } from '../authorize/authorizer.js';
+import type { OfflineTitles } from '../offline/offline-titles.js';
 import type { ResolvedSource } from '../source/resolve-source.js';
 
 /** How much of a title is fetched ahead. */
@@ -17,6 +18,8 @@ export interface PrefetchRequest extends PrefetchOptions {
   readonly source: ResolvedSource;
   /** Credentials for manifests and certificates, as at the load itself. */
   readonly authorizer: Pick<Authorizer, 'headersFor'>;
+  /** What is kept on this device: of a title that is here, nothing is fetched. */
+  readonly offlineTitles?: OfflineTitles | undefined;
   /** Aborts what is under way, and takes back what has come and was not used. */
   readonly signal: AbortSignal;
 }

@@ -2,6 +2,7 @@ import { Authorizer, LicenseClient, systemClock, type Authorize, type Source } f
 
 import { DownloadManager } from '../downloads/download-manager.js';
 import type { Downloads } from '../downloads/downloads.js';
+import { GivenHeaders } from '../downloads/given-headers.js';
 import { openDownloadsDatabase } from '../index-database/downloads-database.js';
 import { openTabChannel } from '../tabs/tab-channel.js';
 import { createOfflineLicenses, type OfflineLicensesOptions } from './create-offline-licenses.js';
@@ -18,8 +19,12 @@ export interface DownloadsOptions {
   /** Titles that are downloaded at a time. @default 2 */
   readonly concurrency?: number | undefined;
   /**
-   * Gives a source that was kept its functions back (`prepareRequest`, `parseResponse`, `getContentId`), which cannot be
-   * kept. @default as it is
+   * Gives a source that was kept back what is not: its functions (`prepareRequest`, `parseResponse`, `getContentId`), which
+   * cannot be kept, and its fixed `headers`, which carry credentials and are written nowhere. Headers that were given to
+   * `start` are known until the tabs of this site are closed; licenses that are got or renewed after that need them from here,
+   * or from `authorize`. Keys that a page gives (`keys`) are kept, under the key of the vault.
+   *
+   * @default as it is
    */
   readonly completeSource?: ((source: Source) => Source) | undefined;
   /**
@@ -54,6 +59,8 @@ export function createDownloads({
     pageUrl: () => document.baseURI,
     pageOrigin: () => location.origin,
   });
+  const headers = new GivenHeaders();
+  const complete = (source: Source) => completeSource(headers.addTo(source));
   return new DownloadManager(() => ({
     openDatabase: openDownloadsDatabase,
     service: new WorkerService(createWorker),
@@ -62,7 +69,7 @@ export function createDownloads({
       authorizer,
       rights,
       deviceId,
-      completeSource,
+      completeSource: complete,
     }),
     openChannel: openTabChannel,
     locks: (navigator as { readonly locks?: LockManager }).locks,
@@ -71,7 +78,8 @@ export function createDownloads({
     random: Math.random,
     space: readPageSpace,
     askToPersist,
-    completeSource,
+    headers,
+    completeSource: complete,
     concurrency,
     pageUrl: () => document.baseURI,
     askFor: (source) =>

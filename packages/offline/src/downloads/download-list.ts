@@ -3,7 +3,7 @@ import type { Source } from '@secure-player/core';
 import type { OfflineLicenses } from '../licenses/offline-licenses.js';
 import type { ExtraUrls } from '../playback/extra-urls.js';
 import type { LiveStage } from '../queue/live-stage.js';
-import type { TitleRow } from '../titles/title-row.js';
+import { playablePack, type TitleRow } from '../titles/title-row.js';
 import type { Download } from './download.js';
 import { toDownload, type DownloadParts } from './to-download.js';
 
@@ -72,7 +72,7 @@ export class DownloadList {
   }
 
   #sourceOf(row: TitleRow): Source {
-    const extras = this.#tools.extras.get(row.isComplete ? row.pack : (row.lastPack ?? row.pack));
+    const extras = this.#tools.extras.get(playablePack(row));
     const known = this.#sources.get(row.id);
     if (known?.row.source === row.source && known.extras === extras) return known.source;
 

@@ -1,4 +1,4 @@
-import { PlaybackError } from '@secure-player/core';
+import { PlaybackError, resolveSource } from '@secure-player/core';
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { openDownloadsDatabase } from '../index-database/downloads-database.js';
@@ -221,5 +221,41 @@ describe('the end of a tab', () => {
 
     expect(manager.getState()).toMatchObject({ status: 'unavailable', error: { code: 'storage-failed' } });
     await until(() => !manager.getState().isOwner);
+  });
+});
+
+describe('a title that is here', () => {
+  const never = () => new Promise<never>(() => {});
+  const { signal } = new AbortController();
+
+  it('is opened without waiting for what a list of all shows', async () => {
+    const { manager, openTab, start, reaches } = await setupFilm();
+    await start();
+    await reaches('film', 'complete');
+    await manager.destroy();
+
+    const other = openTab({ space: never });
+    const title = await other.manager.open(resolveSource({ src: '/film.mpd', id: 'film' }), { signal });
+
+    expect(title?.type).toBe('dash');
+    expect(other.manager.getState().status).toBe('starting');
+  });
+
+  it('has its pictures for whoever shows them, and those that are not here are nobody’s', async () => {
+    const { manager, origin, src, find, reaches } = await setupFilm();
+    const poster = `${FILM_FOLDER}film/poster.jpg`;
+    origin.put(poster, 'a picture', { type: 'image/jpeg' });
+    await manager.start(sourceOf(src, 'film', { poster }));
+    await reaches('film', 'complete');
+
+    const pictures = await manager.findPictures('film');
+    expect(pictures).toEqual({ poster: expect.stringMatching(/^blob:/), thumbnails: undefined });
+    expect(await (await fetch(pictures?.poster ?? '')).text()).toBe('a picture');
+    await until(() => find('film')?.source.poster === pictures?.poster);
+    expect(await manager.findPictures('nothing')).toBeNull();
+
+    await manager.remove('film');
+    await until(() => !find('film'));
+    expect(await manager.findPictures('film')).toBeNull();
   });
 });

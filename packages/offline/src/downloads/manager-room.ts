@@ -1,7 +1,10 @@
 import { AnswerIndex } from '../answers/answer-index.js';
 import type { DownloadsDatabase } from '../index-database/downloads-database.js';
 import { findPacks, PACKS_SETTING } from '../packs/find-packs.js';
+import type { Packs } from '../packs/packs.js';
 import { ExtraUrls } from '../playback/extra-urls.js';
+import type { ExtraAddresses } from '../plan/extras.js';
+import { playablePack, type TitleRow } from '../titles/title-row.js';
 import { TitleShelf } from '../titles/title-shelf.js';
 import { DownloadList } from './download-list.js';
 import type { ManagerTools } from './manager-tools.js';
@@ -23,6 +26,7 @@ export class ManagerRoom {
   readonly list: DownloadList;
   readonly opener: TitleOpener;
   readonly #extras: ExtraUrls;
+  #packs: Packs | null = null;
   #isMeteredAllowed = false;
 
   private constructor(database: DownloadsDatabase, tools: ManagerTools, listener: RoomListener) {
@@ -30,7 +34,7 @@ export class ManagerRoom {
     this.database = database;
     this.index = new AnswerIndex(database);
     this.shelf = new TitleShelf(database, (id, isOwn) => listener.onChange(id, isOwn));
-    const packs = () => findPacks(database);
+    const packs = () => this.#findPacks();
     this.#extras = new ExtraUrls({ index: this.index, packs });
     this.list = new DownloadList({ licenses, extras: this.#extras, completeSource });
     this.opener = new TitleOpener({
@@ -46,7 +50,6 @@ export class ManagerRoom {
     const database = await tools.openDatabase(() => listener.onClosed());
     const room = new ManagerRoom(database, tools, listener);
     await Promise.all([room.shelf.load(), tools.licenses.start(), room.readSettings()]);
-    await room.loadExtras();
     return room;
   }
 
@@ -65,20 +68,41 @@ export class ManagerRoom {
 
   /** Posters and thumbnails of what is here. A title without them is one all the same. */
   async loadExtras(): Promise<void> {
-    const rows = this.shelf.list().filter(({ plan, lastPack }) => plan !== null || lastPack !== null);
-    await Promise.all(
-      rows.map(({ isComplete, pack, lastPack, source }) =>
-        this.#extras.load(isComplete ? pack : (lastPack ?? pack), source).catch(() => false),
-      ),
-    );
+    const rows = this.shelf.list().filter(hasExtras);
+    await Promise.all(rows.map((row) => this.#extras.load(playablePack(row), row.source).catch(() => false)));
     // As it is by now: reading takes its time.
     this.#extras.keepOnly(
       this.shelf.list().flatMap(({ pack, lastPack }) => (lastPack === null ? [pack] : [pack, lastPack])),
     );
   }
 
+  /** Those of one title, without waiting for all others. `null` where it is not here. */
+  async findExtras(id: string): Promise<ExtraAddresses | null> {
+    const row = this.shelf.get(id);
+    if (!row || row.intent === 'remove' || !hasExtras(row)) return null;
+
+    const pack = playablePack(row);
+    await this.#extras.load(pack, row.source);
+    return this.#extras.get(pack);
+  }
+
+  /** The same each time, so that their folder is opened once. Before anything was stored it is not known which they are. */
+  async #findPacks(): Promise<Packs> {
+    if (this.#packs) return this.#packs;
+
+    const isChosen = await this.wasUsed();
+    const packs = await findPacks(this.database);
+    if (isChosen) this.#packs = packs;
+    return packs;
+  }
+
   close(): void {
     this.#extras.keepOnly([]);
     this.database.close();
   }
+}
+
+/** They come before the plan does: until then some may be missing. */
+function hasExtras({ plan, lastPack }: TitleRow): boolean {
+  return plan !== null || lastPack !== null;
 }

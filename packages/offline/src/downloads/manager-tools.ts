@@ -7,6 +7,7 @@ import type { RemoteService } from '../queue/run-title.js';
 import type { Locks } from '../tabs/owner-lock.js';
 import type { TabChannel } from '../tabs/tab-channel.js';
 import type { AskPage } from '../worker/download-service.js';
+import type { GivenHeaders } from './given-headers.js';
 import type { DownloadSpace } from './downloads.js';
 
 /** What a {@link DownloadManager} is made of: everything of the browser that it touches. */
@@ -27,7 +28,9 @@ export interface ManagerTools {
   readonly space: () => Promise<DownloadSpace | null>;
   /** Asks the browser to delete nothing by itself. Not awaited: some never answer. */
   readonly askToPersist: () => void;
-  /** With the functions of the page, which are not kept. */
+  /** What `completeSource` knows of headers. */
+  readonly headers: GivenHeaders;
+  /** With the functions and the headers of the page, which are not kept. */
   readonly completeSource: (source: Source) => Source;
   readonly askFor: (source: Source) => AskPage;
   /** Titles at a time. */

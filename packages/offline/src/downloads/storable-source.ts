@@ -1,7 +1,14 @@
-import { PlaybackError, resolveSource, type Source } from '@secure-player/core';
+import {
+  PlaybackError,
+  resolveSource,
+  type DrmConfiguration,
+  type KeySystemConfiguration,
+  type Source,
+} from '@secure-player/core';
 
 /**
- * A source as it can be kept: absolute addresses, no functions, no session, which is of one playback alone.
+ * A source as it can be kept: absolute addresses, no functions, no session, which is of one playback alone, and no secrets: fixed
+ * headers are given again by the page, and keys are wrapped.
  *
  * @throws PlaybackError `source-invalid`
  */
@@ -28,11 +35,22 @@ export function storableSource(source: Source, pageUrl: string): Source & { read
 
   return {
     ...(withoutFunctions(rest) as Source),
+    ...(source.drm && { drm: withoutSecrets(source.drm) }),
     id,
     src,
     ...(source.poster !== undefined && { poster: absolute(source.poster) }),
     ...(source.thumbnails !== undefined && { thumbnails: absolute(source.thumbnails) }),
   };
+}
+
+function withoutSecrets(drm: DrmConfiguration): DrmConfiguration {
+  const kept = Object.entries<KeySystemConfiguration | undefined>(drm).flatMap(([name, configuration]) => {
+    // Without its keys it would be none.
+    if (!configuration || configuration.keys) return [];
+    const { headers: _, ...rest } = configuration;
+    return [[name, withoutFunctions(rest)]];
+  });
+  return Object.fromEntries(kept) as DrmConfiguration;
 }
 
 /** Bytes stay, functions go. */

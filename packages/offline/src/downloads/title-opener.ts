@@ -5,6 +5,7 @@ import type { AnswerRow } from '../answers/answer-row.js';
 import type { OfflineLicenses } from '../licenses/offline-licenses.js';
 import type { Packs } from '../packs/packs.js';
 import { KeptTitle } from '../playback/kept-title.js';
+import { playablePack } from '../titles/title-row.js';
 import type { TitleShelf } from '../titles/title-shelf.js';
 import { wantRepair } from './wishes.js';
 
@@ -29,19 +30,22 @@ export class TitleOpener {
     const row = id === undefined ? undefined : shelf.get(id);
     if (!row || row.intent === 'remove') return null;
 
-    const pack = row.isComplete ? row.pack : (row.lastPack ?? row.pack);
+    const pack = playablePack(row);
+    const opened = Promise.all([licenses.open(row.id), packs()]);
+    // It is told below, where there is anything to play.
+    opened.catch(() => {});
     const manifest = await index.manifest(pack).catch(toStorageFailure);
     // It is not far enough: without a license nothing of it could be shown.
     if (!manifest || (!row.isComplete && licenses.get(row.id) === null)) return null;
 
-    const license = await licenses.open(row.id);
+    const [license, found] = await opened;
     signal.throwIfAborted();
     return new KeptTitle({
       id: row.id,
       manifest,
       license,
       index,
-      packs: await packs(),
+      packs: found,
       licenses,
       isOnline,
       onDamage: (answer) => this.#repair(row.id, answer),

@@ -4,9 +4,14 @@ import { packName, packOfGeneration } from '../packs/pack-name.js';
 import type { TitleRow } from '../titles/title-row.js';
 import type { DownloadPreferences, StartOptions } from './downloads.js';
 
+/** What a page gives, as it can be kept. */
+export interface WantedTitle extends Pick<TitleRow, 'sealedKeys'> {
+  readonly source: Source & { readonly id: string };
+}
+
 /** A title that was not here before. */
 export async function newTitle(
-  source: Source & { readonly id: string },
+  { source, sealedKeys }: WantedTitle,
   { priority = 0, ...preferences }: StartOptions,
   addedAt: number,
 ): Promise<TitleRow> {
@@ -14,6 +19,7 @@ export async function newTitle(
     id: source.id,
     intent: 'download',
     source,
+    sealedKeys,
     preferences: withoutUndefined(preferences),
     priority,
     addedAt,
@@ -34,13 +40,21 @@ export async function newTitle(
  */
 export function wantAgain(
   row: TitleRow,
-  source: Source,
+  { source, sealedKeys }: WantedTitle,
   { priority = row.priority, ...options }: StartOptions,
 ): TitleRow {
   const preferences = withoutUndefined(options);
   const isSame =
     Object.keys(preferences).length === 0 || JSON.stringify(preferences) === JSON.stringify(row.preferences);
-  const wanted: TitleRow = { ...row, intent: 'download', source, priority, error: null };
+  const wanted: TitleRow = {
+    ...row,
+    intent: 'download',
+    source,
+    // What the downloads say of a title, which a page may give back, has none.
+    sealedKeys: sealedKeys.length > 0 ? sealedKeys : row.sealedKeys,
+    priority,
+    error: null,
+  };
   if (isSame) return wanted;
 
   return nextGeneration({ ...wanted, preferences });

@@ -14,6 +14,7 @@ import type { LicenseRecord, WrappedKey } from './license-record.js';
 import { LicenseReleaser } from './license-releaser.js';
 import type { OfflineLicense } from './offline-license.js';
 import type { LicensedTitle, OfflineLicenses } from './offline-licenses.js';
+import { openKeys, sealKeys } from './sealed-keys.js';
 
 /** {@link OfflineLicenses} over a store, a module, a vault and a server of rights. */
 export class ManagedLicenses implements OfflineLicenses {
@@ -93,6 +94,14 @@ export class ManagedLicenses implements OfflineLicenses {
 
     this.#requireUsable(known);
     return this.#desk.vault.unwrap(titleId, key);
+  }
+
+  sealKeys(titleId: string, keys: Readonly<Record<string, string>>): Promise<readonly WrappedKey[]> {
+    return sealKeys(this.#desk.vault, titleId, keys);
+  }
+
+  openKeys(titleId: string, sealed: readonly WrappedKey[]): Promise<Record<string, string>> {
+    return openKeys(this.#desk.vault, titleId, sealed);
   }
 
   notePlayed(titleId: string): Promise<void> {
@@ -198,9 +207,8 @@ export class ManagedLicenses implements OfflineLicenses {
     const { holder } = await this.#usable(titleId);
     const wrapped = holder.mode === 'vault' ? holder.keys : [];
     const asked = new Set(readKids(message));
-    const keys: ClearKeyLicenseKey[] = [];
-    for (const key of wrapped.filter(({ name }) => asked.has(name)))
-      keys.push(await this.#unwrap(titleId, key));
+    const wanted = wrapped.filter(({ name }) => asked.has(name));
+    const keys = await Promise.all(wanted.map((key) => this.#unwrap(titleId, key)));
     if (keys.length === 0) {
       throw new PlaybackError('key-missing', {
         message: `None of the ${asked.size} keys that the module asks for is kept.`,

@@ -1,6 +1,7 @@
 import type { OfflineTitleLicense, Source } from '@secure-player/core';
 import type { KeyId } from '@secure-player/protocol';
 
+import type { WrappedKey } from './license-record.js';
 import type { OfflineLicense } from './offline-license.js';
 
 /** A title whose license is to be kept. */
@@ -49,6 +50,12 @@ export interface OfflineLicenses {
   open(titleId: string): Promise<OfflineTitleLicense>;
   /** Unwraps an AES-128 key; `null` where it is not kept. @throws PlaybackError as `open` does. */
   readKey(titleId: string, url: string): Promise<Uint8Array<ArrayBuffer> | null>;
+  /**
+   * Wraps content keys that a page gives (`keys` of a source), so that they can be kept. @throws PlaybackError `storage-failed`
+   */
+  sealKeys(titleId: string, keys: Readonly<Record<string, string>>): Promise<readonly WrappedKey[]>;
+  /** Unwraps them. @throws PlaybackError `stored-license-missing` */
+  openKeys(titleId: string, sealed: readonly WrappedKey[]): Promise<Record<string, string>>;
   /** Playback has begun: starts the window, once. @throws PlaybackError `storage-failed` */
   notePlayed(titleId: string): Promise<void>;
   /**

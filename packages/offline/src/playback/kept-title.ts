@@ -67,11 +67,13 @@ export class KeptTitle implements OfflineTitle {
     const address = withoutFragment(url);
     if (address === manifest.url || address === manifest.finalUrl) return toAnswer(manifest);
 
-    const key = await licenses.readKey(id, address);
+    const [key, rows] = await Promise.all([
+      licenses.readKey(id, address),
+      rejectAs('storage-failed', index.find(manifest.pack, address)),
+    ]);
+    signal.throwIfAborted();
     if (key) return { url: address, contentType: null, data: key.slice().buffer };
 
-    const rows = await rejectAs('storage-failed', index.find(manifest.pack, address));
-    signal.throwIfAborted();
     const slices = slicesOf(rows, range);
     const [first] = slices ?? [];
     if (!slices || !first) return null;

@@ -1,6 +1,5 @@
-import { PlaybackError, toPlaybackError, type PlaybackErrorDocument } from '@secure-player/core';
+import { PlaybackError, toPlaybackError } from '@secure-player/core';
 
-import { nextGeneration } from '../downloads/wishes.js';
 import type { TitleRow } from '../titles/title-row.js';
 import { errorOf, type Outcome } from '../worker/outcome.js';
 import type { LiveStage } from './live-stage.js';
@@ -8,6 +7,7 @@ import type { NetworkMonitor } from './network-monitor.js';
 import { OldPacks } from './old-packs.js';
 import { RetryWaits } from './retry-waits.js';
 import { runTitle, type RunTools } from './run-title.js';
+import { TitleResults } from './title-results.js';
 
 /** What a {@link DownloadQueue} works with. */
 export interface QueueTools extends RunTools {
@@ -41,6 +41,7 @@ export class DownloadQueue {
   readonly #clearings = new Set<Promise<void>>();
   readonly #oldPacks = new OldPacks();
   readonly #waits: RetryWaits;
+  readonly #results: TitleResults;
   readonly #changes = new Map<string, number>();
   #unsubscribe = () => {};
   #isRunning = false;
@@ -48,6 +49,7 @@ export class DownloadQueue {
   constructor(tools: QueueTools) {
     this.#tools = tools;
     const { clock, random } = tools;
+    this.#results = new TitleResults(tools);
     this.#waits = new RetryWaits({ clock, random, onOver: () => this.look() });
   }
 
@@ -144,13 +146,13 @@ export class DownloadQueue {
       case 'done':
         return this.#complete(row);
       case 'stopped':
-        await this.#count(row);
+        await this.#results.count(row);
         return;
       case 'changed':
         return this.#renew(row);
       case 'failed': {
-        const bytes = await this.#count(row);
-        if (!outcome.isTransient) return this.#fail(row, outcome.error);
+        const bytes = await this.#results.count(row);
+        if (!outcome.isTransient) return this.#results.fail(row, outcome.error);
         // What goes on, if with interruptions, need not wait longer each time.
         if (bytes > row.receivedBytes) this.#waits.forget(row.id);
         return this.#waits.begin(row.id, outcome.error);
@@ -161,54 +163,19 @@ export class DownloadQueue {
   }
 
   async #complete(row: TitleRow): Promise<void> {
-    const bytes = await this.#measure(row);
-    await this.#tools.shelf.update(row.id, (current) =>
-      current?.pack === row.pack
-        ? {
-            ...current,
-            // A pause that came too late is none.
-            intent: current.intent === 'pause' ? 'download' : current.intent,
-            isComplete: true,
-            wasComplete: true,
-            receivedBytes: bytes,
-            lastPack: null,
-            plan: current.plan && { ...current.plan, totalBytes: bytes },
-          }
-        : undefined,
-    );
+    await this.#results.complete(row);
     this.forgetWait(row.id);
-  }
-
-  async #count(row: TitleRow): Promise<number> {
-    const bytes = await this.#measure(row);
-    await this.#tools.shelf.update(row.id, (current) =>
-      current?.pack === row.pack && current.receivedBytes !== bytes
-        ? { ...current, receivedBytes: bytes }
-        : undefined,
-    );
-    return bytes;
-  }
-
-  async #measure({ pack, receivedBytes }: TitleRow): Promise<number> {
-    const outcome = await this.#tools.service.measure(pack);
-    return outcome.status === 'done' ? outcome.value.bytes : receivedBytes;
   }
 
   /** Begins anew with what the server has now. A version that was whole stays until this one is. */
   async #renew(row: TitleRow): Promise<void> {
     const changes = (this.#changes.get(row.id) ?? 0) + 1;
     this.#changes.set(row.id, changes);
-    if (changes > MAX_CHANGES) return this.#fail(row, new PlaybackError('download-changed').toJSON());
+    if (changes > MAX_CHANGES) {
+      return this.#results.fail(row, new PlaybackError('download-changed').toJSON());
+    }
 
-    await this.#tools.shelf.update(row.id, (current) =>
-      current?.pack === row.pack ? nextGeneration(current) : undefined,
-    );
-  }
-
-  async #fail(row: TitleRow, error: PlaybackErrorDocument): Promise<void> {
-    await this.#tools.shelf.update(row.id, (current) =>
-      current?.pack === row.pack ? { ...current, error } : undefined,
-    );
+    await this.#results.renew(row);
   }
 
   /** Frees a pack that no title names any more. What goes wrong is put right at the next start. */

@@ -1,5 +1,6 @@
 import { PlaybackError, type Clock, type PlaybackErrorCode, type Source } from '@secure-player/core';
 
+import { licensedSource } from '../downloads/licensed-source.js';
 import type { OfflineLicenses } from '../licenses/offline-licenses.js';
 import { TransferRate } from '../progress/transfer-rate.js';
 import type { TitleRow } from '../titles/title-row.js';
@@ -23,7 +24,7 @@ export interface RunTools {
   readonly clock: Clock;
   /** Bytes that this site may still store; `null` where the browser does not tell. */
   readonly freeBytes: () => Promise<number | null>;
-  /** With the functions of the page, which are not kept. */
+  /** With the functions and the headers of the page, which are not kept. */
   readonly completeSource: (source: Source) => Source;
   /** How the worker asks for credentials. */
   readonly askFor: (source: Source) => AskPage;
@@ -83,14 +84,14 @@ async function keepPlan(
 }
 
 async function getLicense(
-  { id, source }: TitleRow,
+  row: TitleRow,
   { initData, keyIds, keyUrls }: PreparedTitle,
-  { licenses, completeSource }: RunTools,
+  tools: RunTools,
   signal: AbortSignal,
 ): Promise<Outcome<null>> {
-  const title = { id, source: completeSource(source), initData, keyIds, keyUrls };
   const outcome = await toOutcome(async () => {
-    await licenses.acquire(title, { signal });
+    const source = await licensedSource(row, tools);
+    await tools.licenses.acquire({ id: row.id, source, initData, keyIds, keyUrls }, { signal });
     return null;
   }, signal);
   return outcome.status === 'failed' ? { ...outcome, isTransient: PASSING.has(outcome.error.code) } : outcome;

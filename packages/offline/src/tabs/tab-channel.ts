@@ -1,9 +1,12 @@
+import type { LicenseHeaders } from '../downloads/given-headers.js';
 import type { LiveStage } from '../queue/live-stage.js';
 
 /** What tabs tell each other. Each looks up by itself what has changed: messages may be lost, the index is not. */
 export type TabMessage =
   | { readonly type: 'title'; readonly id: string }
   | { readonly type: 'settings' }
+  /** What a page gave with a title, and no tab writes down. */
+  | { readonly type: 'headers'; readonly id: string; readonly headers: LicenseHeaders }
   | { readonly type: 'license'; readonly id: string }
   /** The viewer does not want to wait for the next attempt. */
   | { readonly type: 'retry'; readonly id: string }

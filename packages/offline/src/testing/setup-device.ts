@@ -3,6 +3,7 @@ import type { Source } from '@secure-player/core';
 import type { Download } from '../downloads/download.js';
 import type { DownloadSpace } from '../downloads/downloads.js';
 import { DownloadManager } from '../downloads/download-manager.js';
+import { GivenHeaders } from '../downloads/given-headers.js';
 import type { ManagerTools } from '../downloads/manager-tools.js';
 import { openDownloadsDatabase } from '../index-database/downloads-database.js';
 import { createManualClock } from '../licenses/testing/manual-clock.js';
@@ -24,6 +25,7 @@ export function setupDevice() {
 
   const openTab = (overrides: Partial<ManagerTools> = {}) => {
     const network = { fetch: origin.fetch, clock, random: () => 0.5, isOnline: () => device.isOnline };
+    const headers = new GivenHeaders();
     const service = new LocalService(network, disk);
     const manager = new DownloadManager(() => ({
       openDatabase: openDownloadsDatabase,
@@ -43,7 +45,8 @@ export function setupDevice() {
       random: () => 0.5,
       space: async () => device.space,
       askToPersist: () => {},
-      completeSource: (source: Source) => source,
+      headers,
+      completeSource: (source: Source) => headers.addTo(source),
       askFor: () => null,
       concurrency: 2,
       pageUrl: () => 'https://shop.example/page',

@@ -2,6 +2,7 @@ import type { PlaybackErrorDocument, Source } from '@secure-player/core';
 
 import type { DownloadTrack } from '../downloads/download.js';
 import type { DownloadPreferences } from '../downloads/downloads.js';
+import type { WrappedKey } from '../licenses/license-record.js';
 import type { PreparedTitle } from '../worker/title-job.js';
 
 /** What the viewer wants of a title. Any tab writes it; the tab that works makes it so. */
@@ -11,8 +12,10 @@ export type TitleIntent = 'download' | 'pause' | 'remove';
 export interface TitleRow {
   readonly id: string;
   readonly intent: TitleIntent;
-  /** Without functions, which cannot be kept. `src`, poster and thumbnails are absolute. */
+  /** Without functions, which cannot be kept, and without secrets. `src`, poster and thumbnails are absolute. */
   readonly source: Source;
+  /** The content keys that the page gave in its source, as the vault wraps them. */
+  readonly sealedKeys: readonly WrappedKey[];
   readonly preferences: DownloadPreferences;
   readonly priority: number;
   /** Epoch milliseconds. */
@@ -44,3 +47,8 @@ export interface PlannedTitle {
 }
 
 export type TitleProtection = Pick<PreparedTitle, 'initData' | 'keyIds' | 'keyUrls'>;
+
+/** What is played of it: an earlier version that is whole goes before one that is not. */
+export function playablePack({ isComplete, pack, lastPack }: TitleRow): string {
+  return isComplete ? pack : (lastPack ?? pack);
+}

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import type { Authorize, Prefetcher, Source } from '@secure-player/core';
+import type { Authorize, OfflineTitles, Prefetcher, Source } from '@secure-player/core';
 import { cleanup, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -16,15 +16,18 @@ const SOURCE: Source = { src: '/film.mpd' };
 function setup(initial?: Authorize) {
   const prefetcher = vi.fn<Prefetcher>(async () => {});
   const state = { authorize: initial };
+  const downloads: OfflineTitles = { open: async () => null, renewLicense: async () => {} };
   const wrapper = ({ children }: { children: ReactNode }) => (
     <PrefetcherContext.Provider value={prefetcher}>
-      <SecurePlayerProvider authorize={state.authorize}>{children}</SecurePlayerProvider>
+      <SecurePlayerProvider authorize={state.authorize} downloads={downloads}>
+        {children}
+      </SecurePlayerProvider>
     </PrefetcherContext.Provider>
   );
   const hook = renderHook(() => usePrefetch(), { wrapper });
   const requests = () => prefetcher.mock.calls.map(([request]) => request);
 
-  return { ...hook, state, prefetcher, requests };
+  return { ...hook, state, downloads, prefetcher, requests };
 }
 
 describe('usePrefetch', () => {
@@ -39,6 +42,13 @@ describe('usePrefetch', () => {
         source: expect.objectContaining({ src: '/film.mpd', type: 'dash', source: SOURCE }),
       }),
     ]);
+  });
+
+  it('is told what is on this device', () => {
+    const { result, requests, downloads } = setup();
+    result.current(SOURCE);
+
+    expect(requests()[0]?.offlineTitles).toBe(downloads);
   });
 
   it('gives the same function at each render', () => {

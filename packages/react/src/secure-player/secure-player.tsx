@@ -32,6 +32,7 @@ import { reportChanges } from './report-changes.js';
 import type { PlayerHandle, SecurePlayerEvents, SecurePlayerProps } from './secure-player-props.js';
 import { StatusRegion } from './status-region.js';
 import { useAttachment } from './use-attachment.js';
+import { useKeptPictures } from './use-kept-pictures.js';
 
 /**
  * Plays protected DASH and HLS.
@@ -58,7 +59,8 @@ export const SecurePlayer: ForwardRefExoticComponent<SecurePlayerProps & RefAttr
     });
     const makeFactory = useContext(EngineContext);
     const [player] = useState(() => createPagePlayer(() => latest.current, makeFactory));
-    const view = useView(root, video, source);
+    const pictures = useKeptPictures(source, downloads);
+    const view = useView({ root, video, title: source?.title, ...pictures });
 
     useScope(player);
     // Effects run in this order: the page hears of the first load too, and the first mount loads once.
@@ -78,7 +80,7 @@ export const SecurePlayer: ForwardRefExoticComponent<SecurePlayerProps & RefAttr
         <PlayerViewContext.Provider value={view}>
           <Root ref={root} player={player} className={className} style={style}>
             <video
-              poster={source?.poster}
+              poster={pictures.poster}
               {...pickMediaProps(props)}
               {...props.videoProps}
               ref={video}
@@ -137,14 +139,10 @@ const Root = forwardRef<HTMLDivElement, RootProps>(function Root(
   );
 });
 
-/** The same object while the source says the same, however often the page writes it. */
-function useView(
-  root: PlayerView['root'],
-  video: PlayerView['video'],
-  source: SecurePlayerProps['source'],
-): PlayerView {
-  const { title, poster, thumbnails } = source ?? {};
+type ViewElements = Pick<PlayerView, 'root' | 'video'>;
 
+/** The same object while the source says the same, however often the page writes it. */
+function useView({ root, video, title, poster, thumbnails }: Partial<PlayerView> & ViewElements): PlayerView {
   return useMemo(
     () => ({ root, video, title, poster, thumbnails }),
     [root, video, title, poster, thumbnails],

@@ -1,6 +1,14 @@
-import { Authorizer, resolveSource, type Authorize, type Source } from '@secure-player/core';
+import {
+  Authorizer,
+  PlaybackError,
+  resolveSource,
+  type Authorize,
+  type PrefetchRequest,
+  type Source,
+} from '@secure-player/core';
 import { describe, expect, it, vi } from 'vitest';
 
+import { createFakeTitle, createFakeTitles } from '../testing/fake-offline-titles.js';
 import { createManualClock } from '../testing/manual-clock.js';
 import { createShakaPrefetcher } from './create-shaka-prefetcher.js';
 import { PrefetchedAnswers } from './prefetched-answers.js';
@@ -30,7 +38,7 @@ function setup(answer: (url: string) => Response | Promise<Response>, authorize?
     pageUrl: () => 'https://page.example/watch',
     pageOrigin: () => 'https://page.example',
   });
-  const run = (source = SOURCE, options: { keySystem?: boolean; signal?: AbortSignal } = {}) =>
+  const run = (source = SOURCE, options: Partial<PrefetchRequest> = {}) =>
     prefetch({ source: resolveSource(source), authorizer, signal: waiting(), ...options });
   const take = (url = MANIFEST_URL, headers: Record<string, string> = {}) =>
     answers.take({ url, headers }, waiting());
@@ -122,5 +130,40 @@ describe('prefetching', () => {
     clock.advance(10_000);
 
     expect(send.mock.calls[0]?.[1]?.signal?.aborted).toBe(true);
+  });
+});
+
+describe('a title on this device', () => {
+  const ON_DEVICE = { ...SOURCE, id: 'film' };
+  const ahead = { keySystem: true } as const;
+
+  it('has nothing fetched but the engine, for the format that is kept', async () => {
+    const { run, urls, loadEngine } = setup(film);
+    const title = createFakeTitle({ type: 'hls' });
+    await run(ON_DEVICE, { ...ahead, offlineTitles: createFakeTitles(title) });
+
+    expect(urls()).toEqual([]);
+    expect(loadEngine).toHaveBeenCalledExactlyOnceWith('hls');
+    expect(title.close).toHaveBeenCalledOnce();
+  });
+
+  it('has nothing fetched where it must not be played: the player does not go to the network either', async () => {
+    const { run, urls, loadEngine } = setup(film);
+    const titles = createFakeTitles(null);
+    titles.open.mockRejectedValue(new PlaybackError('offline-license-expired'));
+    await run(ON_DEVICE, { ...ahead, offlineTitles: titles });
+
+    expect(urls()).toEqual([]);
+    expect(loadEngine).toHaveBeenCalledExactlyOnceWith('dash');
+  });
+
+  it('is fetched ahead where the device has nothing of it, and where the source has no id', async () => {
+    const { run, urls } = setup(film);
+    await run(ON_DEVICE, { offlineTitles: createFakeTitles(null) });
+    expect(urls()).toEqual([MANIFEST_URL]);
+
+    const other = setup(film);
+    await other.run(SOURCE, { offlineTitles: createFakeTitles(createFakeTitle()) });
+    expect(other.urls()).toEqual([MANIFEST_URL]);
   });
 });

@@ -5,6 +5,7 @@ import {
   type Clock,
   type Prefetcher,
   type PrefetchRequest,
+  type StreamType,
 } from '@secure-player/core';
 import { probeKeySystem } from '@secure-player/core/dom';
 
@@ -32,7 +33,8 @@ const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 /**
  * Makes a prefetcher for engines that play by Shaka Player: it loads the build for the format, and fetches the manifest with the
  * page's credentials; on demand it also chooses the key system and fetches its certificate. The next load of the same title
- * with the same credentials, within 30 seconds, is answered from memory. A live manifest is not kept: it would be old.
+ * with the same credentials, within 30 seconds, is answered from memory. A live manifest is not kept: it would be old. Of a title
+ * that is on this device only the engine's code is fetched.
  */
 export function createShakaPrefetcher({
   fetch: send = (input, init) => globalThis.fetch(input, init),
@@ -41,16 +43,32 @@ export function createShakaPrefetcher({
   loadEngine = loadShaka,
 }: ShakaPrefetcherOptions = {}): Prefetcher {
   return async (request) => {
-    const { source, keySystem = false } = request;
+    const { source, keySystem = false, signal } = request;
     const fetchAhead = (purpose: AuthorizePurpose, url: string) =>
       prefetch({ ...request, purpose, url, send, clock, answers });
+    const kept = await typeOfKept(request);
+    if (signal.aborted) return;
 
     await Promise.allSettled([
-      loadEngine(source.type),
-      fetchAhead('manifest', source.src),
-      keySystem && fetchCertificateAhead(request, (url) => fetchAhead('certificate', url)),
+      loadEngine(kept ?? source.type),
+      kept === null && fetchAhead('manifest', source.src),
+      kept === null && keySystem && fetchCertificateAhead(request, (url) => fetchAhead('certificate', url)),
     ]);
   };
+}
+
+/** The format of what this device keeps of a source, `null` where that is nothing. */
+async function typeOfKept({ source, offlineTitles, signal }: PrefetchRequest): Promise<StreamType | null> {
+  if (!offlineTitles || source.id === undefined) return null;
+
+  try {
+    const title = await offlineTitles.open(source, { signal });
+    title?.close();
+    return title && title.type;
+  } catch {
+    // It is here, and cannot be played now: the player says why, and does not go to the network either.
+    return source.type;
+  }
 }
 
 interface OneFetch extends PrefetchRequest {
