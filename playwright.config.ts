@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { chromiumArguments, findBrowser, firefoxOption } from './scripts/browser.mjs';
+import { chromiumArguments, findBrowser, firefoxOption, withoutSpareRenderer } from './scripts/browser.mjs';
 
 const { executablePath } = await findBrowser();
 const firefox = await firefoxOption();
@@ -12,7 +12,8 @@ export default defineConfig<object, { firefox: Awaited<ReturnType<typeof firefox
   globalSetup: './e2e/support/global-setup.ts',
   // Each worker has a whole site of its own. Dropped frames do no harm: tests wait for a picture, not for all of them.
   fullyParallel: true,
-  workers: 2,
+  // One more than CI has processors: a test waits for its film a good part of the time.
+  workers: 3,
   retries: 0,
   forbidOnly: isCi,
   timeout: 90_000,
@@ -30,7 +31,7 @@ export default defineConfig<object, { firefox: Awaited<ReturnType<typeof firefox
     serviceWorkers: 'block',
     launchOptions: {
       executablePath,
-      args: [...chromiumArguments, '--autoplay-policy=no-user-gesture-required'],
+      args: [...chromiumArguments, withoutSpareRenderer, '--autoplay-policy=no-user-gesture-required'],
     },
   },
   projects: [

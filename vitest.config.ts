@@ -11,6 +11,9 @@ export default defineConfig({
     // They only end what hangs: a busy machine may take its time, and no test is decided by it.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A process for each file takes several times the time of the tests in it. A file puts back what it changes of what all
+    // share: a global, a setting of a library.
+    isolate: false,
     restoreMocks: true,
     unstubGlobals: true,
   },

@@ -13,7 +13,7 @@ import { distributionId } from './browser/os-release.mjs';
 import { probeBrowser } from './browser/probe-browser.mjs';
 import { CommandError } from './setup/run-command.mjs';
 
-export { chromiumArguments } from './browser/arguments.mjs';
+export { chromiumArguments, withoutSpareRenderer } from './browser/arguments.mjs';
 
 /** @typedef {import('./browser/probe-browser.mjs').Browser} Browser */
 /** @typedef {import('./browser/choose-route.mjs').Route} Route */

@@ -34,9 +34,9 @@ export class FilmPage {
     this.#site = site;
   }
 
-  /** Any page of the site will do that has no player of its own; a blank popup of a page with routes loads nothing. */
+  /** A page of the site without a script of its own; a blank popup of a page with routes loads nothing. */
   get url(): string {
-    return `${this.#site.url}/harness/index.html`;
+    return `${this.#site.url}/harness/film.html`;
   }
 
   async open(): Promise<void> {

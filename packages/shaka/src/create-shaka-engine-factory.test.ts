@@ -1,7 +1,12 @@
 import { Authorizer, DEFAULT_KEY_STATUS_POLICY, LicenseClient, resolveSource } from '@secure-player/core';
-import { expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
 import { createShakaEngineFactory } from './create-shaka-engine-factory.js';
+
+// As on a server, whatever an earlier file of this process needed for a real Shaka.
+const self = Object.getOwnPropertyDescriptor(globalThis, 'self');
+beforeAll(() => void Reflect.deleteProperty(globalThis, 'self'));
+afterAll(() => void (self && Object.defineProperty(globalThis, 'self', self)));
 
 function setup() {
   const authorizer = new Authorizer({

@@ -162,10 +162,12 @@ describe('a license', () => {
   it('has keys that open with the keys of its device alone', async () => {
     const { authority, message, root, device } = await setup();
     const { agreement } = await createIdentity({ authority, role: 'device' });
+    // All are opened at once, and the first to fail is told.
+    const field = expect.stringMatching(/^license\.keys\[\d\]\.key$/);
 
     await expect(
       openLicense(message, { request: REQUEST, device: { ...device, agreement }, root }),
-    ).rejects.toThrow(expect.objectContaining({ code: 'invalid-value', field: 'license.keys[0].key' }));
+    ).rejects.toThrow(expect.objectContaining({ code: 'invalid-value', field }));
   });
 
   it('is refused in another session', async () => {

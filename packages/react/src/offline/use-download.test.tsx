@@ -1,16 +1,20 @@
 // @vitest-environment jsdom
 import type { Downloads } from '@secure-player/offline';
-import { act, cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, configure, getConfig, render, screen } from '@testing-library/react';
 import { StrictMode, type ReactNode } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { SecurePlayerProvider } from '../provider/secure-player-provider.js';
 import { createFakeDownloads, downloadOf, sourceOf } from '../testing/fake-downloads.js';
 import { useDownload, type DownloadReading } from './use-download.js';
 import { useDownloads, type DownloadsReading } from './use-downloads.js';
 
+// Renders are counted here, and StrictMode doubles them.
+const { reactStrictMode } = getConfig();
+beforeAll(() => configure({ reactStrictMode: false }));
+afterAll(() => configure({ reactStrictMode }));
 afterEach(cleanup);
 
 const TWO = [downloadOf('a', { status: 'downloading' }), downloadOf('b', { status: 'paused' })];
