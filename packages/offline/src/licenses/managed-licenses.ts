@@ -6,6 +6,7 @@ import {
   type ClearKeyLicenseKey,
 } from '@secure-player/protocol';
 
+import { covers } from './covers.js';
 import { releasesOf } from './due-release.js';
 import { LicenseAcquirer } from './license-acquirer.js';
 import { LicenseContact } from './license-contact.js';
@@ -228,26 +229,6 @@ function readKids(message: Uint8Array): readonly string[] {
     return readClearKeyLicenseRequest(message).kids;
   } catch (cause) {
     throw new PlaybackError('license-request-failed', { cause });
-  }
-}
-
-/** Whether it has all the keys that a title now needs: other tracks may be wanted than before. */
-function covers({ holder, urlKeys }: LicenseRecord, title: LicensedTitle): boolean {
-  if (!title.keyUrls.every((url) => urlKeys.some(({ name }) => name === url))) return false;
-
-  switch (holder.mode) {
-    case 'none':
-      return title.keyIds.length === 0;
-    case 'vault':
-      return title.keyIds.every((keyId) => holder.keys.some(({ name }) => name === keyId));
-    case 'persistent': {
-      const held = new Set(holder.sessions.flatMap(({ keyIds }) => keyIds));
-      return title.keyIds.every((keyId) => held.has(keyId));
-    }
-    case 'online-license':
-      return true;
-    default:
-      return holder satisfies never;
   }
 }
 
