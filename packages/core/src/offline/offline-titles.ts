@@ -21,8 +21,8 @@ export interface OfflineTitles {
    */
   renewLicense(id: string): Promise<void>;
   /**
-   * Finds poster and thumbnails of a title that is here. `null` where the device has none of it. Leave it out where none are
-   * kept: players then show those of their sources.
+   * Finds poster and thumbnails of a title that is here. `null` where the device has none of it, or cannot tell. Never
+   * rejects. Leave it out where none are kept: players then show those of their sources.
    */
   findPictures?: ((id: string) => Promise<OfflinePictures | null>) | undefined;
 }

@@ -130,8 +130,9 @@ export class DownloadManager implements Downloads {
   }
 
   async findPictures(id: string): Promise<OfflinePictures | null> {
-    const room = await this.#tab.ready();
-    return room.findExtras(id);
+    // What this device cannot tell, the network can.
+    const room = await this.#tab.ready().catch(() => null);
+    return room && room.findExtras(id).catch(() => null);
   }
 
   get #tools(): ManagerTools {

@@ -55,7 +55,6 @@ it('are shown in place of those of the network, which are never asked for', asyn
 it.each<[string, () => Promise<OfflinePictures | null>]>([
   ['has none of the title', async () => null],
   ['keeps the title without them', async () => ({})],
-  ['cannot tell', () => Promise.reject(new Error('The index is gone.'))],
 ])('are those of the source where the device %s', async (_, findPictures) => {
   const { mount, seen } = setup(SOURCE, findPictures);
   mount();

@@ -1,7 +1,7 @@
 'use client';
 
 import type { OfflinePictures, OfflineTitles, Source } from '@secure-player/core';
-import { useMemo, useState, useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 
 import { useCommitEffect } from '../player/use-latest.js';
 
@@ -14,7 +14,6 @@ interface Found {
   readonly kept: OfflinePictures | null;
 }
 
-const NOTHING: Pictures = Object.freeze({});
 const never = () => () => {};
 
 /**
@@ -26,36 +25,30 @@ export function useKeptPictures(
   titles: OfflineTitles | undefined,
 ): Pictures {
   const { id, poster, thumbnails } = source ?? {};
-  const [found, setFound] = useState<Found | null>(null);
+  const [found, setFound] = useState<Found>();
   const isServerMarkup = useSyncExternalStore(
     never,
     () => false,
     () => true,
   );
-  const hasPictures = poster !== undefined || thumbnails !== undefined;
-  const asks = id !== undefined && hasPictures && titles?.findPictures !== undefined;
+  const asks = id !== undefined && (poster ?? thumbnails) !== undefined && titles?.findPictures;
 
   useCommitEffect(() => {
-    if (!asks) return undefined;
-
     let isCurrent = true;
-    const take = (kept: OfflinePictures | null) => {
-      if (isCurrent) setFound({ titles, id, kept });
-    };
-    // What this device cannot tell, the network can.
-    titles.findPictures?.(id).then(take, () => take(null));
+    if (asks) {
+      void titles.findPictures?.(id).then((kept) => isCurrent && setFound({ titles, id, kept }));
+    }
     return () => {
       isCurrent = false;
     };
-  }, [asks, titles, id]);
+  }, [!asks, titles, id]);
 
-  return useMemo(() => {
-    if (!asks || isServerMarkup) return { poster, thumbnails };
-    if (found?.titles !== titles || found?.id !== id) return NOTHING;
+  if (!asks || isServerMarkup) return { poster, thumbnails };
+  if (found?.titles !== titles || found.id !== id) return {};
 
-    return {
-      poster: poster && (found.kept?.poster ?? poster),
-      thumbnails: thumbnails && (found.kept?.thumbnails ?? thumbnails),
-    };
-  }, [asks, isServerMarkup, found, titles, id, poster, thumbnails]);
+  const { kept } = found;
+  return {
+    poster: poster && (kept?.poster ?? poster),
+    thumbnails: thumbnails && (kept?.thumbnails ?? thumbnails),
+  };
 }
