@@ -1,17 +1,15 @@
 'use client';
 
-import type { OfflinePictures, OfflineTitles, Source } from '@secure-player/core';
-import { useState, useSyncExternalStore } from 'react';
+import type { OfflineTitles, Pictures, Source } from '@secure-player/core';
+import { useMemo, useState, useSyncExternalStore } from 'react';
 
 import { useCommitEffect } from '../player/use-latest.js';
-
-type Pictures = Pick<Source, 'poster' | 'thumbnails'>;
 
 /** What was found, and for what. */
 interface Found {
   readonly titles: OfflineTitles;
-  readonly id: string;
-  readonly kept: OfflinePictures | null;
+  readonly asked: Pictures;
+  readonly pictures: Pictures;
 }
 
 const never = () => () => {};
@@ -31,24 +29,21 @@ export function useKeptPictures(
     () => false,
     () => true,
   );
-  const asks = id !== undefined && (poster ?? thumbnails) !== undefined && titles?.findPictures;
+  const asked = useMemo(() => ({ id, poster, thumbnails }), [id, poster, thumbnails]);
+  const asks = titles?.findPictures && id && (poster ?? thumbnails);
 
   useCommitEffect(() => {
+    if (!asks) return undefined;
+
     let isCurrent = true;
-    if (asks) {
-      void titles.findPictures?.(id).then((kept) => isCurrent && setFound({ titles, id, kept }));
-    }
+    void titles.findPictures?.(asked).then((pictures) => {
+      if (isCurrent) setFound({ titles, asked, pictures });
+    });
     return () => {
       isCurrent = false;
     };
-  }, [!asks, titles, id]);
+  }, [asks, titles, asked]);
 
-  if (!asks || isServerMarkup) return { poster, thumbnails };
-  if (found?.titles !== titles || found.id !== id) return {};
-
-  const { kept } = found;
-  return {
-    poster: poster && (kept?.poster ?? poster),
-    thumbnails: thumbnails && (kept?.thumbnails ?? thumbnails),
-  };
+  if (!asks || isServerMarkup) return asked;
+  return found?.titles === titles && found.asked === asked ? found.pictures : {};
 }
