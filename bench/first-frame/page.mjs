@@ -121,7 +121,7 @@ function found(selector) {
 function observed(titles) {
   return {
     renewLicense: titles.renewLicense.bind(titles),
-    findPictures: (/** @type {string} */ id) => titles.findPictures?.(id),
+    findPictures: (/** @type {any} */ source) => titles.findPictures?.(source),
     open: timed('open', async (/** @type {any} */ source, /** @type {any} */ options) => {
       const title = await titles.open(source, options);
       if (!title) throw new Error('The title is not on this device.');

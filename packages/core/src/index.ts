@@ -67,11 +67,11 @@ export { ENGLISH_MESSAGES } from './messages/english-messages.js';
 export type { ErrorMessage, ErrorMessages, ViewerMessages } from './messages/viewer-messages.js';
 export type {
   OfflineAnswer,
-  OfflinePictures,
   OfflineRequest,
   OfflineTitle,
   OfflineTitleLicense,
   OfflineTitles,
+  Pictures,
   StoredSession,
 } from './offline/offline-titles.js';
 export type { CmcdOptions } from './player/cmcd-options.js';

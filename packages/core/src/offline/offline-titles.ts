@@ -1,4 +1,5 @@
 import type { ResolvedSource } from '../source/resolve-source.js';
+import type { Source } from '../source/source.js';
 
 /**
  * What is kept on this device: a player looks here before it goes to the network. `createDownloads` of the package `offline`
@@ -21,18 +22,14 @@ export interface OfflineTitles {
    */
   renewLicense(id: string): Promise<void>;
   /**
-   * Finds poster and thumbnails of a title that is here. `null` where the device has none of it. Leave it out where none are
-   * kept: players then show those of their sources.
+   * Says which poster and which thumbnails to show of a source: what is kept of its title, else its own. Never rejects. Leave it
+   * out where none are kept.
    */
-  findPictures?: ((id: string) => Promise<OfflinePictures | null>) | undefined;
+  findPictures?: ((source: Pick<Source, 'id' | 'poster' | 'thumbnails'>) => Promise<Pictures>) | undefined;
 }
 
-/** Addresses that need no network, for as long as the title stays on this device; what is not kept has none. */
-export interface OfflinePictures {
-  readonly poster?: string | undefined;
-  /** A WebVTT index, as `source.thumbnails`; its images need no network either. */
-  readonly thumbnails?: string | undefined;
-}
+/** The pictures of a source. What is kept has addresses that need no network, for as long as the title stays on this device. */
+export type Pictures = Pick<Source, 'poster' | 'thumbnails'>;
 
 /** A title on this device that is being played. */
 export interface OfflineTitle {

@@ -241,21 +241,23 @@ describe('a title that is here', () => {
     expect(other.manager.getState().status).toBe('starting');
   });
 
-  it('has its pictures for whoever shows them, and those that are not here are nobody’s', async () => {
+  it('shows its pictures from here, and those that are not here from the network', async () => {
     const { manager, origin, src, find, reaches } = await setupFilm();
     const poster = `${FILM_FOLDER}film/poster.jpg`;
     origin.put(poster, 'a picture', { type: 'image/jpeg' });
     await manager.start(sourceOf(src, 'film', { poster }));
     await reaches('film', 'complete');
 
-    const pictures = await manager.findPictures('film');
-    expect(pictures).toEqual({ poster: expect.stringMatching(/^blob:/), thumbnails: undefined });
-    expect(await (await fetch(pictures?.poster ?? '')).text()).toBe('a picture');
-    await until(() => find('film')?.source.poster === pictures?.poster);
-    expect(await manager.findPictures('nothing')).toBeNull();
+    const thumbnails = `${FILM_FOLDER}film/none.vtt`;
+    const pictures = await manager.findPictures({ id: 'film', poster, thumbnails });
+    expect(pictures).toEqual({ poster: expect.stringMatching(/^blob:/), thumbnails });
+    expect(await (await fetch(pictures.poster ?? '')).text()).toBe('a picture');
+    await until(() => find('film')?.source.poster === pictures.poster);
+    expect(await manager.findPictures({ id: 'film' })).toEqual({ poster: undefined, thumbnails: undefined });
+    expect(await manager.findPictures({ id: 'nothing', poster })).toMatchObject({ poster });
 
     await manager.remove('film');
     await until(() => !find('film'));
-    expect(await manager.findPictures('film')).toBeNull();
+    expect(await manager.findPictures({ id: 'film', poster })).toMatchObject({ poster });
   });
 });

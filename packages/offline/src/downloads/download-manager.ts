@@ -1,8 +1,8 @@
 import {
   SnapshotStore,
   toPlaybackError,
-  type OfflinePictures,
   type OfflineTitle,
+  type Pictures,
   type ResolvedSource,
   type Source,
 } from '@secure-player/core';
@@ -129,9 +129,18 @@ export class DownloadManager implements Downloads {
     return room && room.opener.open(source, signal);
   }
 
-  async findPictures(id: string): Promise<OfflinePictures | null> {
-    const room = await this.#tab.ready();
-    return room.findExtras(id);
+  async findPictures({
+    id = '',
+    poster,
+    thumbnails,
+  }: Pick<Source, 'id' | keyof Pictures>): Promise<Pictures> {
+    // What this device cannot tell, the network can.
+    const room = await this.#tab.ready().catch(() => null);
+    const kept = await room?.findExtras(id).catch(() => null);
+    return {
+      poster: poster && (kept?.poster ?? poster),
+      thumbnails: thumbnails && (kept?.thumbnails ?? thumbnails),
+    };
   }
 
   get #tools(): ManagerTools {

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import type { OfflinePictures, OfflineTitles, Source } from '@secure-player/core';
+import type { OfflineTitles, Pictures, Source } from '@secure-player/core';
 import { act, cleanup, render } from '@testing-library/react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, expect, it, vi } from 'vitest';
@@ -52,16 +52,14 @@ it('are shown in place of those of the network, which are never asked for', asyn
   expect(seen).not.toContainEqual(OWN);
 });
 
-it.each<[string, () => Promise<OfflinePictures | null>]>([
-  ['has none of the title', async () => null],
-  ['keeps the title without them', async () => ({})],
-  ['cannot tell', () => Promise.reject(new Error('The index is gone.'))],
-])('are those of the source where the device %s', async (_, findPictures) => {
+it('are those of the source where the device says so', async () => {
+  const findPictures = vi.fn(async ({ poster, thumbnails }: Pictures) => ({ poster, thumbnails }));
   const { mount, seen } = setup(SOURCE, findPictures);
   mount();
   await settle();
 
   expect(seen.at(-1)).toEqual(OWN);
+  expect(findPictures).toHaveBeenCalledWith({ id: 'film', ...OWN });
 });
 
 it.each<[string, Source, OfflineTitles['findPictures']]>([
@@ -86,11 +84,13 @@ it('are not given to a source that names none', async () => {
 });
 
 it('are of the title that is shown, however late those of the last one are found', async () => {
-  let findFirst: (found: OfflinePictures | null) => void = () => {};
-  const first = new Promise<OfflinePictures | null>((resolve) => {
+  let findFirst: (found: Pictures) => void = () => {};
+  const first = new Promise<Pictures>((resolve) => {
     findFirst = resolve;
   });
-  const { mount, page } = setup(SOURCE, (id) => (id === 'film' ? first : Promise.resolve(null)));
+  const { mount, page } = setup(SOURCE, ({ id, poster }) =>
+    id === 'film' ? first : Promise.resolve({ poster }),
+  );
   const { rerender, poster } = mount();
   rerender(page({ ...SOURCE, id: 'other', poster: '/other.jpg' }));
   await settle();

@@ -1,20 +1,17 @@
 'use client';
 
-import type { OfflinePictures, OfflineTitles, Source } from '@secure-player/core';
+import type { OfflineTitles, Pictures, Source } from '@secure-player/core';
 import { useMemo, useState, useSyncExternalStore } from 'react';
 
 import { useCommitEffect } from '../player/use-latest.js';
 
-type Pictures = Pick<Source, 'poster' | 'thumbnails'>;
-
 /** What was found, and for what. */
 interface Found {
   readonly titles: OfflineTitles;
-  readonly id: string;
-  readonly kept: OfflinePictures | null;
+  readonly asked: Pictures;
+  readonly pictures: Pictures;
 }
 
-const NOTHING: Pictures = Object.freeze({});
 const never = () => () => {};
 
 /**
@@ -26,36 +23,27 @@ export function useKeptPictures(
   titles: OfflineTitles | undefined,
 ): Pictures {
   const { id, poster, thumbnails } = source ?? {};
-  const [found, setFound] = useState<Found | null>(null);
+  const [found, setFound] = useState<Found>();
   const isServerMarkup = useSyncExternalStore(
     never,
     () => false,
     () => true,
   );
-  const hasPictures = poster !== undefined || thumbnails !== undefined;
-  const asks = id !== undefined && hasPictures && titles?.findPictures !== undefined;
+  const asked = useMemo(() => ({ id, poster, thumbnails }), [id, poster, thumbnails]);
+  const asks = titles?.findPictures && id && (poster ?? thumbnails);
 
   useCommitEffect(() => {
     if (!asks) return undefined;
 
     let isCurrent = true;
-    const take = (kept: OfflinePictures | null) => {
-      if (isCurrent) setFound({ titles, id, kept });
-    };
-    // What this device cannot tell, the network can.
-    titles.findPictures?.(id).then(take, () => take(null));
+    void titles.findPictures?.(asked).then((pictures) => {
+      if (isCurrent) setFound({ titles, asked, pictures });
+    });
     return () => {
       isCurrent = false;
     };
-  }, [asks, titles, id]);
+  }, [asks, titles, asked]);
 
-  return useMemo(() => {
-    if (!asks || isServerMarkup) return { poster, thumbnails };
-    if (found?.titles !== titles || found?.id !== id) return NOTHING;
-
-    return {
-      poster: poster && (found.kept?.poster ?? poster),
-      thumbnails: thumbnails && (found.kept?.thumbnails ?? thumbnails),
-    };
-  }, [asks, isServerMarkup, found, titles, id, poster, thumbnails]);
+  if (!asks || isServerMarkup) return asked;
+  return found?.titles === titles && found.asked === asked ? found.pictures : {};
 }

@@ -46,29 +46,27 @@ export function createShakaPrefetcher({
     const { source, keySystem = false, signal } = request;
     const fetchAhead = (purpose: AuthorizePurpose, url: string) =>
       prefetch({ ...request, purpose, url, send, clock, answers });
-    const kept = await typeOfKept(request);
+    // What is here and cannot be played now, the player does not play from the network either.
+    const kept = await typeOfKept(request).catch(() => source.type);
     if (signal.aborted) return;
 
     await Promise.allSettled([
       loadEngine(kept ?? source.type),
-      kept === null && fetchAhead('manifest', source.src),
-      kept === null && keySystem && fetchCertificateAhead(request, (url) => fetchAhead('certificate', url)),
+      !kept && fetchAhead('manifest', source.src),
+      !kept && keySystem && fetchCertificateAhead(request, (url) => fetchAhead('certificate', url)),
     ]);
   };
 }
 
-/** The format of what this device keeps of a source, `null` where that is nothing. */
-async function typeOfKept({ source, offlineTitles, signal }: PrefetchRequest): Promise<StreamType | null> {
-  if (!offlineTitles || source.id === undefined) return null;
-
-  try {
-    const title = await offlineTitles.open(source, { signal });
-    title?.close();
-    return title && title.type;
-  } catch {
-    // It is here, and cannot be played now: the player says why, and does not go to the network either.
-    return source.type;
-  }
+/** The format of what this device keeps of a source; undefined where that is nothing. */
+async function typeOfKept({
+  source,
+  offlineTitles,
+  signal,
+}: PrefetchRequest): Promise<StreamType | undefined> {
+  const title = source.id === undefined ? null : await offlineTitles?.open(source, { signal });
+  title?.close();
+  return title?.type;
 }
 
 interface OneFetch extends PrefetchRequest {
