@@ -18,7 +18,7 @@ export function createHs256Key(secret: Uint8Array): Hs256Key {
 
 /**
  * A JWS in compact form (RFC 7515 section 7.1), signed by HS256. Here and not by jose, which asks Web Crypto: that answers
- * from another thread, and the ways there and back were a third of what a license costs.
+ * from another thread, and the ways there and back were a fifth of what a license cost.
  */
 export function signHs256(keyId: string, key: Hs256Key, payload: object): string {
   const text = `${toPart({ alg: ALGORITHM, kid: keyId })}.${toPart(payload)}`;
