@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 
 const PREFLIGHT_SECONDS = 600;
+const EXPOSED_HEADERS = ['Retry-After'];
 
 /**
  * CORS for the API and the licenses: only listed origins, and no credentials, because the server knows no cookies.
@@ -11,13 +12,27 @@ export function apiCors(
   allowedOrigins: readonly string[],
   furtherHeaders: readonly string[] = [],
 ): MiddlewareHandler {
-  return cors({
-    origin: [...allowedOrigins],
+  const origins = new Set(allowedOrigins);
+  const answerPreflight = cors({
+    origin: [...origins],
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', ...furtherHeaders],
-    exposeHeaders: ['Retry-After'],
+    exposeHeaders: EXPOSED_HEADERS,
     maxAge: PREFLIGHT_SECONDS,
   });
+
+  return async function allowOrigin(c, next) {
+    if (c.req.method === 'OPTIONS') return answerPreflight(c, next);
+
+    // Hono's own sets headers on an answer that is not there yet, and copies the one that comes, twice: of a license, the
+    // copies cost more than its keys.
+    await next();
+    const { headers } = c.res;
+    const origin = c.req.header('Origin');
+    if (origin !== undefined && origins.has(origin)) headers.set('Access-Control-Allow-Origin', origin);
+    headers.set('Access-Control-Expose-Headers', EXPOSED_HEADERS.join(','));
+    headers.append('Vary', 'Origin');
+  };
 }
 
 /** CORS for the media origin. Media is public and encrypted, so any page may read it; players need the exposed headers. */

@@ -49,7 +49,7 @@ export class LicenseProxy {
       (await upstream.inspect?.({ system, message, contentType: requestMediaType(request) })) ?? null;
 
     const soapAction = request.headers.get('soapaction');
-    const exchange = { upstream, message, contentType, soapAction, signal: request.signal };
+    const exchange: Exchange = { upstream, request, message, contentType, soapAction };
     // A server certificate is everybody's.
     if (demand?.purpose === 'service') {
       return this.#send(exchange, serviceGrant(this.#options.tenant, system));
@@ -93,11 +93,18 @@ export class LicenseProxy {
     });
   }
 
-  async #send({ upstream, ...message }: Exchange, grant: UpstreamGrant): Promise<Response> {
-    const { signal } = message;
-    const answer = await upstream.send({ ...message, grant }).catch((error: unknown) => {
+  async #send({ upstream, request, ...message }: Exchange, grant: UpstreamGrant): Promise<Response> {
+    const sent: UpstreamRequest = {
+      ...message,
+      grant,
+      // A signal is dear to make, and the license server in this process asks for none.
+      get signal() {
+        return request.signal;
+      },
+    };
+    const answer = await upstream.send(sent).catch((error: unknown) => {
       // Whoever asked is gone: no fault of the license server or of ours.
-      throw signal.aborted ? new ProblemError('invalid-request', { detail: GONE }) : error;
+      throw request.signal.aborted ? new ProblemError('invalid-request', { detail: GONE }) : error;
     });
     return new Response(answer.body, {
       headers: {
@@ -129,8 +136,9 @@ export class LicenseProxy {
 }
 
 /** A message on its way, and where it goes. */
-interface Exchange extends Omit<UpstreamRequest, 'grant'> {
+interface Exchange extends Omit<UpstreamRequest, 'grant' | 'signal'> {
   readonly upstream: LicenseUpstream;
+  readonly request: Request;
 }
 
 function serviceGrant(tenant: string, system: SystemName): UpstreamGrant {

@@ -5,34 +5,40 @@ import { ProtocolError } from '../protocol-error.js';
 // exactly what the writers write (RFC 4648, sections 3.5, 4 and 5).
 
 const COMMON_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-const BASE64_DIGITS = `${COMMON_DIGITS}+/`;
-const BASE64URL_DIGITS = `${COMMON_DIGITS}-_`;
+const BASE64 = createAlphabet(`${COMMON_DIGITS}+/`);
+const BASE64URL = createAlphabet(`${COMMON_DIGITS}-_`);
+
+/** The digits in order, and the value of each by its character code. */
+interface Alphabet {
+  readonly digits: readonly string[];
+  readonly values: readonly (number | undefined)[];
+}
 
 /** Reads padded base64 (RFC 4648, section 4). White space is an error: strip it where the format allows it. */
 export function fromBase64(text: string, field = 'base64'): Uint8Array<ArrayBuffer> {
   if (text.length % 4 !== 0) {
     throw new ProtocolError('truncated', field, 'must come in groups of four characters', text.length);
   }
-  return decode(text.replace(/={1,2}$/, ''), BASE64_DIGITS, field);
+  return decode(text.replace(/={1,2}$/, ''), BASE64, field);
 }
 
 /** Writes padded base64. */
 export function toBase64(bytes: Uint8Array): string {
-  const text = encode(bytes, BASE64_DIGITS);
+  const text = encode(bytes, BASE64);
   return text.padEnd(Math.ceil(text.length / 4) * 4, '=');
 }
 
 /** Reads base64url without padding, as EME Clear Key demands; a `=` is an error. */
 export function fromBase64Url(text: string, field = 'base64url'): Uint8Array<ArrayBuffer> {
-  return decode(text, BASE64URL_DIGITS, field);
+  return decode(text, BASE64URL, field);
 }
 
 /** Writes base64url without padding. */
 export function toBase64Url(bytes: Uint8Array): string {
-  return encode(bytes, BASE64URL_DIGITS);
+  return encode(bytes, BASE64URL);
 }
 
-function decode(text: string, digits: string, field: string): Uint8Array<ArrayBuffer> {
+function decode(text: string, alphabet: Alphabet, field: string): Uint8Array<ArrayBuffer> {
   if (text.length % 4 === 1) {
     throw new ProtocolError('truncated', field, 'ends in the middle of a byte', text.length);
   }
@@ -41,7 +47,7 @@ function decode(text: string, digits: string, field: string): Uint8Array<ArrayBu
   let pendingBits = 0;
   let length = 0;
   for (let i = 0; i < text.length; i += 1) {
-    pending = (pending << 6) | digitAt(text, i, digits, field);
+    pending = (pending << 6) | valueAt(text, i, alphabet, field);
     pendingBits += 6;
     if (pendingBits < 8) continue;
 
@@ -56,15 +62,15 @@ function decode(text: string, digits: string, field: string): Uint8Array<ArrayBu
   return bytes;
 }
 
-function digitAt(text: string, index: number, digits: string, field: string): number {
-  const digit = digits.indexOf(text.charAt(index));
-  if (digit < 0) {
+function valueAt(text: string, index: number, { values }: Alphabet, field: string): number {
+  const value = values[text.charCodeAt(index)];
+  if (value === undefined) {
     throw new ProtocolError('malformed', field, 'is not a digit of this base64 alphabet', index);
   }
-  return digit;
+  return value;
 }
 
-function encode(bytes: Uint8Array, digits: string): string {
+function encode(bytes: Uint8Array, { digits }: Alphabet): string {
   let text = '';
   let pending = 0;
   let pendingBits = 0;
@@ -73,9 +79,16 @@ function encode(bytes: Uint8Array, digits: string): string {
     pendingBits += 8;
     while (pendingBits >= 6) {
       pendingBits -= 6;
-      text += digits.charAt(pending >> pendingBits);
+      text += digits[pending >> pendingBits];
       pending &= (1 << pendingBits) - 1;
     }
   }
-  return pendingBits === 0 ? text : text + digits.charAt(pending << (6 - pendingBits));
+  return pendingBits === 0 ? text : text + digits[pending << (6 - pendingBits)];
+}
+
+function createAlphabet(text: string): Alphabet {
+  const digits = [...text];
+  const values: (number | undefined)[] = Array.from({ length: 128 });
+  for (const [value, digit] of digits.entries()) values[digit.charCodeAt(0)] = value;
+  return { digits, values };
 }

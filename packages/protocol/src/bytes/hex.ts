@@ -1,5 +1,7 @@
 import { ProtocolError } from '../protocol-error.js';
 
+const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** Reads hexadecimal digits of either case, without prefix or separators. `field` names the text in errors. */
 export function fromHex(text: string, field = 'hex'): Uint8Array<ArrayBuffer> {
   const stray = text.search(/[^0-9a-f]/i);
@@ -18,5 +20,7 @@ export function fromHex(text: string, field = 'hex'): Uint8Array<ArrayBuffer> {
 
 /** Writes two lower-case hexadecimal digits per byte. */
 export function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let text = '';
+  for (const byte of bytes) text += HEX_OF_BYTE[byte];
+  return text;
 }
