@@ -1,4 +1,5 @@
 import { keyIdFromBase64Url, keyIdToBase64Url, HDCP_LEVELS } from '@secure-player/protocol';
+import { SignJWT, errors, jwtVerify } from 'jose';
 import * as v from 'valibot';
 
 import { SYSTEM_NAMES, type SystemName } from '../catalog/system-name.js';
@@ -7,7 +8,6 @@ import { ProblemError } from '../http/problem-error.js';
 import type { GrantedKey, UpstreamGrant } from '../license-proxy/license-upstream.js';
 import { createOpaqueSecret } from '../secrets/opaque-secret.js';
 import type { Clock } from '../storage/owned-expiring-map.js';
-import { createHs256Key, openHs256, signHs256, type Hs256Key } from './hs256.js';
 
 /** A secret that proxy and license server share, and nobody else has. */
 export interface TokenKey {
@@ -33,6 +33,8 @@ export interface LicenseTokensOptions {
   readonly ttlSeconds?: number | undefined;
 }
 
+/** Nothing else, whatever a token's header says (RFC 8725 section 3.1). */
+const ALGORITHM = 'HS256';
 const ISSUER = 'secure-player-proxy';
 const AUDIENCE = 'license';
 const MAX_TTL_SECONDS = 60;
@@ -40,7 +42,6 @@ const MIN_SECRET_BYTES = 32;
 /** Between the clocks of two machines. */
 const TOLERANCE_SECONDS = 5;
 
-const finite = v.pipe(v.number(), v.finite());
 const number = v.optional(v.number());
 const keyPolicySchema = v.strictObject({
   minHdcp: v.optional(v.picklist(HDCP_LEVELS)),
@@ -49,12 +50,9 @@ const keyPolicySchema = v.strictObject({
   inClear: v.optional(v.boolean()),
 });
 const claimsSchema = v.object({
-  iss: v.literal(ISSUER),
-  aud: v.literal(AUDIENCE),
   jti: v.string(),
-  iat: finite,
-  exp: finite,
-  nbf: v.optional(finite),
+  iat: v.number(),
+  exp: v.number(),
   sub: v.optional(v.string()),
   tenant: v.string(),
   session: v.optional(v.string()),
@@ -88,12 +86,12 @@ type Claims = v.InferOutput<typeof claimsSchema>;
  * tells which.
  */
 export class LicenseTokens {
-  readonly #clock: Clock;
+  readonly #options: LicenseTokensOptions;
   readonly #ttlSeconds: number;
-  /** The first signs, all verify. */
-  readonly #keys: ReadonlyMap<string, Hs256Key>;
+  #imported: Promise<ReadonlyMap<string, CryptoKey>> | undefined;
 
-  constructor({ keys, clock, ttlSeconds = MAX_TTL_SECONDS / 2 }: LicenseTokensOptions) {
+  constructor(options: LicenseTokensOptions) {
+    const { keys, ttlSeconds = MAX_TTL_SECONDS / 2 } = options;
     if (keys.length === 0) throw invalidConfiguration('tokenKeys', 'must have at least one key');
     for (const [index, { id, secret }] of keys.entries()) {
       const field = `tokenKeys[${index}]`;
@@ -107,49 +105,68 @@ export class LicenseTokens {
     if (!(ttlSeconds > 0 && ttlSeconds <= MAX_TTL_SECONDS)) {
       throw invalidConfiguration('tokenTtlSeconds', `must be above 0 and at most ${MAX_TTL_SECONDS}`);
     }
-    this.#clock = clock;
+    this.#options = {
+      ...options,
+      keys: keys.map(({ id, secret }) => ({ id, secret: Uint8Array.from(secret) })),
+    };
     this.#ttlSeconds = ttlSeconds;
-    this.#keys = new Map(keys.map(({ id, secret }) => [id, createHs256Key(secret)]));
   }
 
   /** A new token for one exchange. */
   async mint(grant: UpstreamGrant): Promise<string> {
-    const [first] = this.#keys;
-    if (first === undefined) throw new Error('There is a first key: it was checked.');
+    const id = this.#options.keys[0]?.id ?? '';
+    const key = (await this.#keys()).get(id);
+    if (key === undefined) throw new Error('There is a first key: it was checked.');
 
-    const now = this.#now();
-    return signHs256(...first, {
-      ...toClaims(grant),
-      iss: ISSUER,
-      aud: AUDIENCE,
-      jti: createOpaqueSecret(),
-      iat: now,
-      exp: now + this.#ttlSeconds,
-    } satisfies Claims);
+    const now = Math.floor(this.#options.clock() / 1000);
+    const { sub, ...claims } = toClaims(grant);
+    return new SignJWT({ ...claims, ...(sub !== undefined && { sub }) })
+      .setProtectedHeader({ alg: ALGORITHM, kid: id })
+      .setIssuer(ISSUER)
+      .setAudience(AUDIENCE)
+      .setJti(createOpaqueSecret())
+      .setIssuedAt(now)
+      .setExpirationTime(now + this.#ttlSeconds)
+      .sign(key);
   }
 
   /** What the token says, if it is good for a license of this system now. Whether it was used before is not known here. */
   async verify(token: string, system: SystemName): Promise<LicenseTokenClaims> {
-    const claims = v.safeParse(claimsSchema, openHs256(token, this.#keys));
+    const keys = await this.#keys();
+    const payload = await jwtVerify(
+      token,
+      ({ kid = '' }) => {
+        const key = keys.get(kid);
+        if (key === undefined) throw new errors.JWKSNoMatchingKey();
+        return key;
+      },
+      {
+        algorithms: [ALGORITHM],
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        clockTolerance: TOLERANCE_SECONDS,
+        maxTokenAge: MAX_TTL_SECONDS,
+        currentDate: new Date(this.#options.clock()),
+      },
+    ).then((verified) => verified.payload, rejectToken);
+
+    const claims = v.safeParse(claimsSchema, payload);
     if (!claims.success || claims.output.system !== system) return rejectToken();
-    if (!isCurrent(claims.output, this.#now())) return rejectToken();
     return fromClaims(claims.output);
   }
 
-  #now(): number {
-    return Math.floor(this.#clock() / 1000);
+  /** Imported once: an import at each signature would cost more than the signature. */
+  #keys(): Promise<ReadonlyMap<string, CryptoKey>> {
+    this.#imported ??= Promise.all(
+      this.#options.keys.map(async ({ id, secret }) => [id, await importSecret(secret)] as const),
+    ).then((entries) => new Map(entries));
+    return this.#imported;
   }
 }
 
-/** However long a token says that it lives, it is not accepted longer than any may live. */
-function isCurrent({ iat, exp, nbf = iat }: Claims, now: number): boolean {
-  const age = now - iat;
-  return (
-    exp > now - TOLERANCE_SECONDS &&
-    nbf <= now + TOLERANCE_SECONDS &&
-    age >= -TOLERANCE_SECONDS &&
-    age <= MAX_TTL_SECONDS + TOLERANCE_SECONDS
-  );
+async function importSecret(secret: Uint8Array): Promise<CryptoKey> {
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  return crypto.subtle.importKey('raw', Uint8Array.from(secret), algorithm, false, ['sign', 'verify']);
 }
 
 function rejectToken(): never {
@@ -157,7 +174,7 @@ function rejectToken(): never {
 }
 
 /** Keys that demand the same share one policy: a title may have 256 keys, and headers have bounds. */
-function toClaims(grant: UpstreamGrant): Omit<Claims, 'iss' | 'aud' | 'jti' | 'iat' | 'exp'> {
+function toClaims(grant: UpstreamGrant): Omit<Claims, 'jti' | 'iat' | 'exp'> {
   const policies = new Map<string, { index: number; policy: Claims['keyPolicies'][number] }>();
   const keys = grant.keys.map(({ keyId, group, policy, inClear }): Claims['keys'][number] => {
     const { minHdcp, minSecurityLevel, use } = policy;
