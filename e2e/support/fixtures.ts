@@ -18,14 +18,16 @@ import { openSite, type SessionOptions, type Site } from './site.js';
 class PlayerPage {
   readonly #page: Page;
   readonly #site: Site;
+  readonly #harnessPage: string;
 
-  constructor(page: Page, site: Site) {
+  constructor(page: Page, site: Site, harnessPage: string) {
     this.#page = page;
     this.#site = site;
+    this.#harnessPage = harnessPage;
   }
 
   async open(): Promise<void> {
-    await this.#page.goto(`${this.#site.url}/harness/index.html`);
+    await this.#page.goto(`${this.#site.url}/harness/${this.#harnessPage}`);
   }
 
   show(source: Source | null, options: HarnessOptions = {}): Promise<void> {
@@ -150,6 +152,8 @@ export interface PlayOptions {
 }
 
 export interface TestFixtures {
+  /** The page of the harness on which `player` is; one that offers what its first page does, and more. */
+  harnessPage: string;
   player: PlayerPage;
   /** Forgets what a test wanted of the worker's site, and what became of it, before the next test. */
   freshSite: void;
@@ -168,8 +172,9 @@ export const test = base.extend<TestFixtures, { site: Site }>({
     },
     { scope: 'worker' },
   ],
-  player: async ({ page, site }, provide) => {
-    const player = new PlayerPage(page, site);
+  harnessPage: ['index.html', { option: true }],
+  player: async ({ page, site, harnessPage }, provide) => {
+    const player = new PlayerPage(page, site, harnessPage);
     await player.open();
     await provide(player);
   },

@@ -43,9 +43,12 @@ export class PolicyPage {
 
 /** The end-to-end `test` with the page of the key-status policy, and a virtual CDM in it that goes by the page's clock. */
 export const test = base.extend<{ policyPage: PolicyPage }>({
-  policyPage: async ({ page, site, player }, provide) => {
+  harnessPage: 'policy.html',
+  page: async ({ page }, provide) => {
     await page.clock.install();
-    await page.goto(`${site.url}/harness/policy.html`);
+    await provide(page);
+  },
+  policyPage: async ({ page, player }, provide) => {
     const policyPage = new PolicyPage(page, async (keySystem, format, { policy, autoPlay } = {}) => {
       if (policy) await policyPage.setPolicy(policy);
       await player.play('premium', {
