@@ -1,5 +1,5 @@
 // How fast a title is downloaded: the kit, Shaka's own storage, and a bare fetch loop that stores nothing; same title, same
-// server, each in a browser profile of its own, interleaved. Usage: node bench/downloads.mjs [--rounds 5] [--protocol h1|h2]
+// server, each in a browser profile of its own, interleaved. Usage: node bench/downloads.mjs [--rounds 5] [--protocol h1|h2] [--minutes 10]
 // With --memory 200,2000 instead: how much memory titles of so many MB take while they are downloaded, the kit and a bare loop.
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,8 +15,9 @@ import { watchRenderers } from './downloads/memory.mjs';
 import { openOrigin } from './downloads/origin.mjs';
 import { median, spread } from './licenses/statistics.mjs';
 
-/** Ten minutes at the bit rates of the demo's film in 360p, in segments of 4 s. */
-const SHAPE = { segments: 150, videoBytes: 106_000, audioBytes: 27_000 };
+/** In segments of 4 s, at the bit rates of the demo's film in 360p. */
+const SEGMENTS_A_MINUTE = 15;
+const SEGMENT = { videoBytes: 106_000, audioBytes: 27_000 };
 const MILLISECONDS = 40;
 /** As many as the kit has under way. */
 const PARALLEL = 24;
@@ -28,6 +29,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     protocol: { type: 'string' },
+    minutes: { type: 'string', default: '10' },
     memory: { type: 'string' },
   },
 });
@@ -69,7 +71,8 @@ async function weigh(megabytes) {
 
 /** @param {'h1' | 'h2'} protocol */
 async function compare(protocol) {
-  const origin = await openOrigin({ pages, shape: SHAPE, milliseconds: MILLISECONDS, protocol });
+  const shape = { ...SEGMENT, segments: Number(values.minutes) * SEGMENTS_A_MINUTE };
+  const origin = await openOrigin({ pages, shape, milliseconds: MILLISECONDS, protocol });
   /** @type {Map<string, number[]>} */
   const times = new Map();
   const measure = async (/** @type {string} */ run, /** @type {number} */ argument) => {
