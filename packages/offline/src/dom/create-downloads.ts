@@ -2,6 +2,7 @@ import { Authorizer, LicenseClient, systemClock, type Authorize, type Source } f
 
 import { DownloadManager } from '../downloads/download-manager.js';
 import type { Downloads } from '../downloads/downloads.js';
+import { markCustomKeySystems } from '../downloads/mark-custom-key-systems.js';
 import { GivenHeaders } from '../downloads/given-headers.js';
 import { openDownloadsDatabase } from '../index-database/downloads-database.js';
 import { openTabChannel } from '../tabs/tab-channel.js';
@@ -60,7 +61,7 @@ export function createDownloads({
     pageOrigin: () => location.origin,
   });
   const headers = new GivenHeaders();
-  const complete = (source: Source) => completeSource(headers.addTo(source));
+  const complete = (source: Source) => completeSource(markCustomKeySystems(headers.addTo(source)));
   return new DownloadManager(() => ({
     openDatabase: openDownloadsDatabase,
     service: new WorkerService(createWorker),

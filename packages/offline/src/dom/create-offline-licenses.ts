@@ -7,6 +7,7 @@ import {
 } from '@secure-player/core';
 
 import { TrustedClock } from '../clock/trusted-clock.js';
+import { markCustomKeySystems } from '../downloads/mark-custom-key-systems.js';
 import { IndexedDbLicenseStore } from '../licenses/indexed-db-license-store.js';
 import { KeyVault } from '../licenses/key-vault.js';
 import { LicenseBook, type LicenseNewsPort } from '../licenses/license-book.js';
@@ -66,6 +67,7 @@ export function createOfflineLicenses(options: OfflineLicensesOptions): OwnedOff
   const { licenseClient, authorizer, clock = systemClock, onFailure = () => {} } = options;
   const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   const crypto = options.crypto ?? globalThis.crypto;
+  const { completeSource = (source: Source) => source } = options;
   const monotonicNow = options.monotonicNow ?? (() => performance.now());
   const store = options.store ?? new IndexedDbLicenseStore({ clock });
   const channel = options.news ? null : createTabNews();
@@ -82,7 +84,7 @@ export function createOfflineLicenses(options: OfflineLicensesOptions): OwnedOff
     licenseClient,
     authorizer,
     rights: toRights(options, store, crypto),
-    completeSource: options.completeSource ?? ((source) => source),
+    completeSource: (source) => completeSource(markCustomKeySystems(source)),
     module: new PersistentModule({
       requestAccess: options.requestMediaKeySystemAccess ?? browserAccess(),
       licenseClient,
