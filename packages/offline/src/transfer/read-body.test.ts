@@ -20,7 +20,7 @@ function setup(kind: keyof typeof KINDS) {
   const stream = new ReadableStream({
     ...KINDS[kind],
     start: (opened: typeof send) => void (send = opened),
-  } as UnderlyingDefaultSource<Uint8Array<ArrayBuffer>>);
+  } as unknown as UnderlyingDefaultSource<Uint8Array<ArrayBuffer>>);
   const read = (announced?: number, maxBytes = 1_000_000) => {
     const headers = announced === undefined ? {} : { 'content-length': String(announced) };
     const { signal } = controller;
