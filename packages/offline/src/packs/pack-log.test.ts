@@ -48,53 +48,6 @@ describe('an answer', () => {
     await expectAgreement(disk, index);
   });
 
-  describe('while more are expected', () => {
-    const waiting = async (bytes = 10) => {
-      const { disk, index, log } = await setup();
-      let flushes = 0;
-      disk.beforeFlush = () => void (flushes += 1);
-      const ends = Array.from({ length: 5 }, () => log.expect());
-      const come = async (url: string) => {
-        const kept = log.add(await incomingAnswer(url, seededBytes(bytes, url.length)));
-        ends.shift()?.();
-        await settle();
-        return kept;
-      };
-      return { index, ends, come, flushes: () => flushes };
-    };
-
-    it('waits for company, and shares a flush with it', async () => {
-      const { index, come, flushes } = await waiting();
-      const kept = ['a', 'bb', 'ccc'].map((url) => come(url));
-      await settle();
-      expect(await index.list(PACK)).toEqual([]);
-
-      await Promise.all([...kept, come('dddd')]);
-      expect(flushes()).toBe(1);
-      expect(await index.list(PACK)).toHaveLength(4);
-    });
-
-    it('is not left waiting by those that do not come', async () => {
-      const { index, ends, come } = await waiting();
-      const kept = come('a');
-      await settle();
-      for (const end of ends) {
-        expect(await index.list(PACK)).toEqual([]);
-        end();
-        // Once more is no answer less.
-        end();
-      }
-      await kept;
-      expect(await index.list(PACK)).toHaveLength(1);
-    });
-
-    it('does not wait where it is large', async () => {
-      const { index, come } = await waiting(512 * 1024);
-      await come('a');
-      expect(await index.list(PACK)).toHaveLength(1);
-    });
-  });
-
   it('shares a flush with all that come while one is under way', async () => {
     const { disk, index, log } = await setup();
     let flushes = 0;

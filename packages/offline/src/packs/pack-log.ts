@@ -13,15 +13,9 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Answers that are written together while more are coming: each flush costs about as much as what it flushes. */
-const BATCH_ANSWERS = 4;
-/** Bytes that are not left waiting for company. */
-const BATCH_BYTES = 512 * 1024;
-
 /**
  * Writes answers to a pack and then tells the index. The order is append, flush, rows: so a row always points at bytes
- * that are on the disk, and bytes behind the last row are nobody's. What comes while a flush is under way shares the next, and
- * a small answer waits for a few others, as long as they are expected.
+ * that are on the disk, and bytes behind the last row are nobody's. What comes while a flush is under way shares the next.
  */
 export class PackLog {
   readonly #name: string;
@@ -29,7 +23,6 @@ export class PackLog {
   readonly #writer: PackWriter;
   #waiting: Waiting[] = [];
   #isWriting = false;
-  #expected = 0;
   #idle: Promise<void> = Promise.resolve();
 
   private constructor(name: string, index: AnswerIndex, writer: PackWriter) {
@@ -63,23 +56,11 @@ export class PackLog {
     }
   }
 
-  /** Tells of an answer that is on its way. What comes back is called once it was added, or is not coming. */
-  expect(): () => void {
-    this.#expected += 1;
-    let isOpen = true;
-    return () => {
-      if (!isOpen) return;
-      isOpen = false;
-      this.#expected -= 1;
-      this.#look();
-    };
-  }
-
   /** Resolves when the answer is kept. Rejects with what the disk or the index says; what was kept before stays. */
   add(answer: IncomingAnswer): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ answer, resolve, reject });
-      this.#look();
+      if (!this.#isWriting) this.#idle = this.#write();
     });
   }
 
@@ -89,19 +70,9 @@ export class PackLog {
     await this.#writer.close();
   }
 
-  #look(): void {
-    if (!this.#isWriting && this.#isWorthWriting()) this.#idle = this.#write();
-  }
-
-  #isWorthWriting(): boolean {
-    if (this.#waiting.length === 0) return false;
-    const bytes = this.#waiting.reduce((sum, { answer }) => sum + answer.data.byteLength, 0);
-    return this.#expected === 0 || this.#waiting.length >= BATCH_ANSWERS || bytes >= BATCH_BYTES;
-  }
-
   async #write(): Promise<void> {
     this.#isWriting = true;
-    while (this.#isWorthWriting()) {
+    while (this.#waiting.length > 0) {
       const batch = this.#waiting;
       this.#waiting = [];
       await this.#writeBatch(batch);

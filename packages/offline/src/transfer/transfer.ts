@@ -97,23 +97,19 @@ export class Transfer {
   }
 
   async #fetch(part: MissingPart, signal: AbortSignal): Promise<void> {
-    const { network, log } = this.#options;
     const expected = this.#size.expect(part);
-    const isHereOrNotComing = log.expect();
     this.#bytesUnderWay += expected;
     try {
       const { url } = part.resource;
+      const { network, log } = this.#options;
       const question = { url, range: part.range, purpose: 'segment', buffers: this.#buffers } as const;
       const answer = await fetchAnswer(question, network, signal);
       requireLength(part, answer);
       this.#requireSame(answer);
-      const kept = log.add(answer);
-      isHereOrNotComing();
-      await kept;
+      await log.add(answer);
       this.#take(part, answer);
       this.#buffers.give(answer.data.buffer);
     } finally {
-      isHereOrNotComing();
       this.#bytesUnderWay -= expected;
     }
   }
