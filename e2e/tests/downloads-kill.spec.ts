@@ -12,7 +12,7 @@ const CONCURRENCY = 24;
 /** Answers that are out, and that nobody waits for to be kept, when a browser is killed. */
 const UNDER_WAY = 3;
 
-test.describe.configure({ timeout: 150_000 });
+test.describe.configure({ timeout: 300_000 });
 
 test('a browser that is killed twenty times fetches nothing again but what was under way', async ({
   launchOptions,
