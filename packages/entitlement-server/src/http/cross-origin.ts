@@ -24,8 +24,7 @@ export function apiCors(
   return async function allowOrigin(c, next) {
     if (c.req.method === 'OPTIONS') return answerPreflight(c, next);
 
-    // Hono's own sets headers on an answer that is not there yet, and copies the one that comes, twice: of a license, the
-    // copies cost more than its keys.
+    // Hono's own sets headers on an answer that is not there yet, and copies the one that comes, twice.
     await next();
     const { headers } = c.res;
     const origin = c.req.header('Origin');
