@@ -2,9 +2,8 @@ import { playready, widevine } from '@secure-player/virtual-cdm';
 import { addVirtualCdm } from '@secure-player/virtual-cdm/playwright';
 
 import { FILM, keptStatuses, sourceOf } from '../support/download-film.js';
-import { expectPicture } from '../support/expect-picture.js';
-import { filmRequests } from '../support/film-requests.js';
 import { expect, test } from '../support/fixtures.js';
+import { playWithoutNetwork } from '../support/play-without-network.js';
 
 /** A browser's own Clear Key keeps no license here: the browser does. A virtual CDM keeps its own. */
 const CASES = [
@@ -16,7 +15,6 @@ const CASES = [
 
 for (const { keySystem, module, format, mode } of CASES) {
   test(`${keySystem}, ${format}: downloaded, played with no network, renewed, and given back`, async ({
-    context,
     page,
     site,
   }) => {
@@ -30,21 +28,7 @@ for (const { keySystem, module, format, mode } of CASES) {
       license: { mode, status: 'usable', keySystem },
     });
 
-    // A page without a service worker has to have loaded the player while there was a network.
-    // The server is told of the first play, while there is one.
-    const told = page.waitForResponse(/\/plays$/);
-    await page.evaluate((id) => window.downloadsPage.showDownload(id), FILM);
-    await expect(page.locator('[data-secure-player]')).toHaveAttribute('data-status', 'playing');
-    await told;
-    await page.evaluate(() => window.downloadsPage.show(null));
-    const requests = filmRequests(page);
-    await context.setOffline(true);
-    await page.evaluate((id) => window.downloadsPage.showDownload(id), FILM);
-    await expectPicture(page, { atMost: 360 });
-    expect(requests).toEqual([]);
-
-    await page.evaluate(() => window.downloadsPage.show(null));
-    await context.setOffline(false);
+    const requests = await playWithoutNetwork(page);
     await page.evaluate((id) => window.downloadsPage.downloads.renewLicense(id), FILM);
     expect(requests.filter((path) => path.startsWith('/media/'))).toEqual([]);
     expect(requests.filter((path) => path.startsWith('/license/')).length).toBeGreaterThan(0);

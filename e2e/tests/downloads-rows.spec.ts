@@ -1,9 +1,8 @@
 import type { Page } from '@playwright/test';
 
 import { FILM, sourceOf } from '../support/download-film.js';
-import { expectPicture } from '../support/expect-picture.js';
-import { filmRequests } from '../support/film-requests.js';
 import { expect, test } from '../support/fixtures.js';
+import { playWithoutNetwork } from '../support/play-without-network.js';
 
 /** What a browser without an origin private file system is like. Runs in pages and in workers. */
 const WITHOUT_FILES = `
@@ -13,7 +12,6 @@ delete globalThis.FileSystemDirectoryHandle;
 `;
 
 test('where a site has no files of its own, titles are kept in the database, played from there, and freed', async ({
-  context,
   page,
   site,
 }) => {
@@ -31,20 +29,8 @@ test('where a site has no files of its own, titles are kept in the database, pla
   expect(download).toMatchObject({ status: 'complete' });
   expect(await storedBytes(page)).toBeGreaterThan(1_000_000);
 
-  // The player's code comes while there is a network, as does the news of the first play.
-  const told = page.waitForResponse(/\/plays$/);
-  await page.evaluate((id) => window.downloadsPage.showDownload(id), FILM);
-  await expect(page.locator('[data-secure-player]')).toHaveAttribute('data-status', 'playing');
-  await told;
-  await page.evaluate(() => window.downloadsPage.show(null));
-  const requests = filmRequests(page);
-  await context.setOffline(true);
-  await page.evaluate((id) => window.downloadsPage.showDownload(id), FILM);
-  await expectPicture(page, { atMost: 360 });
-  expect(requests).toEqual([]);
+  await playWithoutNetwork(page);
 
-  await page.evaluate(() => window.downloadsPage.show(null));
-  await context.setOffline(false);
   await page.evaluate((id) => window.downloadsPage.downloads.remove(id), FILM);
   await expect
     .poll(() => page.evaluate(() => window.downloadsPage.downloads.getState().downloads.length))

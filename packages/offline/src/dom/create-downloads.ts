@@ -2,8 +2,8 @@ import { Authorizer, LicenseClient, systemClock, type Authorize, type Source } f
 
 import { DownloadManager } from '../downloads/download-manager.js';
 import type { Downloads } from '../downloads/downloads.js';
-import { markCustomKeySystems } from '../downloads/mark-custom-key-systems.js';
 import { GivenHeaders } from '../downloads/given-headers.js';
+import { markCustomKeySystems } from '../downloads/mark-custom-key-systems.js';
 import { openDownloadsDatabase } from '../index-database/downloads-database.js';
 import { openTabChannel } from '../tabs/tab-channel.js';
 import { createOfflineLicenses, type OfflineLicensesOptions } from './create-offline-licenses.js';
@@ -61,7 +61,7 @@ export function createDownloads({
     pageOrigin: () => location.origin,
   });
   const headers = new GivenHeaders();
-  const complete = (source: Source) => completeSource(markCustomKeySystems(headers.addTo(source)));
+  const complete = (source: Source) => completeSource(headers.addTo(source));
   return new DownloadManager(() => ({
     openDatabase: openDownloadsDatabase,
     service: new WorkerService(createWorker),
@@ -80,7 +80,7 @@ export function createDownloads({
     space: readPageSpace,
     askToPersist,
     headers,
-    completeSource: complete,
+    completeSource: (source) => complete(markCustomKeySystems(source)),
     concurrency,
     pageUrl: () => document.baseURI,
     askFor: (source) =>

@@ -8,7 +8,7 @@ const KEY = 'secure-player-demo.device';
  * account. Where nothing can be kept it is another device with each page that is opened.
  */
 export function readDeviceId(
-  storage: DeviceStorageArea | null = findStorage(),
+  storage: DeviceStorageArea | null,
   makeId: () => string = () => crypto.randomUUID(),
 ): string {
   const known = storage?.getItem(KEY);
@@ -21,13 +21,4 @@ export function readDeviceId(
     // A full storage costs the account a place at the next visit, and nothing now.
   }
   return id;
-}
-
-/** Reading the property throws where cookies are blocked. */
-function findStorage(): Storage | null {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
 }

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 
 import { toApiError } from '../api/api-error.js';
 import { useRequest } from '../api/use-request.js';
+import { AccountList } from './account-list.js';
 import { useSession, useSiteServices } from './site-services.js';
 
 const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
@@ -30,42 +31,35 @@ function Streams() {
     reload();
   };
   const streams = request.status === 'ready' ? request.value.streams : [];
+  const isEmpty = request.status === 'ready' && streams.length === 0;
 
   return (
-    <section className="account-list" aria-labelledby="playing-now">
-      <header>
-        <h2 id="playing-now">Playing now</h2>
-        <button className="button" data-small="" type="button" onClick={reload}>
-          Look again
-        </button>
-      </header>
-      <p className="account-failure" role="alert">
-        {request.status === 'failed' ? request.error.message : failure}
-      </p>
-      <p className="account-list-status" role="status">
-        {request.status === 'ready' && streams.length === 0 && 'None of your devices plays.'}
-      </p>
-      <ul>
-        {streams.map((stream) => (
-          <li key={stream.id}>
-            <span>
-              <strong>{stream.device}</strong>
-              <span className="account-list-detail">
-                {stream.contentId}, since {TIME.format(stream.startedAt)}
-              </span>
+    <AccountList
+      id="playing-now"
+      title="Playing now"
+      failure={request.status === 'failed' ? request.error.message : failure}
+      status={isEmpty ? 'None of your devices plays.' : ''}
+      onReload={reload}
+    >
+      {streams.map((stream) => (
+        <li key={stream.id}>
+          <span>
+            <strong>{stream.device}</strong>
+            <span className="account-list-detail">
+              {stream.contentId}, since {TIME.format(stream.startedAt)}
             </span>
-            <button
-              className="button"
-              data-small=""
-              type="button"
-              aria-label={`Stop ${stream.device}`}
-              onClick={() => void stop(stream)}
-            >
-              Stop
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
+          </span>
+          <button
+            className="button"
+            data-small=""
+            type="button"
+            aria-label={`Stop ${stream.device}`}
+            onClick={() => void stop(stream)}
+          >
+            Stop
+          </button>
+        </li>
+      ))}
+    </AccountList>
   );
 }

@@ -60,15 +60,6 @@ export class SessionStore {
   }
 }
 
-/** The tab's storage; null where the browser refuses even to name it. */
-export function findSessionStorage(): SessionStorageArea | null {
-  try {
-    return globalThis.sessionStorage;
-  } catch {
-    return null;
-  }
-}
-
 function readSession(storage: SessionStorageArea | null, now: number): Session | null {
   try {
     const value: unknown = JSON.parse(storage?.getItem(KEY) ?? 'null');

@@ -6,7 +6,8 @@ import { connectShell } from '../shell/connect-shell.js';
 import { ShellUpdates } from '../shell/shell-updates.js';
 import { planName } from './demo-accounts.js';
 import { readDeviceId } from './device-id.js';
-import { findSessionStorage, SessionStore, type Session } from './session-store.js';
+import { findStorage } from './find-storage.js';
+import { SessionStore, type Session } from './session-store.js';
 
 /** What all pages share. */
 export interface SiteServices {
@@ -20,8 +21,8 @@ const ServicesContext = createContext<SiteServices | null>(null);
 
 /** Makes the services of this tab. */
 export function createSiteServices(): SiteServices {
-  const sessions = new SessionStore(findSessionStorage());
-  const deviceId = readDeviceId();
+  const sessions = new SessionStore(findStorage('sessionStorage'));
+  const deviceId = readDeviceId(findStorage('localStorage'));
   const api = createApi({
     deviceId,
     fetch: (...request) => globalThis.fetch(...request),

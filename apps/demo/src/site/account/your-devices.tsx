@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 
 import { toApiError } from '../api/api-error.js';
 import { useRequest } from '../api/use-request.js';
+import { AccountList } from './account-list.js';
 import { useSession, useSiteServices } from './site-services.js';
 
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
@@ -50,33 +51,25 @@ function Devices() {
   const isEmpty = request.status === 'ready' && list.length === 0;
 
   return (
-    <section className="account-list" aria-labelledby="your-devices">
-      <header>
-        <h2 id="your-devices">Your devices</h2>
-        <button className="button" data-small="" type="button" onClick={reload}>
-          Look again
-        </button>
-      </header>
-      <p className="account-failure" role="alert">
-        {request.status === 'failed' ? request.error.message : outcome.failure}
-      </p>
-      <p className="account-list-status" role="status">
-        {outcome.done || (isEmpty && 'Nothing was played or kept yet.')}
-      </p>
-      <ul>
-        {list.map(({ device, kept }) => (
-          <DeviceItem
-            key={device.id}
-            device={device}
-            kept={kept}
-            onRemove={() => void take(() => api.removeDevice(device.id), `Removed. ${LATER}`)}
-            onTakeBack={({ handle }) =>
-              void take(() => api.revokeOfflineLicense(handle), `Taken back. ${LATER}`)
-            }
-          />
-        ))}
-      </ul>
-    </section>
+    <AccountList
+      id="your-devices"
+      title="Your devices"
+      failure={request.status === 'failed' ? request.error.message : outcome.failure}
+      status={outcome.done || (isEmpty ? 'Nothing was played or kept yet.' : '')}
+      onReload={reload}
+    >
+      {list.map(({ device, kept }) => (
+        <DeviceItem
+          key={device.id}
+          device={device}
+          kept={kept}
+          onRemove={() => void take(() => api.removeDevice(device.id), `Removed. ${LATER}`)}
+          onTakeBack={({ handle }) =>
+            void take(() => api.revokeOfflineLicense(handle), `Taken back. ${LATER}`)
+          }
+        />
+      ))}
+    </AccountList>
   );
 }
 
