@@ -20,8 +20,6 @@ export interface SqlDatabase {
    * one batch. Not a matter of time.
    */
   afterTurn(run: () => void): void;
-  /** Whether several statements at a time are worth while. One that is embedded runs them one after the other anyway. */
-  readonly isConcurrent: boolean;
   /** Does what a database server does by itself in the background; absent where there is such a server. */
   readonly maintain?: (() => Promise<void>) | undefined;
   /** Waits for what runs, and lets go. May be called again. */

@@ -1,14 +1,15 @@
-import { PGlite, types, type PGliteOptions as Options } from '@electric-sql/pglite';
+import { PGlite, type PGliteOptions as Options } from '@electric-sql/pglite';
+import pg from 'pg';
 
 import { EntitlementServerError, isEntitlementServerError } from '../../entitlement-server-error.js';
 import { SESSION_SETTINGS } from '../../sql/session-settings.js';
 import type { SqlDatabase, SqlValue } from '../../sql/sql-database.js';
-import { toStorableValues } from '../../sql/storable-values.js';
-import { toStoreFailure } from '../../sql/store-failure.js';
 import { DurableNodeFs } from './durable-node-fs.js';
 import { lockFolder, type FolderLock } from './folder-lock.js';
-import { PgliteUpkeep } from './pglite-upkeep.js';
 import { completeDataFolder, dataFolderOf, prepareDataFolder } from './pglite-folder.js';
+import { PgliteSocket } from './pglite-socket.js';
+import { PgliteUpkeep } from './pglite-upkeep.js';
+import { PostgresDatabase, TYPES, type Connections } from './postgres-database.js';
 
 /** How PGlite keeps things. */
 export interface PgliteOptions {
@@ -28,14 +29,17 @@ const MEMORY = 'memory://';
  * has it, and with `store-unavailable` when it cannot be opened. `memory://` instead of a folder keeps nothing.
  */
 export async function openPglite(folder: string, options: PgliteOptions = {}): Promise<SqlDatabase> {
-  if (folder === MEMORY) return new PgliteDatabase(await create({ dataDir: MEMORY }), null);
+  if (folder === MEMORY) {
+    const db = await create({ dataDir: MEMORY });
+    return new PgliteDatabase(db, await connect(db), null);
+  }
 
   const lock = await lockFolder(folder).catch(rejectUnavailable);
   try {
     const isComplete = await prepareDataFolder(folder);
     const db = await create(storageOptions(dataFolderOf(folder), options.survives ?? 'power-loss'));
     if (!isComplete) await completeDataFolder(folder);
-    return new PgliteDatabase(db, lock);
+    return new PgliteDatabase(db, await connect(db), lock);
   } catch (cause) {
     await lock.release();
     return rejectUnavailable(cause);
@@ -57,7 +61,7 @@ function storageOptions(folder: string, survives: NonNullable<PgliteOptions['sur
 }
 
 async function create(options: Options): Promise<PGlite> {
-  const db = await PGlite.create({ ...options, parsers: { [types.INT8]: Number } });
+  const db = await PGlite.create(options);
   for (const [name, value] of Object.entries(SESSION_SETTINGS)) await db.exec(`set ${name} = ${value}`);
   return db;
 }
@@ -74,44 +78,33 @@ function rejectUnavailable(cause: unknown): never {
 }
 
 class PgliteDatabase implements SqlDatabase {
-  readonly isConcurrent = false;
   readonly #db: PGlite;
   readonly #lock: FolderLock | null;
+  readonly #statements: PostgresDatabase;
   readonly #upkeep: PgliteUpkeep;
   #closing: Promise<void> | undefined;
 
-  constructor(db: PGlite, lock: FolderLock | null) {
+  constructor(db: PGlite, connections: Connections, lock: FolderLock | null) {
     this.#db = db;
     this.#lock = lock;
-    this.#upkeep = new PgliteUpkeep(db);
+    this.#statements = new PostgresDatabase(connections);
+    this.#upkeep = new PgliteUpkeep(this.#statements);
   }
 
-  async query<Row extends object>(text: string, values: readonly SqlValue[] = []): Promise<Row[]> {
-    try {
-      return (await this.#db.query<Row>(text, toStorableValues(values))).rows;
-    } catch (cause) {
-      throw toStoreFailure(cause);
-    }
+  async query<Row extends object>(text: string, values?: readonly SqlValue[]): Promise<Row[]> {
+    return await this.#statements.query<Row>(text, values);
   }
 
   async script(text: string): Promise<void> {
-    try {
-      await this.#db.exec(text);
-    } catch (cause) {
-      throw toStoreFailure(cause);
-    }
+    await this.#statements.script(text);
   }
 
   afterTurn(run: () => void): void {
-    setImmediate(run);
+    this.#statements.afterTurn(run);
   }
 
   async maintain(): Promise<void> {
-    try {
-      await this.#upkeep.run();
-    } catch (cause) {
-      throw toStoreFailure(cause);
-    }
+    await this.#upkeep.run();
   }
 
   async close(): Promise<void> {
@@ -121,9 +114,27 @@ class PgliteDatabase implements SqlDatabase {
 
   async #close(): Promise<void> {
     try {
+      await this.#statements.close();
       await this.#db.close();
     } finally {
       await this.#lock?.release();
     }
   }
+}
+
+/** PGlite is one session, so there is one connection, for one statement at a time. */
+async function connect(db: PGlite): Promise<Connections> {
+  const client = new pg.Client({
+    stream: () => new PgliteSocket(db),
+    user: 'postgres',
+    database: 'postgres',
+    types: TYPES,
+  });
+  // What breaks it rejects the statements that come then; without a listener it would end the process.
+  client.on('error', () => {});
+  await client.connect();
+  return {
+    query: async (config) => await db.runExclusive(async () => await client.query(config)),
+    end: async () => await client.end(),
+  };
 }

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
-
 import pg from 'pg';
 
 import { EntitlementServerError } from '../../entitlement-server-error.js';
 import { SESSION_SETTINGS } from '../../sql/session-settings.js';
-import type { SqlDatabase, SqlValue } from '../../sql/sql-database.js';
-import { toStorableValues } from '../../sql/storable-values.js';
-import { codeOf, toStoreFailure } from '../../sql/store-failure.js';
+import type { SqlDatabase } from '../../sql/sql-database.js';
+import { codeOf } from '../../sql/store-failure.js';
+import { PostgresDatabase, TYPES } from './postgres-database.js';
 
 /** How a PostgreSQL server is used. */
 export interface PostgresOptions {
@@ -14,12 +12,8 @@ export interface PostgresOptions {
   readonly connections?: number | undefined;
 }
 
-const INT8 = 20;
 const CONNECT_MS = 10_000;
 const STATEMENT_MS = 15_000;
-const ATTEMPTS = 4;
-/** A deadlock or a conflict of transactions: nothing was done, and doing it again is right. */
-const TRANSIENT = new Set(['40P01', '40001']);
 
 /**
  * Connects to a PostgreSQL server (15 or newer) by its URL, as in `DATABASE_URL`. Rejects with `invalid-configuration` when
@@ -62,63 +56,9 @@ function createPool(url: string, connections: number): pg.Pool {
       .join(' '),
     // The pool must not keep a process alive that has nothing else to do.
     allowExitOnIdle: true,
-    types: { getTypeParser: typeParser },
+    types: TYPES,
   });
   // An idle connection that breaks is replaced by the next statement; without a listener it would end the process.
   pool.on('error', () => {});
   return pool;
-}
-
-function typeParser(type: number, format?: 'text' | 'binary'): unknown {
-  return type === INT8 ? Number : pg.types.getTypeParser(type, format);
-}
-
-class PostgresDatabase implements SqlDatabase {
-  readonly isConcurrent = true;
-  readonly #pool: pg.Pool;
-  /** The names under which each connection prepares statements once, by their text: there are as many as this package has. */
-  readonly #names = new Map<string, string>();
-  #closing: Promise<void> | undefined;
-
-  constructor(pool: pg.Pool) {
-    this.#pool = pool;
-  }
-
-  async query<Row extends object>(text: string, values: readonly SqlValue[] = []): Promise<Row[]> {
-    const config = { name: this.#nameOf(text), text, values: toStorableValues(values) };
-    return await attempt(async () => (await this.#pool.query<Row>(config)).rows);
-  }
-
-  async script(text: string): Promise<void> {
-    await attempt(async () => void (await this.#pool.query(text)));
-  }
-
-  afterTurn(run: () => void): void {
-    setImmediate(run);
-  }
-
-  async close(): Promise<void> {
-    this.#closing ??= this.#pool.end();
-    await this.#closing;
-  }
-
-  #nameOf(text: string): string {
-    const known = this.#names.get(text);
-    if (known !== undefined) return known;
-
-    // Of the text alone: a pooler may hand a connection from one process to another.
-    const name = `secure_player_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
-    this.#names.set(text, name);
-    return name;
-  }
-}
-
-async function attempt<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempts = 1; ; attempts += 1) {
-    try {
-      return await work();
-    } catch (cause) {
-      if (attempts >= ATTEMPTS || !TRANSIENT.has(codeOf(cause))) throw toStoreFailure(cause);
-    }
-  }
 }

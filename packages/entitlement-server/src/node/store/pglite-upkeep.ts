@@ -1,4 +1,4 @@
-import type { PGlite } from '@electric-sql/pglite';
+import type { SqlDatabase } from '../../sql/sql-database.js';
 
 /** How much WAL is written between two checkpoints: what a start after a kill has to read again. */
 const WAL_BYTES = 64 * 1024 * 1024;
@@ -10,16 +10,16 @@ const DEAD_ROWS = 20_000;
  * which lets room be used again.
  */
 export class PgliteUpkeep {
-  readonly #db: PGlite;
+  readonly #database: SqlDatabase;
   #checkpointAt: number | undefined;
 
-  constructor(db: PGlite) {
-    this.#db = db;
+  constructor(database: SqlDatabase) {
+    this.#database = database;
   }
 
   /** Looks what is due, and does one thing of it: everybody waits for it. */
   async run(): Promise<void> {
-    const { rows } = await this.#db.query<{ wal: number; worn: string | null }>(
+    const [state] = await this.#database.query<{ wal: number; worn: string | null }>(
       `select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8 as wal, (
         select relname from pg_stat_user_tables
         where schemaname = 'secure_player' and n_dead_tup > $1 + n_live_tup / 5
@@ -27,14 +27,13 @@ export class PgliteUpkeep {
       ) as worn`,
       [DEAD_ROWS],
     );
-    const [state] = rows;
     if (state === undefined) return;
 
     this.#checkpointAt ??= state.wal + WAL_BYTES;
     if (state.worn !== null) {
-      await this.#db.exec(`vacuum (analyze) secure_player.${state.worn}`);
+      await this.#database.script(`vacuum (analyze) secure_player.${state.worn}`);
     } else if (state.wal >= this.#checkpointAt) {
-      await this.#db.exec('checkpoint');
+      await this.#database.script('checkpoint');
       this.#checkpointAt = state.wal + WAL_BYTES;
     }
   }
