@@ -26,8 +26,8 @@ const seconds = Number(options.seconds);
 const SERVER_PROCESSOR = 0;
 const LOAD_PROCESSOR = 1;
 const CONNECTIONS = 64;
-/** Requests before the clock starts, for the echo too: V8 compiles for the first ten thousand or so, on the same processor. */
-const WARM_UP = 15_000;
+/** Requests before the clock starts, for the echo too: V8 compiles for tens of thousands of them, on the same processor. */
+const WARM_UP = 30_000;
 
 execFileSync('taskset', ['-cp', String(LOAD_PROCESSOR), String(process.pid)], { stdio: 'ignore' });
 
@@ -94,7 +94,8 @@ async function measureLicenses(kind, processes, round) {
 
     await load({ amount: WARM_UP / processes });
     const perSecond = sum((await load({ seconds })).map((result) => result.perSecond));
-    const half = await load({ seconds, rate: Math.round(perSecond / 2 / processes) });
+    const rate = perSecond / 2 / processes;
+    const half = await Promise.all(servers.map((server) => server.arrivals({ seconds, rate })));
     return { perSecond, halfLoadP99: Math.max(...half.map(({ p99 }) => p99)) };
   } finally {
     for (const server of servers) await server.stop();

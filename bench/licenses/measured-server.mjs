@@ -6,15 +6,17 @@ import { fileURLToPath } from 'node:url';
 
 import autocannon from 'autocannon';
 
+import { arrive } from './arrivals.mjs';
 import { LICENSE_REQUEST } from './fixture.mjs';
 
 const PROGRAM = fileURLToPath(new URL('server.mjs', import.meta.url));
 const OCTETS = { 'content-type': 'application/octet-stream' };
+const SIGN_INS = 16;
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** @typedef {{ heapUsed: number, rss: number, cpu: { user: number, system: number } }} Usage */
 
-/** How a load is sent. @typedef {{ seconds?: number, amount?: number, rate?: number, connections?: number }} Load */
+/** How a load is sent. @typedef {{ seconds?: number, amount?: number, connections?: number }} Load */
 
 /** A running server, and requests for it. */
 export class MeasuredServer {
@@ -57,7 +59,13 @@ export class MeasuredServer {
    */
   async openSessions(first, count) {
     const viewers = Array.from({ length: count }, (_, index) => first + index);
-    this.#paths = await Promise.all(viewers.map(async (viewer) => this.#openSession(viewer)));
+    const paths = [];
+    // A server checks a bounded number of passwords at a time.
+    while (viewers.length > 0) {
+      const group = viewers.splice(0, SIGN_INS);
+      paths.push(...(await Promise.all(group.map(async (viewer) => this.#openSession(viewer)))));
+    }
+    this.#paths = paths;
   }
 
   /** @param {number} viewer */
@@ -92,13 +100,12 @@ export class MeasuredServer {
    *
    * @param {Load} load
    */
-  async load({ seconds = 10, amount, rate, connections = 64 }) {
+  async load({ seconds = 10, amount, connections = 64 }) {
     let next = 0;
     const result = await autocannon({
       url: this.#url,
       connections,
       ...(amount === undefined ? { duration: seconds } : { amount }),
-      ...(rate !== undefined && { overallRate: rate }),
       setupClient: (client) => {
         const path = this.#paths[next % this.#paths.length];
         next += 1;
@@ -108,7 +115,17 @@ export class MeasuredServer {
     if (result.non2xx + result.errors > 0) {
       throw new Error(`${result.non2xx} refusals and ${result.errors} errors in ${result['2xx']} answers.`);
     }
-    return { perSecond: result['2xx'] / result.duration, p50: result.latency.p50, p99: result.latency.p99 };
+    return { perSecond: result['2xx'] / result.duration };
+  }
+
+  /**
+   * Latencies, in milliseconds, of requests that come at random moments.
+   *
+   * @param {{ rate: number, seconds: number }} load
+   */
+  async arrivals(load) {
+    const requests = { url: this.#url, paths: this.#paths, headers: OCTETS, body: LICENSE_REQUEST };
+    return arrive(requests, load);
   }
 
   /**

@@ -2,7 +2,7 @@ import { isRegionCode } from '../catalog/region-code.js';
 import type { ResolvedEdgeOptions } from './edge-options.js';
 import { forwardedHops } from './forwarded-for.js';
 import { formatAddress, parseAddress } from './internet-address.js';
-import { remember } from './remember.js';
+import { remember } from '../storage/remember.js';
 
 /** Who sends a request, as far as it can be believed. */
 export interface ClientLocation {

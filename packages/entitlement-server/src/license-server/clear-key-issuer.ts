@@ -53,7 +53,7 @@ export function createClearKeyIssuer(keySeeds: KeySeeds): LicenseIssuer {
 
       requireSessionType(toDemand(request), grant.sessionType);
       const selected = selectKeys(grant, request.keyIds, { system: 'clearkey', securityLevel: 'software' });
-      const keys = await deriveLicenseKeys(keySeeds.of(grant.tenant), selected);
+      const keys = await deriveLicenseKeys(keySeeds, grant.tenant, selected);
       return asJson(
         writeClearKeyLicense({
           keys: keys.map(withoutEmptyPolicy),

@@ -135,7 +135,7 @@ class SealedIssuer implements LicenseIssuer {
     const license = {
       licenseId: licenseIdOf(opened.request, random),
       issuedAt: clock(),
-      keys: await deriveLicenseKeys(keySeeds.of(grant.tenant), selected),
+      keys: await deriveLicenseKeys(keySeeds, grant.tenant, selected),
       policy: grant.policy,
     };
     return sealLicense(license, { ...opened, service: identity });

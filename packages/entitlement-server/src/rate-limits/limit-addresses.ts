@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 
 import { networkOf } from '../edge/internet-address.js';
-import { remember } from '../edge/remember.js';
+import { remember } from '../storage/remember.js';
 import type { ServerEnv } from '../http/server-env.js';
 import { limitedAction } from './limited-action.js';
 import type { RateLimits } from './rate-limits.js';

@@ -12,9 +12,16 @@ export interface AuditWriterOptions {
   readonly database: SqlDatabase;
   /** Told of each statement that failed. Its entries are tried again with the next ones. */
   readonly onFault: (cause: unknown) => void;
+  /**
+   * Calls back when enough may have come to be worth a statement, and gives what calls that off.
+   * @default after {@link GATHER_MS}
+   */
+  readonly gather?: ((run: () => void) => () => void) | undefined;
 }
 
 const BATCH = 512;
+/** What a process that is killed may lose. Each statement costs a flush to the disk, which everybody waits for in PGlite. */
+const GATHER_MS = 200;
 const WAITING = 50_000;
 
 const APPEND = `
@@ -25,11 +32,12 @@ select * from unnest(
   $10::text[]
 )`;
 
-/** Writes entries down, all that came during the last statement in one. Nobody waits for an entry of its own. */
+/** Writes entries down, all that came within a fifth of a second in one statement. Nobody waits for an entry of its own. */
 export class AuditWriter {
   readonly #options: AuditWriterOptions;
   #waiting: TenantAuditEntry[] = [];
   #writing: Promise<void> | undefined;
+  #callOff: (() => void) | undefined;
 
   constructor(options: AuditWriterOptions) {
     this.#options = options;
@@ -39,7 +47,11 @@ export class AuditWriter {
   append(entry: TenantAuditEntry): void {
     this.#waiting.push(entry);
     if (this.#waiting.length >= 2 * WAITING) this.#waiting = this.#waiting.slice(-WAITING);
-    if (this.#writing === undefined) this.#start().catch(this.#options.onFault);
+    this.#callOff ??= (this.#options.gather ?? gather)(() => {
+      this.#callOff = undefined;
+      this.#write();
+    });
+    if (this.#waiting.length >= BATCH) this.#write();
   }
 
   /** Resolves when what was taken before the call is kept; rejects when it cannot be. */
@@ -48,22 +60,25 @@ export class AuditWriter {
     if (this.#waiting.length > 0) await (this.#writing ?? this.#start());
   }
 
-  #start(): Promise<void> {
-    const { database } = this.#options;
-    const writing = new Promise<void>((resolve) => database.afterTurn(resolve))
-      .then(() => this.#writeAll())
-      .finally(() => {
-        this.#writing = undefined;
-      });
-    this.#writing = writing;
-    return writing;
+  #write(): void {
+    if (this.#writing === undefined) this.#start().catch(this.#options.onFault);
   }
 
-  async #writeAll(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, BATCH);
+  #start(): Promise<void> {
+    this.#callOff?.();
+    this.#callOff = undefined;
+    this.#writing = this.#writeDue().finally(() => {
+      this.#writing = undefined;
+    });
+    return this.#writing;
+  }
+
+  /** Writes what waits now. What comes meanwhile is gathered for the next time. */
+  async #writeDue(): Promise<void> {
+    for (let due = this.#waiting.length; due > 0; due -= BATCH) {
+      const batch = this.#waiting.splice(0, Math.min(BATCH, due));
       try {
-        // One after the other: what comes meanwhile makes the next one worth while.
+        // One after the other, so that calls of viewers come in between.
         await this.#options.database.query(APPEND, toColumns(batch));
       } catch (cause) {
         this.#waiting = [...batch, ...this.#waiting];
@@ -71,6 +86,11 @@ export class AuditWriter {
       }
     }
   }
+}
+
+function gather(run: () => void): () => void {
+  const timer = setTimeout(run, GATHER_MS);
+  return () => clearTimeout(timer);
 }
 
 function toColumns(batch: readonly TenantAuditEntry[]) {

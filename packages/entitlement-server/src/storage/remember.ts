@@ -5,8 +5,11 @@ const LIMIT = 10_000;
  * Computes what follows from a text once, as long as it is asked for: the same clients come again and again. A full memory
  * is emptied, which costs those in it one computation more.
  */
-export function remember<T>(compute: (text: string) => T, limit = LIMIT): (text: string) => T {
-  const known = new Map<string, { readonly value: T }>();
+export function remember<T, Text extends string = string>(
+  compute: (text: Text) => T,
+  limit = LIMIT,
+): (text: Text) => T {
+  const known = new Map<Text, { readonly value: T }>();
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found.value;
