@@ -95,7 +95,9 @@ async function measureLicenses(kind, processes, round) {
     await load({ amount: WARM_UP / processes });
     const perSecond = sum((await load({ seconds })).map((result) => result.perSecond));
     const rate = perSecond / 2 / processes;
-    const half = await Promise.all(servers.map((server) => server.arrivals({ seconds, rate })));
+    const half = await Promise.all(
+      servers.map((server, index) => server.arrivals({ seconds, rate, seed: 7 + index })),
+    );
     return { perSecond, halfLoadP99: Math.max(...half.map(({ p99 }) => p99)) };
   } finally {
     for (const server of servers) await server.stop();

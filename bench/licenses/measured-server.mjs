@@ -121,7 +121,7 @@ export class MeasuredServer {
   /**
    * Latencies, in milliseconds, of requests that come at random moments.
    *
-   * @param {{ rate: number, seconds: number }} load
+   * @param {{ rate: number, seconds: number, seed?: number }} load
    */
   async arrivals(load) {
     const requests = { url: this.#url, paths: this.#paths, headers: OCTETS, body: LICENSE_REQUEST };

@@ -6,8 +6,6 @@ export interface GroupCommitOptions<Call, Answer> {
   readonly afterTurn: (run: () => void) => void;
   /** How many calls a batch holds at most. @default 256 */
   readonly batchSize?: number | undefined;
-  /** How many batches may be under way at a time. @default 1 */
-  readonly lanes?: number | undefined;
   /** Two calls of one key do not go into one batch: the second waits for the next. @default they do */
   readonly keyOf?: ((call: Call) => string) | undefined;
 }
@@ -20,22 +18,20 @@ interface Waiting<Call, Answer> {
 
 /**
  * Does calls that come at the same time in one statement, so that they share its cost and its flush to the disk. There is no
- * timer: a batch is sent as soon as a lane is free, with whatever has come by then. A call resolves when its own batch is
+ * timer: a batch is sent as soon as the last one is kept, with whatever has come by then. A call resolves when its own batch is
  * kept; a batch that fails rejects its own calls and no others.
  */
 export class GroupCommit<Call, Answer> {
   readonly #options: GroupCommitOptions<Call, Answer>;
   readonly #batchSize: number;
-  readonly #lanes: number;
   #waiting: Waiting<Call, Answer>[] = [];
-  #underWay = 0;
+  #isUnderWay = false;
   #isScheduled = false;
   #whenIdle: (() => void)[] = [];
 
   constructor(options: GroupCommitOptions<Call, Answer>) {
     this.#options = options;
     this.#batchSize = options.batchSize ?? 256;
-    this.#lanes = options.lanes ?? 1;
   }
 
   /** Adds a call to the next batch. */
@@ -48,15 +44,15 @@ export class GroupCommit<Call, Answer> {
 
   /** Resolves when no call waits or is under way. */
   async settle(): Promise<void> {
-    if (this.#waiting.length === 0 && this.#underWay === 0) return;
+    if (this.#waiting.length === 0 && !this.#isUnderWay) return;
     await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
   }
 
   #schedule(): void {
-    if (this.#waiting.length === 0 && this.#underWay === 0) {
+    if (this.#waiting.length === 0 && !this.#isUnderWay) {
       for (const resolve of this.#whenIdle.splice(0)) resolve();
     }
-    if (this.#isScheduled || this.#underWay >= this.#lanes || this.#waiting.length === 0) return;
+    if (this.#isScheduled || this.#isUnderWay || this.#waiting.length === 0) return;
 
     this.#isScheduled = true;
     this.#options.afterTurn(() => {
@@ -67,14 +63,14 @@ export class GroupCommit<Call, Answer> {
   }
 
   async #send(batch: readonly Waiting<Call, Answer>[]): Promise<void> {
-    this.#underWay += 1;
+    this.#isUnderWay = true;
     try {
       const answers = await this.#options.run(batch.map(({ call }) => call));
       for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answer);
     } catch (cause) {
       for (const { reject } of batch) reject(cause);
     } finally {
-      this.#underWay -= 1;
+      this.#isUnderWay = false;
       this.#schedule();
     }
   }

@@ -55,6 +55,22 @@ it('leaves flushing to the system where only the end of the process is to be sur
   await store.close();
 }, 120_000);
 
+it('goes on after a statement that failed, and tells nothing of its values', async () => {
+  const database = await openPglite('memory://');
+  const read = async (value: string) => await database.query('select $1::text::integer as number', [value]);
+  for (const attempt of [1, 2]) {
+    const error: unknown = await read('s3cret').catch((thrown: unknown) => thrown);
+    expect(error, `attempt ${attempt}`).toMatchObject({
+      code: 'store-failed',
+      message: 'The database failed (22P02).',
+    });
+    expect(String((error as Error).stack)).not.toContain('s3cret');
+    await expect(read('7')).resolves.toEqual([{ number: 7 }]);
+  }
+  await database.close();
+  await expect(read('7')).rejects.toMatchObject({ name: 'EntitlementServerError' });
+}, 120_000);
+
 it('sweeps what ran out, and keeps what did not', async () => {
   const clock = { now: NOW };
   const database = await openPglite('memory://');

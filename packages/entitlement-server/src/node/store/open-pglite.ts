@@ -29,20 +29,33 @@ const MEMORY = 'memory://';
  * has it, and with `store-unavailable` when it cannot be opened. `memory://` instead of a folder keeps nothing.
  */
 export async function openPglite(folder: string, options: PgliteOptions = {}): Promise<SqlDatabase> {
-  if (folder === MEMORY) {
-    const db = await create({ dataDir: MEMORY });
-    return new PgliteDatabase(db, await connect(db), null);
-  }
+  if (folder === MEMORY) return await open({ dataDir: MEMORY }, null).catch(rejectUnavailable);
 
   const lock = await lockFolder(folder).catch(rejectUnavailable);
   try {
     const isComplete = await prepareDataFolder(folder);
-    const db = await create(storageOptions(dataFolderOf(folder), options.survives ?? 'power-loss'));
-    if (!isComplete) await completeDataFolder(folder);
-    return new PgliteDatabase(db, await connect(db), lock);
+    const database = await open(storageOptions(dataFolderOf(folder), options.survives ?? 'power-loss'), lock);
+    if (!isComplete) {
+      await completeDataFolder(folder).catch(async (cause: unknown) => {
+        await database.close();
+        throw cause;
+      });
+    }
+    return database;
   } catch (cause) {
     await lock.release();
     return rejectUnavailable(cause);
+  }
+}
+
+async function open(options: Options, lock: FolderLock | null): Promise<SqlDatabase> {
+  const db = await PGlite.create(options);
+  try {
+    for (const [name, value] of Object.entries(SESSION_SETTINGS)) await db.exec(`set ${name} = ${value}`);
+    return new PgliteDatabase(db, await connect(db), lock);
+  } catch (cause) {
+    await db.close();
+    throw cause;
   }
 }
 
@@ -58,12 +71,6 @@ function storageOptions(folder: string, survives: NonNullable<PgliteOptions['sur
       'wal_sync_method=fsync',
     ],
   };
-}
-
-async function create(options: Options): Promise<PGlite> {
-  const db = await PGlite.create(options);
-  for (const [name, value] of Object.entries(SESSION_SETTINGS)) await db.exec(`set ${name} = ${value}`);
-  return db;
 }
 
 function rejectUnavailable(cause: unknown): never {
@@ -129,12 +136,16 @@ async function connect(db: PGlite): Promise<Connections> {
     user: 'postgres',
     database: 'postgres',
     types: TYPES,
+    // Not as the environment may say for another database.
+    ssl: false,
+    sslnegotiation: 'postgres',
   });
   // What breaks it rejects the statements that come then; without a listener it would end the process.
   client.on('error', () => {});
   await client.connect();
   return {
     query: async (config) => await db.runExclusive(async () => await client.query(config)),
-    end: async () => await client.end(),
+    // Behind the statements that wait.
+    end: async () => await db.runExclusive(async () => await client.end()),
   };
 }

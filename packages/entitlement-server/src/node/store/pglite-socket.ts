@@ -14,25 +14,13 @@ export class PgliteSocket extends Duplex {
     this.#db = db;
   }
 
-  /** As of a `net.Socket`. */
+  // As of a `net.Socket`.
   connect(): this {
     process.nextTick(() => this.emit('connect'));
     return this;
   }
 
   setNoDelay(): this {
-    return this;
-  }
-
-  setKeepAlive(): this {
-    return this;
-  }
-
-  ref(): this {
-    return this;
-  }
-
-  unref(): this {
     return this;
   }
 
@@ -56,11 +44,19 @@ export class PgliteSocket extends Duplex {
   override _read(): void {}
 
   #send(message: Uint8Array, done: (error?: Error | null) => void): void {
-    try {
-      this.push(this.#db.execProtocolRawSync(message));
-      done();
-    } catch (cause) {
-      done(cause instanceof Error ? cause : new Error('PGlite failed.', { cause }));
-    }
+    const answer: Uint8Array[] = [];
+    // Others of PGlite's ways of doing this keep every message of every answer.
+    const answered = this.#db.execProtocolRawStream(message, {
+      syncToFs: false,
+      // It is given a view of PGlite's memory, whose content changes.
+      onRawData: (bytes) => void answer.push(Uint8Array.from(bytes)),
+    });
+    answered.then(
+      () => {
+        this.push(Buffer.concat(answer));
+        done();
+      },
+      (cause: unknown) => done(cause instanceof Error ? cause : new Error('PGlite failed.', { cause })),
+    );
   }
 }

@@ -47,17 +47,22 @@ export class AuditWriter {
   append(entry: TenantAuditEntry): void {
     this.#waiting.push(entry);
     if (this.#waiting.length >= 2 * WAITING) this.#waiting = this.#waiting.slice(-WAITING);
-    this.#callOff ??= (this.#options.gather ?? gather)(() => {
-      this.#callOff = undefined;
-      this.#write();
-    });
+    this.#gather();
     if (this.#waiting.length >= BATCH) this.#write();
   }
 
   /** Resolves when what was taken before the call is kept; rejects when it cannot be. */
   async flush(): Promise<void> {
     await this.#writing?.catch(() => {});
-    if (this.#waiting.length > 0) await (this.#writing ?? this.#start());
+    // Another flush may have taken all of it, and be at work on it.
+    if (this.#writing !== undefined || this.#waiting.length > 0) await (this.#writing ?? this.#start());
+  }
+
+  #gather(): void {
+    this.#callOff ??= (this.#options.gather ?? gather)(() => {
+      this.#callOff = undefined;
+      this.#write();
+    });
   }
 
   #write(): void {
@@ -85,6 +90,8 @@ export class AuditWriter {
         throw cause;
       }
     }
+    // The time of what came meanwhile may be over: it was up while this was at work.
+    if (this.#waiting.length > 0) this.#gather();
   }
 }
 
