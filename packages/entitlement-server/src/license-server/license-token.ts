@@ -1,5 +1,5 @@
 import { keyIdFromBase64Url, keyIdToBase64Url, HDCP_LEVELS } from '@secure-player/protocol';
-import { SignJWT, errors, jwtVerify } from 'jose';
+import { CompactSign, errors, jwtVerify } from 'jose';
 import * as v from 'valibot';
 
 import { SYSTEM_NAMES, type SystemName } from '../catalog/system-name.js';
@@ -119,14 +119,17 @@ export class LicenseTokens {
     if (key === undefined) throw new Error('There is a first key: it was checked.');
 
     const now = Math.floor(this.#options.clock() / 1000);
-    const { sub, ...claims } = toClaims(grant);
-    return new SignJWT({ ...claims, ...(sub !== undefined && { sub }) })
+    const claims = {
+      ...toClaims(grant),
+      iss: ISSUER,
+      aud: AUDIENCE,
+      jti: createOpaqueSecret(),
+      iat: now,
+      exp: now + this.#ttlSeconds,
+    };
+    // `SignJWT` would clone the claims once more, which takes a third of the time that signing does.
+    return new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
       .setProtectedHeader({ alg: ALGORITHM, kid: id })
-      .setIssuer(ISSUER)
-      .setAudience(AUDIENCE)
-      .setJti(createOpaqueSecret())
-      .setIssuedAt(now)
-      .setExpirationTime(now + this.#ttlSeconds)
       .sign(key);
   }
 
