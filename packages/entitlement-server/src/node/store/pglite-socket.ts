@@ -25,14 +25,14 @@ export class PgliteSocket extends Duplex {
   }
 
   override _write(chunk: Uint8Array, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.#send(chunk, done);
+    void this.#send(chunk, done);
   }
 
   override _writev(
     chunks: readonly { readonly chunk: Uint8Array }[],
     done: (error?: Error | null) => void,
   ): void {
-    this.#send(Buffer.concat(chunks.map(({ chunk }) => chunk)), done);
+    void this.#send(Buffer.concat(chunks.map(({ chunk }) => chunk)), done);
   }
 
   override _final(done: () => void): void {
@@ -43,20 +43,20 @@ export class PgliteSocket extends Duplex {
   // What there is to read was pushed when it was written.
   override _read(): void {}
 
-  #send(message: Uint8Array, done: (error?: Error | null) => void): void {
+  async #send(message: Uint8Array, done: (error?: Error | null) => void): Promise<void> {
     const answer: Uint8Array[] = [];
-    // Others of PGlite's ways of doing this keep every message of every answer.
-    const answered = this.#db.execProtocolRawStream(message, {
-      syncToFs: false,
-      // It is given a view of PGlite's memory, whose content changes.
-      onRawData: (bytes) => void answer.push(Uint8Array.from(bytes)),
-    });
-    answered.then(
-      () => {
-        this.push(Buffer.concat(answer));
-        done();
-      },
-      (cause: unknown) => done(cause instanceof Error ? cause : new Error('PGlite failed.', { cause })),
-    );
+    try {
+      // Others of PGlite's ways of doing this keep every message of every answer.
+      await this.#db.execProtocolRawStream(message, {
+        syncToFs: false,
+        // It is given a view of PGlite's memory, whose content changes.
+        onRawData: (bytes) => void answer.push(Uint8Array.from(bytes)),
+      });
+      this.push(Buffer.concat(answer));
+    } catch (cause) {
+      done(cause instanceof Error ? cause : new Error('PGlite failed.', { cause }));
+      return;
+    }
+    done();
   }
 }
