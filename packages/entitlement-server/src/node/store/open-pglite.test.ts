@@ -67,7 +67,10 @@ it('goes on after a statement that failed, and tells nothing of its values', asy
     expect(String((error as Error).stack)).not.toContain('s3cret');
     await expect(read('7')).resolves.toEqual([{ number: 7 }]);
   }
+  // Closing comes after what waits.
+  const waiting = ['8', '9'].map(read);
   await database.close();
+  await expect(Promise.all(waiting)).resolves.toEqual([[{ number: 8 }], [{ number: 9 }]]);
   await expect(read('7')).rejects.toMatchObject({ name: 'EntitlementServerError' });
 }, 120_000);
 
