@@ -3,7 +3,7 @@ import pg from 'pg';
 
 import { EntitlementServerError, isEntitlementServerError } from '../../entitlement-server-error.js';
 import { SESSION_SETTINGS } from '../../sql/session-settings.js';
-import type { SqlDatabase, SqlValue } from '../../sql/sql-database.js';
+import type { SqlDatabase } from '../../sql/sql-database.js';
 import { DurableNodeFs } from './durable-node-fs.js';
 import { lockFolder, type FolderLock } from './folder-lock.js';
 import { completeDataFolder, dataFolderOf, prepareDataFolder } from './pglite-folder.js';
@@ -52,7 +52,7 @@ async function open(options: Options, lock: FolderLock | null): Promise<SqlDatab
   const db = await PGlite.create(options);
   try {
     for (const [name, value] of Object.entries(SESSION_SETTINGS)) await db.exec(`set ${name} = ${value}`);
-    return new PgliteDatabase(db, await connect(db), lock);
+    return new PgliteDatabase(await connect(db, lock));
   } catch (cause) {
     await db.close();
     throw cause;
@@ -84,53 +84,16 @@ function rejectUnavailable(cause: unknown): never {
   );
 }
 
-class PgliteDatabase implements SqlDatabase {
-  readonly #db: PGlite;
-  readonly #lock: FolderLock | null;
-  readonly #statements: PostgresDatabase;
-  readonly #upkeep: PgliteUpkeep;
-  #closing: Promise<void> | undefined;
-
-  constructor(db: PGlite, connections: Connections, lock: FolderLock | null) {
-    this.#db = db;
-    this.#lock = lock;
-    this.#statements = new PostgresDatabase(connections);
-    this.#upkeep = new PgliteUpkeep(this.#statements);
-  }
-
-  async query<Row extends object>(text: string, values?: readonly SqlValue[]): Promise<Row[]> {
-    return await this.#statements.query<Row>(text, values);
-  }
-
-  async script(text: string): Promise<void> {
-    await this.#statements.script(text);
-  }
-
-  afterTurn(run: () => void): void {
-    this.#statements.afterTurn(run);
-  }
+class PgliteDatabase extends PostgresDatabase {
+  readonly #upkeep = new PgliteUpkeep(this);
 
   async maintain(): Promise<void> {
     await this.#upkeep.run();
   }
-
-  async close(): Promise<void> {
-    this.#closing ??= this.#close();
-    await this.#closing;
-  }
-
-  async #close(): Promise<void> {
-    try {
-      await this.#statements.close();
-      await this.#db.close();
-    } finally {
-      await this.#lock?.release();
-    }
-  }
 }
 
 /** PGlite is one session, so there is one connection, for one statement at a time. */
-async function connect(db: PGlite): Promise<Connections> {
+async function connect(db: PGlite, lock: FolderLock | null): Promise<Connections> {
   const client = new pg.Client({
     stream: () => new PgliteSocket(db),
     user: 'postgres',
@@ -145,7 +108,14 @@ async function connect(db: PGlite): Promise<Connections> {
   await client.connect();
   return {
     query: async (config) => await db.runExclusive(async () => await client.query(config)),
-    // Behind the statements that wait.
-    end: async () => await db.runExclusive(async () => await client.end()),
+    async end() {
+      try {
+        // Behind the statements that wait.
+        await db.runExclusive(async () => await client.end());
+        await db.close();
+      } finally {
+        await lock?.release();
+      }
+    },
   };
 }
