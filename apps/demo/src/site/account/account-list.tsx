@@ -34,3 +34,32 @@ export function AccountList({ id, title, failure, status, onReload, children }: 
     </section>
   );
 }
+
+/** Props of {@link AccountListItem}. */
+export interface AccountListItemProps {
+  name: ReactNode;
+  detail: string;
+  /** The word on the button. */
+  action: string;
+  /** What the button is called where its item is not seen. */
+  label: string;
+  onAct: () => void;
+  /** What belongs to it, below. */
+  children?: ReactNode;
+}
+
+/** One of the list, and what can be done about it. */
+export function AccountListItem({ name, detail, action, label, onAct, children }: AccountListItemProps) {
+  return (
+    <li>
+      <span>
+        {name}
+        <span className="account-list-detail">{detail}</span>
+      </span>
+      <button className="button" data-small="" type="button" aria-label={label} onClick={onAct}>
+        {action}
+      </button>
+      {children}
+    </li>
+  );
+}

@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 
 import { toApiError } from '../api/api-error.js';
 import { useRequest } from '../api/use-request.js';
-import { AccountList } from './account-list.js';
+import { AccountList, AccountListItem } from './account-list.js';
 import { useSession, useSiteServices } from './site-services.js';
 
 const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
@@ -42,23 +42,14 @@ function Streams() {
       onReload={reload}
     >
       {streams.map((stream) => (
-        <li key={stream.id}>
-          <span>
-            <strong>{stream.device}</strong>
-            <span className="account-list-detail">
-              {stream.contentId}, since {TIME.format(stream.startedAt)}
-            </span>
-          </span>
-          <button
-            className="button"
-            data-small=""
-            type="button"
-            aria-label={`Stop ${stream.device}`}
-            onClick={() => void stop(stream)}
-          >
-            Stop
-          </button>
-        </li>
+        <AccountListItem
+          key={stream.id}
+          name={<strong>{stream.device}</strong>}
+          detail={`${stream.contentId}, since ${TIME.format(stream.startedAt)}`}
+          action="Stop"
+          label={`Stop ${stream.device}`}
+          onAct={() => void stop(stream)}
+        />
       ))}
     </AccountList>
   );

@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 
 import { toApiError } from '../api/api-error.js';
 import { useRequest } from '../api/use-request.js';
-import { AccountList } from './account-list.js';
+import { AccountList, AccountListItem } from './account-list.js';
 import { useSession, useSiteServices } from './site-services.js';
 
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
@@ -82,42 +82,28 @@ interface DeviceItemProps {
 
 function DeviceItem({ device, kept, onRemove, onTakeBack }: DeviceItemProps) {
   return (
-    <li>
-      <span>
-        <strong>{device.name}</strong>
-        <span className="account-list-detail">Last used {DAY.format(device.lastSeenAt)}</span>
-      </span>
-      <button
-        className="button"
-        data-small=""
-        type="button"
-        aria-label={`Remove ${device.name}`}
-        onClick={onRemove}
-      >
-        Remove
-      </button>
+    <AccountListItem
+      name={<strong>{device.name}</strong>}
+      detail={`Last used ${DAY.format(device.lastSeenAt)}`}
+      action="Remove"
+      label={`Remove ${device.name}`}
+      onAct={onRemove}
+    >
       {kept.length > 0 && (
         <ul className="account-list-kept" aria-label={`Kept on ${device.name}`}>
           {kept.map((license) => (
-            <li key={license.handle}>
-              <span>
-                {nameOf(license)}
-                <span className="account-list-detail">{describeEnd(license)}</span>
-              </span>
-              <button
-                className="button"
-                data-small=""
-                type="button"
-                aria-label={`Take back ${nameOf(license)} from ${device.name}`}
-                onClick={() => onTakeBack(license)}
-              >
-                Take back
-              </button>
-            </li>
+            <AccountListItem
+              key={license.handle}
+              name={nameOf(license)}
+              detail={describeEnd(license)}
+              action="Take back"
+              label={`Take back ${nameOf(license)} from ${device.name}`}
+              onAct={() => onTakeBack(license)}
+            />
           ))}
         </ul>
       )}
-    </li>
+    </AccountListItem>
   );
 }
 
