@@ -4,10 +4,11 @@ import type { AccountConfiguration } from '../accounts/account-directory.js';
 import type { PasswordChecker } from '../accounts/password-hash.js';
 import type { Title } from '../catalog/title.js';
 import type { SystemName } from '../catalog/system-name.js';
-import { createAddressList, type AddressList } from '../edge/address-list.js';
+import type { AddressList } from '../edge/address-list.js';
 import type { PeerAddress } from '../edge/edge.js';
 import { resolveEdgeOptions, type EdgeOptions, type ResolvedEdgeOptions } from '../edge/edge-options.js';
 import { invalidConfiguration } from '../entitlement-server-error.js';
+import { resolveMetricsReaders } from '../health/metrics-readers.js';
 import type { LicenseUpstream } from '../license-proxy/license-upstream.js';
 import type { TokenKey } from '../license-server/license-token.js';
 import { filterLog, type Log, type LogLevel } from '../log/log-entry.js';
@@ -213,7 +214,6 @@ export interface ResolvedApiOptions extends Required<
 }
 
 const TOKEN_SECRET_BYTES = 32;
-const THIS_MACHINE = ['127.0.0.0/8', '::1'];
 
 /** Fills in defaults and refuses what cannot work. */
 export function resolveApiOptions(options: EntitlementApiOptions): ResolvedApiOptions {
@@ -241,7 +241,7 @@ export function resolveApiOptions(options: EntitlementApiOptions): ResolvedApiOp
     peerAddress: options.peerAddress ?? (() => null),
     rateLimits: resolveRateLimits(options.rateLimits),
     metrics: options.metrics ?? null,
-    metricsReaders: createAddressList(options.metricsReaders ?? THIS_MACHINE, 'metricsReaders'),
+    metricsReaders: resolveMetricsReaders(options.metricsReaders),
     virtualKeySystems: options.virtualKeySystems ?? false,
     deviceAuthority: requireAuthority(options.deviceAuthority),
     log: filterLog(log, logLevel),

@@ -1,9 +1,11 @@
 import { SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 
+import { createPrometheusMetrics } from '../node/metrics/prometheus-metrics.js';
 import { FILM_KEYS, KEY_SEED, codeOf, licenseBody } from '../testing/setup.js';
+import { spellings } from '../testing/secret-spellings.js';
 import { InMemoryTokenLedger } from './in-memory-token-ledger.js';
-import { createLicenseServerApp } from './license-server-app.js';
+import { createLicenseServerApp, type LicenseServerAppOptions } from './license-server-app.js';
 import { LicenseServer } from './license-server.js';
 import { LicenseTokens, type TokenKey } from './license-token.js';
 import type { UpstreamGrant } from '../license-proxy/license-upstream.js';
@@ -25,7 +27,7 @@ const GRANT: UpstreamGrant = {
   policy: { notAfter: 2_000_000_000_000 },
 };
 
-function start(keys: readonly TokenKey[] = [KEY]) {
+function start(keys: readonly TokenKey[] = [KEY], options: Partial<LicenseServerAppOptions> = {}) {
   let now = Date.UTC(2026, 0, 1);
   const clock = (): number => now;
   const server = new LicenseServer({
@@ -34,8 +36,9 @@ function start(keys: readonly TokenKey[] = [KEY]) {
     ledger: new InMemoryTokenLedger(clock),
     clock,
   });
-  const app = createLicenseServerApp({ server, clock });
+  const app = createLicenseServerApp({ server, clock, ...options });
   return {
+    app,
     clock,
     advance: (seconds: number) => (now += seconds * 1000),
     mint: async (grant: Partial<UpstreamGrant> = {}, key = KEY, ttlSeconds = 30) =>
@@ -164,6 +167,77 @@ describe('a token', () => {
     expect((await both.ask(await both.mint({}, LAST_KEY))).status).toBe(200);
     const one = start([KEY]);
     expect(await codeOf(await one.ask(await one.mint({}, LAST_KEY)))).toBe('license-token-rejected');
+  });
+});
+
+describe('/metrics', () => {
+  const readBy = async (peer: string | null, options: Partial<LicenseServerAppOptions> = {}) => {
+    const { app } = start([KEY], {
+      metrics: createPrometheusMetrics(),
+      peerAddress: () => peer,
+      ...options,
+    });
+    return (await app.request('/metrics')).status;
+  };
+
+  test('counts requests, licenses by system and outcome, and tokens that are refused, and holds no secret', async () => {
+    const metrics = createPrometheusMetrics();
+    const { app, ask, mint } = start([KEY], { metrics, peerAddress: () => '127.0.0.1' });
+    const token = await mint();
+    await ask(token);
+    await ask(token);
+    await ask(null);
+    await ask(await mint(), licenseBody([FILM_KEYS.HD]));
+    await ask(token, '{}', 'widevine');
+    await ask(token, '{}', 'secret');
+    await app.request('/inspect/clearkey', { method: 'POST', body: licenseBody([FILM_KEYS.SD]) });
+
+    const answer = await app.request('/metrics');
+    const page = await answer.text();
+    expect(answer.headers.get('content-type')).toBe(metrics.contentType);
+    expect(page.split('\n')).toEqual(
+      expect.arrayContaining([
+        'secure_player_http_requests_total{method="POST",route="/:system",status="200"} 1',
+        'secure_player_http_requests_total{method="POST",route="/inspect/:system",status="200"} 1',
+        'secure_player_licenses_total{system="clearkey",decision="granted"} 1',
+        'secure_player_licenses_total{system="clearkey",decision="license-token-rejected"} 2',
+        'secure_player_licenses_total{system="clearkey",decision="plan-insufficient"} 1',
+        'secure_player_licenses_total{system="widevine",decision="key-system-unsupported"} 1',
+        'secure_player_problems_total{code="license-token-rejected"} 2',
+      ]),
+    );
+    expect(page.match(/^secure_player_licenses_total\{/gm)).toHaveLength(4);
+    expect(page).toMatch(/^process_resident_memory_bytes \d/m);
+    expect(page).not.toMatch(/secret|Bearer/);
+    expect(page).not.toContain(token);
+    const told = Buffer.from(page);
+    for (const secret of [KEY_SEED, KEY.secret])
+      expect(spellings(secret).filter(([, needle]) => told.includes(needle))).toEqual([]);
+  });
+
+  test.each([
+    ['this machine', 200, '127.0.0.1', {}],
+    ['another machine', 404, '192.0.2.1', {}],
+    ['another machine that is named', 200, '192.0.2.1', { metricsReaders: ['192.0.2.0/24'] }],
+    ['this machine where another is named', 404, '127.0.0.1', { metricsReaders: ['192.0.2.0/24'] }],
+    ['nobody knows whom', 404, null, {}],
+    ['this machine where nothing is counted', 404, '127.0.0.1', { metrics: null }],
+  ])('answers %s with %i', async (_case, status, peer, options) => {
+    expect(await readBy(peer, options)).toBe(status);
+  });
+
+  test('believes no header about who asks', async () => {
+    const read = async (peer: string) => {
+      const { app } = start([KEY], { metrics: createPrometheusMetrics(), peerAddress: () => peer });
+      return (await app.request('/metrics', { headers: { 'X-Forwarded-For': '127.0.0.1' } })).status;
+    };
+    expect([await read('192.0.2.1'), await read('127.0.0.1')]).toEqual([404, 404]);
+  });
+
+  test('refuses a reader that is no address, by name', () => {
+    expect(() => start([KEY], { metricsReaders: ['::1', 'prometheus.example'] })).toThrow(
+      expect.objectContaining({ code: 'invalid-configuration', field: 'metricsReaders[1]' }),
+    );
   });
 });
 

@@ -36,7 +36,7 @@ function setup(code?: ProblemCode) {
     if (code === undefined) return new Response('yes');
     throw new ProblemError(code);
   };
-  app.use(measureRequests(metrics, slowClock()));
+  app.use(measureRequests(metrics, { now: slowClock() }));
   app.post('/license/:system', answer);
   app.put('/v1/playback-sessions/:id', answer);
   app.onError((error, c) => errorResponse(error, c, () => {}));
@@ -70,6 +70,18 @@ test.each([
   const { app, calls } = setup(code);
   await app.request('/license/playready', { method: 'POST' });
   expect(calls).toContainEqual(['license', 'playready', decision]);
+});
+
+test('where licenses have an address of another form, they are counted there', async () => {
+  const metrics = record();
+  const app = new Hono<ServerEnv>();
+  app.use(measureRequests(metrics, { licenseRoute: '/:system', now: slowClock() }));
+  for (const path of ['/:system', '/inspect/:system', '/license/:system'])
+    app.post(path, (c) => c.text('yes'));
+  for (const path of ['/inspect/widevine', '/license/widevine', '/widevine', '/secret'])
+    await app.request(path, { method: 'POST' });
+
+  expect(metrics.calls.filter(([name]) => name === 'license')).toEqual([['license', 'widevine', 'granted']]);
 });
 
 test.each([

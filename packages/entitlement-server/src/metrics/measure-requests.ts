@@ -5,16 +5,18 @@ import { knownMethod, routePattern } from '../http/route-pattern.js';
 import type { ServerEnv } from '../http/server-env.js';
 import type { Metrics } from './metrics.js';
 
-const LICENSE_ROUTE = '/license/:system';
+/** What {@link measureRequests} has to know of the server that it counts for. */
+export interface MeasureRequestsOptions {
+  /** The pattern that licenses are asked for by; its last part is the system. @default '/license/:system' */
+  readonly licenseRoute?: string | undefined;
+  /** Milliseconds of a clock that only goes forward, in fractions. @default the platform's */
+  readonly now?: (() => number) | undefined;
+}
 
-/**
- * Counts every request, and what it says about licenses and streams. Must be outside of whatever can end a request.
- *
- * @param now Milliseconds of a clock that only goes forward, in fractions.
- */
+/** Counts every request, and what it says about licenses and streams. Must be outside of whatever can end a request. */
 export function measureRequests(
   metrics: Metrics,
-  now: () => number = () => performance.now(),
+  { licenseRoute = '/license/:system', now = () => performance.now() }: MeasureRequestsOptions = {},
 ): MiddlewareHandler<ServerEnv> {
   return async function measure(c, next) {
     const startedAt = now();
@@ -25,7 +27,7 @@ export function measureRequests(
     metrics.request({ method: knownMethod(c), route, status: c.res.status, code, seconds });
     if (code === 'stream-limit-reached') metrics.lease('refused');
     if (code === 'session-superseded') metrics.lease('superseded');
-    const system = route === LICENSE_ROUTE ? systemOf(c) : undefined;
+    const system = route === licenseRoute ? systemOf(c) : undefined;
     if (system !== undefined) metrics.license(system, code ?? 'granted');
   };
 }

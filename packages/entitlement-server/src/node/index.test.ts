@@ -17,6 +17,7 @@ test('exports exactly what is promised', () => {
     'demoAccounts',
     'hashPassword',
     'isEntitlementServerError',
+    'nodePeerAddress',
     'openPglite',
     'openPostgres',
     'serve',

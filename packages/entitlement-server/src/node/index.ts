@@ -9,6 +9,7 @@ export {
   type EntitlementServerErrorCode,
 } from '../entitlement-server-error.js';
 export { createPrometheusMetrics } from './metrics/prometheus-metrics.js';
+export { nodePeerAddress } from './node-peer-address.js';
 export { serve, type RunningServer, type ServeOptions, type ServedApp } from './serve.js';
 
 export type { AccountConfiguration } from '../accounts/account-directory.js';
@@ -16,6 +17,7 @@ export { DEMO_PASSWORD, demoAccounts } from '../accounts/demo-accounts.js';
 export { hashPassword } from './password.js';
 export type { PasswordCost } from '../accounts/password-hash.js';
 
+export type { PeerAddress } from '../edge/edge.js';
 export type { EdgeOptions } from '../edge/edge-options.js';
 export type { BreakerStatus } from '../license-proxy/license-upstream.js';
 export type { ExposedMetrics, Metrics, RequestObservation, UpstreamOutcome } from '../metrics/metrics.js';

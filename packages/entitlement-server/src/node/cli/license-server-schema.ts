@@ -20,6 +20,7 @@ export const licenseServerSchema = v.strictObject({
   tokenKeys,
   store: ledgerStoreSchema,
   virtualKeySystems: v.optional(v.boolean(), false),
+  metricsReaders: v.optional(v.array(text)),
 });
 
 /** A configuration file of a license server, checked, with its secrets still to be read. */

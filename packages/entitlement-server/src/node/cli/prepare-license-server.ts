@@ -1,19 +1,29 @@
 import { Readiness } from '../../health/readiness.js';
-import { createLicenseServerApp } from '../../license-server/license-server-app.js';
+import {
+  createLicenseServerApp,
+  type LicenseServerAppOptions,
+} from '../../license-server/license-server-app.js';
 import { LicenseServer } from '../../license-server/license-server.js';
 import type { TokenLedger } from '../../license-server/token-ledger.js';
-import { filterLog, type Log } from '../../log/log-entry.js';
+import { filterLog } from '../../log/log-entry.js';
 import type { EntitlementStore } from '../../store/entitlement-store.js';
 import { writeJsonLog } from '../json-log.js';
+import { createPrometheusMetrics } from '../metrics/prometheus-metrics.js';
+import { nodePeerAddress } from '../node-peer-address.js';
 import type { LicenseServerConfiguration } from './license-server-schema.js';
 import { openStore, readDatabaseUrl } from './open-store.js';
 import type { OpenServer, PreparedServer } from './prepared-server.js';
 import { readTokenKeys } from './read-token-keys.js';
 import { Secrets, type SecretSources } from './secret-reference.js';
 
+type CreateApp = (
+  ledger: TokenLedger,
+  options?: Omit<LicenseServerAppOptions, 'server'>,
+) => ReturnType<typeof createLicenseServerApp>;
+
 /** The license server of a file. Rejects when it cannot work. */
 export async function prepareLicenseServer(
-  { store, virtualKeySystems, logLevel, ...configuration }: LicenseServerConfiguration,
+  { store, virtualKeySystems, metricsReaders, logLevel, ...configuration }: LicenseServerConfiguration,
   sources: SecretSources,
 ): Promise<PreparedServer> {
   const secrets = new Secrets(sources);
@@ -24,9 +34,10 @@ export async function prepareLicenseServer(
   };
   const databaseUrl = await readDatabaseUrl(store, secrets);
   secrets.requireAll();
-  const createServer = (ledger: TokenLedger): LicenseServer => new LicenseServer({ ...options, ledger });
+  const createApp: CreateApp = (ledger, rest) =>
+    createLicenseServerApp({ ...rest, metricsReaders, server: new LicenseServer({ ...options, ledger }) });
   // Options are checked by whoever takes them; a server that nobody asks uses up no token.
-  createServer({ consume: async () => false });
+  createApp({ consume: async () => false });
 
   return {
     name: 'License server',
@@ -34,20 +45,25 @@ export async function prepareLicenseServer(
       const log = filterLog(writeJsonLog, logLevel);
       if (virtualKeySystems) log({ event: 'test-root', level: 'info', time: Date.now() });
       const opened = await openStore(store, { folder: sources.folder, databaseUrl });
-      return toOpenServer(createServer(opened.tokens), opened, log);
+      return toOpenServer(createApp, opened, log);
     },
   };
 }
 
-function toOpenServer(server: LicenseServer, store: EntitlementStore, log: Log): OpenServer {
+function toOpenServer(
+  createApp: CreateApp,
+  store: EntitlementStore,
+  log: LicenseServerAppOptions['log'],
+): OpenServer {
   const pingStore = async (): Promise<boolean> => {
     await store.ping();
     return true;
   };
   const readiness = new Readiness({ checks: [{ name: 'store', isReady: pingStore }], clock: Date.now });
-  const app = createLicenseServerApp({
-    server,
+  const app = createApp(store.tokens, {
     notReady: async () => readiness.notReady(),
+    metrics: createPrometheusMetrics(),
+    peerAddress: nodePeerAddress,
     log,
   });
   return { app, shutDown: () => readiness.shutDown(), close: async () => store.close() };

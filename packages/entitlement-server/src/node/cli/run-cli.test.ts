@@ -147,15 +147,24 @@ describe('the example of a license server', () => {
         ready: await (await fetch(`${url}/readyz`)).json(),
         license: (await fetch(`${url}/clearkey`, { method: 'POST', body: '{}' })).status,
         noPlayers: (await fetch(`${url}/v1/catalog`)).status,
+        metrics: await (await fetch(`${url}/metrics`)).text(),
       }),
     );
-    expect(answer).toEqual({ lives: 200, ready: { status: 'ready' }, license: 403, noPlayers: 404 });
+    expect(answer).toEqual({
+      lives: 200,
+      ready: { status: 'ready' },
+      license: 403,
+      noPlayers: 404,
+      metrics: expect.stringContaining(
+        'secure_player_licenses_total{system="clearkey",decision="license-token-rejected"} 1',
+      ),
+    });
     expect(outcome.code).toBe(0);
   });
 
   test('has no commented option that could not be used', async () => {
     const all = uncomment(LICENSE_SERVER_EXAMPLE.replace(/^#   .*\n/gm, ''));
-    for (const name of ['other', 'virtualKeySystems', 'logLevel'])
+    for (const name of ['other', 'virtualKeySystems', 'logLevel', 'metricsReaders'])
       expect(all).toMatch(new RegExp(`^\\s*${name}:`, 'm'));
     const run = await folder({
       'all.yaml': all,
@@ -295,6 +304,11 @@ describe('what is wrong with a file is said with its place and what to do, and w
       'a license server without token keys',
       MINIMAL_LICENSE_SERVER.replace(/tokenKeys.*\n/, ''),
       'tokenKeys: is missing; --print-license-server-example',
+    ],
+    [
+      'a license server whose metrics are for no address',
+      `${MINIMAL_LICENSE_SERVER}metricsReaders: [prometheus.example]\n`,
+      'metricsReaders[0]: must be an address',
     ],
     [
       'a license server with titles',

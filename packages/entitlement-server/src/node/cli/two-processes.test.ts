@@ -104,6 +104,14 @@ test('a proxy without a key and a license server: one license a token, through a
   expect(await (await getLicense()).json()).toEqual(license);
   const tokens = capturedTokens(relay);
   expect(new Set(tokens).size).toBe(tokens.length);
+  const metrics = await (await fetch(`${again.url}/metrics`)).text();
+  for (const [decision, count] of [
+    ['granted', 1],
+    ['license-token-rejected', 1],
+  ])
+    expect(metrics).toContain(
+      `secure_player_licenses_total{system="clearkey",decision="${decision}"} ${count}\n`,
+    );
 
   // Both are told to end while the license server reads a request: nobody new gets in, and this one gets its license.
   const ended = new Promise<(readonly [number | null, string | null])[]>((resolve, reject) => {
@@ -129,6 +137,6 @@ test('a proxy without a key and a license server: one license a token, through a
     expect.objectContaining({ event: 'request', method: 'POST', route: '/:system', status: 200 }),
   );
   for (const secret of [...capturedTokens(relay), key, SEED, TOKEN_KEY])
-    for (const { log } of [licenseServer, again, proxy]) expect(log).not.toContain(secret);
+    for (const text of [licenseServer.log, again.log, proxy.log, metrics]) expect(text).not.toContain(secret);
   // Each start compiles PGlite anew, which on a busy machine takes its time.
 }, 300_000);
