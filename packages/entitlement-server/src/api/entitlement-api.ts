@@ -50,9 +50,7 @@ export function createEntitlementApi(
   extend: ExtendTenant = () => {},
 ): EntitlementApi {
   const resolved = resolveApiOptions(options);
-  const { log, clock, virtualKeySystems, deviceAuthority, tokenKeys, random } = resolved;
-  if (virtualKeySystems && !deviceAuthority) log({ event: 'test-root', level: 'info', time: clock() });
-
+  const { clock, tokenKeys, random } = resolved;
   const [signing] = tokenKeys;
   if (signing === undefined) throw invalidConfiguration('tokenKeys', 'must have at least one key');
   const upstreams = createUpstreams(resolved);
@@ -81,26 +79,28 @@ export function createEntitlementApi(
 
 /** The license server in this process, for all systems that no other was named for. */
 function createUpstreams(options: ResolvedApiOptions): ReadonlyMap<SystemName, LicenseUpstream> {
-  const { tenants, tokenKeys, store, virtualKeySystems, deviceAuthority, clock, random } = options;
+  const { tenants, tokenKeys, store, virtualKeySystems, deviceAuthority, log, clock, random } = options;
   const keySeeds = tenants.flatMap(({ id, keySeed }): [string, Uint8Array][] =>
     keySeed ? [[id, keySeed]] : [],
   );
+  const builtIn: readonly SystemName[] = ['clearkey', ...(virtualKeySystems ? SEALED_SYSTEMS : [])];
+  requireKeySeeds(options, builtIn);
+  const names = keySeeds.length > 0 ? builtIn : [];
   const server = new LicenseServer({
     keySeeds,
     tokenKeys,
     ledger: store.tokens,
-    virtualKeySystems,
+    virtualKeySystems: names.some((name) => name !== 'clearkey' && options.upstreams[name] === undefined),
     deviceAuthority,
     clock,
     random,
   });
+  if (server.trustsTestRoot) log({ event: 'test-root', level: 'info', time: clock() });
+
   const tokens = new LicenseTokens({ keys: tokenKeys, clock });
   const measured = (upstream: LicenseUpstream, name: string): LicenseUpstream =>
     options.metrics === null ? upstream : measureUpstream(upstream, name, options.metrics);
   const here = measured(new InProcessLicenseServer(server, tokens), 'built-in');
-  const builtIn: readonly SystemName[] = ['clearkey', ...(virtualKeySystems ? SEALED_SYSTEMS : [])];
-  requireKeySeeds(options, builtIn);
-  const names = keySeeds.length > 0 ? builtIn : [];
 
   return new Map<SystemName, LicenseUpstream>([
     ...names.map((name) => [name, here] as const),

@@ -13,8 +13,15 @@ import {
 } from '@secure-player/protocol';
 import { describe, expect, test } from 'vitest';
 
+import type { LicenseUpstream } from './license-upstream.js';
 import { codeOf, setup, type TestServer } from '../testing/setup.js';
 import { SYSTEMS, messageIn, postMessage, requestFor } from '../testing/virtual-device.js';
+
+const ELSEWHERE: LicenseUpstream = {
+  async send() {
+    throw new Error('Nobody asks for a license here.');
+  },
+};
 
 const start = (): TestServer => setup({ virtualKeySystems: true });
 
@@ -49,8 +56,11 @@ describe('individualization', () => {
 });
 
 describe('the log', () => {
-  test('says once that the test root is in use', async () => {
-    const server = start();
+  test.each([
+    ['for all systems', {}],
+    ['for one', { widevine: ELSEWHERE, playready: ELSEWHERE }],
+  ])('says once that the test root is in use %s', async (_case, upstreams) => {
+    const server = setup({ virtualKeySystems: true, upstreams });
     await server.get('/certificate/widevine');
     const expected = { event: 'test-root', level: 'info', time: server.now() };
     expect(server.entries.filter(({ event }) => event === 'test-root')).toEqual([expected]);
@@ -61,6 +71,14 @@ describe('the log', () => {
     [
       'with another authority',
       async () => setup({ virtualKeySystems: true, deviceAuthority: await ownAuthority() }),
+    ],
+    [
+      'where license servers elsewhere answer its devices',
+      async () =>
+        setup({
+          virtualKeySystems: true,
+          upstreams: { widevine: ELSEWHERE, playready: ELSEWHERE, fairplay: ELSEWHERE },
+        }),
     ],
   ])('says nothing of it %s', async (_case, create) => {
     expect((await create()).entries).toEqual([]);

@@ -1,3 +1,5 @@
+import type { webcrypto } from 'node:crypto';
+
 import { SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 
@@ -6,7 +8,7 @@ import { FILM_KEYS, KEY_SEED, codeOf, licenseBody } from '../testing/setup.js';
 import { spellings } from '../testing/secret-spellings.js';
 import { InMemoryTokenLedger } from './in-memory-token-ledger.js';
 import { createLicenseServerApp, type LicenseServerAppOptions } from './license-server-app.js';
-import { LicenseServer } from './license-server.js';
+import { LicenseServer, type LicenseServerOptions } from './license-server.js';
 import { LicenseTokens, type TokenKey } from './license-token.js';
 import type { UpstreamGrant } from '../license-proxy/license-upstream.js';
 
@@ -69,6 +71,31 @@ test('/readyz says what cannot be used now, and /healthz that it lives all the s
     detail: 'Not ready: store.',
   });
   expect((await app.request('/healthz')).status).toBe(200);
+});
+
+describe('the log', () => {
+  const eventsOf = (options: Partial<LicenseServerOptions>): string[] => {
+    const events: string[] = [];
+    const server = new LicenseServer({
+      keySeeds: [['default', KEY_SEED]],
+      tokenKeys: [KEY],
+      ledger: new InMemoryTokenLedger(Date.now),
+      ...options,
+    });
+    createLicenseServerApp({ server, log: ({ event }) => events.push(event) });
+    return events;
+  };
+
+  test('says at the start that the test root is in use, when it is', async () => {
+    const authority: webcrypto.CryptoKeyPair = await crypto.subtle.generateKey(
+      { name: 'ECDSA', namedCurve: 'P-256' },
+      false,
+      ['sign', 'verify'],
+    );
+    expect(eventsOf({ virtualKeySystems: true })).toEqual(['test-root']);
+    expect(eventsOf({ virtualKeySystems: true, deviceAuthority: authority })).toEqual([]);
+    expect(eventsOf({})).toEqual([]);
+  });
 });
 
 test.each<[string, readonly (readonly [string, Uint8Array])[], string]>([

@@ -63,6 +63,8 @@ export function createLicenseServerApp(options: LicenseServerAppOptions): Hono<S
   addLicenses(app, server);
   app.notFound((c) => problemResponse(c, createProblem('not-found')));
   app.onError((error, c) => errorResponse(error, c, (fault) => log(toFaultEntry(fault, clock()))));
+
+  if (server.trustsTestRoot) log({ event: 'test-root', level: 'info', time: clock() });
   return app;
 }
 

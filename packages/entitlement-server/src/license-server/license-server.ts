@@ -58,6 +58,11 @@ export class LicenseServer {
     this.#service = service;
   }
 
+  /** Whether it answers devices that the published test root certifies, which are anybody's. */
+  get trustsTestRoot(): boolean {
+    return this.#service?.isTestRoot ?? false;
+  }
+
   /** What a message asks for. It gives nothing away, and takes no token. */
   async inspect(system: SystemName, message: DeviceMessage): Promise<MessageDemand> {
     return this.#issuerOf(system).inspect(message);

@@ -30,6 +30,11 @@ export class ServiceIdentity {
     this.#authority = authority;
   }
 
+  /** Whether devices are certified by the published root, for lack of another authority. */
+  get isTestRoot(): boolean {
+    return this.#authority === undefined;
+  }
+
   async get(): Promise<Service> {
     return (this.#service ??= this.#create());
   }
@@ -39,7 +44,7 @@ export class ServiceIdentity {
     try {
       const identity = await createIdentity({ authority, role: 'service' });
       await readCertificate(identity.certificate, authority.publicKey);
-      return { identity, authority, isTestRoot: this.#authority === undefined };
+      return { identity, authority, isTestRoot: this.isTestRoot };
     } catch (cause) {
       if (!isProtocolError(cause)) throw cause;
       throw invalidConfiguration(

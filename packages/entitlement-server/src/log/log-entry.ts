@@ -45,7 +45,10 @@ export interface FaultLogEntry {
   readonly frames: readonly string[];
 }
 
-/** Once, when a server starts with `virtualKeySystems` and without a `deviceAuthority`: it trusts devices of anybody. */
+/**
+ * Once, when a server starts that answers the virtual CDM's devices itself and has no `deviceAuthority`: it trusts devices of
+ * anybody.
+ */
 export interface TestRootLogEntry {
   readonly event: 'test-root';
   readonly level: 'info';

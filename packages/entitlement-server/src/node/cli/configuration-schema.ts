@@ -142,6 +142,7 @@ export const configurationSchema = v.strictObject({
   store: storeSchema,
   tokenKeys: v.optional(tokenKeys),
   virtualKeySystems: v.optional(switchable),
+  deviceAuthority: v.optional(secret),
   /** What each kind takes is known to whoever makes it. */
   upstreams: v.optional(
     v.strictObject({

@@ -20,6 +20,7 @@ export const licenseServerSchema = v.strictObject({
   tokenKeys,
   store: ledgerStoreSchema,
   virtualKeySystems: v.optional(v.boolean(), false),
+  deviceAuthority: v.optional(secret),
   metricsReaders: v.optional(v.array(text)),
 });
 

@@ -13,6 +13,7 @@ import { nodePeerAddress } from '../node-peer-address.js';
 import type { LicenseServerConfiguration } from './license-server-schema.js';
 import { openStore, readDatabaseUrl } from './open-store.js';
 import type { OpenServer, PreparedServer } from './prepared-server.js';
+import { readDeviceAuthority } from './read-device-authority.js';
 import { readTokenKeys } from './read-token-keys.js';
 import { Secrets, type SecretSources } from './secret-reference.js';
 
@@ -27,13 +28,15 @@ export async function prepareLicenseServer(
   sources: SecretSources,
 ): Promise<PreparedServer> {
   const secrets = new Secrets(sources);
-  const options = {
+  const given = {
     keySeeds: await readKeySeeds(configuration.keySeeds, secrets),
     tokenKeys: await readTokenKeys(configuration.tokenKeys, secrets),
     virtualKeySystems,
   };
+  const toAuthority = await readDeviceAuthority(configuration.deviceAuthority, secrets);
   const databaseUrl = await readDatabaseUrl(store, secrets);
   secrets.requireAll();
+  const options = { ...given, deviceAuthority: await toAuthority() };
   const createApp: CreateApp = (ledger, rest) =>
     createLicenseServerApp({ ...rest, metricsReaders, server: new LicenseServer({ ...options, ledger }) });
   // Options are checked by whoever takes them; a server that nobody asks uses up no token.
@@ -42,10 +45,8 @@ export async function prepareLicenseServer(
   return {
     name: 'License server',
     async open() {
-      const log = filterLog(writeJsonLog, logLevel);
-      if (virtualKeySystems) log({ event: 'test-root', level: 'info', time: Date.now() });
       const opened = await openStore(store, { folder: sources.folder, databaseUrl });
-      return toOpenServer(createApp, opened, log);
+      return toOpenServer(createApp, opened, filterLog(writeJsonLog, logLevel));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -23,6 +24,15 @@ const LICENSE_SERVER_EXAMPLE = await readFile(
 const TOKEN_KEY = Buffer.alloc(32, 1).toString('base64');
 const MINIMAL_LICENSE_SERVER =
   'role: license-server\nstore: { folder: data }\nkeySeeds: { default: { env: KEY_SEED } }\ntokenKeys: [{ id: a, secret: { env: TOKEN_KEY } }]\nport: 0\n';
+const PKCS8 = { type: 'pkcs8', format: 'pem' } as const;
+/** The key that certifies devices, and what is none. */
+const AUTHORITY = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const AUTHORITY_PEM = AUTHORITY.privateKey.export(PKCS8).toString();
+const NO_AUTHORITIES = {
+  OTHER_CURVE: generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey.export(PKCS8).toString(),
+  PUBLIC_KEY: AUTHORITY.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  LOCKED: AUTHORITY.privateKey.export({ ...PKCS8, cipher: 'aes-256-cbc', passphrase: 'hunter2' }).toString(),
+};
 const MINIMAL = 'mediaRoot: media\nstore: memory\nkeySeed: { env: KEY_SEED }\ntitles: []\nport: 0\n';
 
 interface Outcome {
@@ -110,6 +120,7 @@ describe('the example', () => {
     const run = await folder({
       'all.yaml': uncommented,
       'secrets/other-key-seed': `${Buffer.alloc(32, 7).toString('base64')}\n`,
+      'secrets/device-authority.pem': AUTHORITY_PEM,
     });
     const env = {
       ...ENV,
@@ -164,11 +175,12 @@ describe('the example of a license server', () => {
 
   test('has no commented option that could not be used', async () => {
     const all = uncomment(LICENSE_SERVER_EXAMPLE.replace(/^#   .*\n/gm, ''));
-    for (const name of ['other', 'virtualKeySystems', 'logLevel', 'metricsReaders'])
+    for (const name of ['other', 'virtualKeySystems', 'logLevel', 'metricsReaders', 'deviceAuthority'])
       expect(all).toMatch(new RegExp(`^\\s*${name}:`, 'm'));
     const run = await folder({
       'all.yaml': all,
       'secrets/other-key-seed': `${Buffer.alloc(32, 7).toString('base64')}\n`,
+      'secrets/device-authority.pem': AUTHORITY_PEM,
     });
     expect(await run(['--config', 'all.yaml', '--check'], { env })).toEqual({
       code: 0,
@@ -306,6 +318,23 @@ describe('what is wrong with a file is said with its place and what to do, and w
       'tokenKeys: is missing; --print-license-server-example',
     ],
     [
+      'a device authority in the file',
+      `${MINIMAL}deviceAuthority: ${JSON.stringify(AUTHORITY_PEM)}\n`,
+      'line 6: deviceAuthority: must not be written here: say { env: NAME } or { file: path }',
+    ],
+    [
+      'a device authority that is not there',
+      `${MINIMAL}deviceAuthority: { file: no.pem }\n`,
+      'deviceAuthority: the file no.pem cannot be read (ENOENT)',
+    ],
+    ...['PROSE', ...Object.keys(NO_AUTHORITIES)].flatMap((name): [string, string, string][] =>
+      [MINIMAL, MINIMAL_LICENSE_SERVER].map((text, index) => [
+        `a device authority that is none, of ${name}, ${index === 0 ? 'here' : 'in a license server'}`,
+        `${text}virtualKeySystems: true\ndeviceAuthority: { env: ${name} }\n`,
+        'deviceAuthority: must be a private key of P-256 in PEM, without a passphrase; make one with openssl',
+      ]),
+    ),
+    [
       'a license server whose metrics are for no address',
       `${MINIMAL_LICENSE_SERVER}metricsReaders: [prometheus.example]\n`,
       'metricsReaders[0]: must be an address',
@@ -317,12 +346,14 @@ describe('what is wrong with a file is said with its place and what to do, and w
     ],
   ])('%s', async (_case, text, message) => {
     const run = await folder({ 'bad.yaml': text });
-    const env = { ...ENV, TOKEN_KEY, SHORT: 'aGk=', PROSE: 'my hunter2 secret' };
+    const env = { ...ENV, TOKEN_KEY, SHORT: 'aGk=', PROSE: 'my hunter2 secret', ...NO_AUTHORITIES };
     const { code, out, err } = await run(['--config', 'bad.yaml', '--check'], { env });
 
     expect(err).toContain(message);
     expect([code, out]).toEqual([3, '']);
-    for (const value of [SEED, 'hunter2 ', 'many', 'loud', 'paid']) expect(err).not.toContain(value);
+    const lines = [AUTHORITY_PEM, ...Object.values(NO_AUTHORITIES)].flatMap((pem) => pem.trim().split('\n'));
+    for (const value of [...lines, SEED, 'hunter2 ', 'many', 'loud', 'paid'])
+      expect(err).not.toContain(value);
   });
 
   test('all of it at once', async () => {

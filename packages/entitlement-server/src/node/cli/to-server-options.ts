@@ -10,6 +10,7 @@ import type { EntitlementServerOptions } from '../entitlement-server.js';
 import { ConfigurationFault } from './configuration-fault.js';
 import type { Configuration } from './configuration-schema.js';
 import { readDatabaseUrl } from './open-store.js';
+import { readDeviceAuthority } from './read-device-authority.js';
 import { readTokenKeys } from './read-token-keys.js';
 import { Secrets, isSecretReference, type SecretReference, type SecretSources } from './secret-reference.js';
 
@@ -49,10 +50,12 @@ export async function toServerOptions(
     tokenKeys,
     mediaRoot: resolve(sources.folder, rest.mediaRoot),
     upstreams: await toUpstreams(rest.upstreams, tokenKeys, secrets),
+    deviceAuthority: await readDeviceAuthority(rest.deviceAuthority, secrets),
   };
   const databaseUrl = await readDatabaseUrl(store, secrets);
   secrets.requireAll();
-  return { options: { ...options, upstreams: options.upstreams() }, databaseUrl };
+  const [upstreams, deviceAuthority] = [options.upstreams(), await options.deviceAuthority()];
+  return { options: { ...options, upstreams, deviceAuthority }, databaseUrl };
 }
 
 async function toTenant(tenant: Tenant, secrets: Secrets, prefix: string) {

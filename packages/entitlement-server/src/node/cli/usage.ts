@@ -23,6 +23,8 @@ Options:
 Secrets are not written in the file. It names where they are: { env: NAME }, an environment variable, or { file: path }, a
 file of its own, relative to the configuration. Byte secrets (keySeed, keySeeds, tokenKeys[].secret) are base64; make one with
   head -c 32 /dev/urandom | base64
+deviceAuthority is a private key of P-256 in PEM; make one with
+  openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256
 
 The address is printed on standard output once the server listens; the log is one JSON line per entry on standard error.
 SIGTERM and SIGINT end it gracefully: /readyz says no, no new connections are taken, answers under way are finished for
