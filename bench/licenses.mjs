@@ -1,5 +1,5 @@
 // Licenses per second through the proxy, against a bare Hono echo, in one run: PGlite, and PostgreSQL with one and two
-// processes. Clear Key, three keys, the license server in the proxy's process. Every token's use and every lease is kept
+// processes. Clear Key, three keys, the license server in the proxy's process. Every grant's use and every lease is kept
 // before the answer: PGlite flushes each commit to the disk, PostgreSQL is as it comes (fsync and synchronous_commit on).
 // Usage: node bench/licenses.mjs [--rounds 3] [--seconds 10] [--memory 200000] [--out figures.json]
 // Servers run on the first processor, the load on the second. Needs `taskset` and Debian's `postgresql`.

@@ -9,7 +9,6 @@ import type { ServerEnv } from '../http/server-env.js';
 import { InProcessLicenseServer } from '../license-proxy/in-process-license-server.js';
 import type { LicenseUpstream } from '../license-proxy/license-upstream.js';
 import { LicenseServer } from '../license-server/license-server.js';
-import { LicenseTokens } from '../license-server/license-token.js';
 import { measureUpstream } from '../metrics/measure-upstream.js';
 import type { ExposedMetrics } from '../metrics/metrics.js';
 import { RateLimits } from '../rate-limits/rate-limits.js';
@@ -97,10 +96,9 @@ function createUpstreams(options: ResolvedApiOptions): ReadonlyMap<SystemName, L
   });
   if (server.trustsTestRoot) log({ event: 'test-root', level: 'info', time: clock() });
 
-  const tokens = new LicenseTokens({ keys: tokenKeys, clock });
   const measured = (upstream: LicenseUpstream, name: string): LicenseUpstream =>
     options.metrics === null ? upstream : measureUpstream(upstream, name, options.metrics);
-  const here = measured(new InProcessLicenseServer(server, tokens), 'built-in');
+  const here = measured(new InProcessLicenseServer(server), 'built-in');
 
   return new Map<SystemName, LicenseUpstream>([
     ...names.map((name) => [name, here] as const),

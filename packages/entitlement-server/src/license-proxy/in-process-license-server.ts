@@ -1,17 +1,14 @@
 import type { SystemName } from '../catalog/system-name.js';
 import { mediaTypeOf } from '../http/media-type.js';
 import type { LicenseServer } from '../license-server/license-server.js';
-import type { LicenseTokens } from '../license-server/license-token.js';
 import type { LicenseUpstream, UpstreamRequest } from './license-upstream.js';
 
-/** A license server in the proxy's own process. The same tokens go in between, minted, verified and used up. */
+/** A license server in the proxy's own process: no token goes in between, and each grant is used up as a token is. */
 export class InProcessLicenseServer implements LicenseUpstream {
   readonly #server: LicenseServer;
-  readonly #tokens: LicenseTokens;
 
-  constructor(server: LicenseServer, tokens: LicenseTokens) {
+  constructor(server: LicenseServer) {
     this.#server = server;
-    this.#tokens = tokens;
   }
 
   async inspect({ system, message, contentType }: Parameters<NonNullable<LicenseUpstream['inspect']>>[0]) {
@@ -19,8 +16,7 @@ export class InProcessLicenseServer implements LicenseUpstream {
   }
 
   async send({ grant, message, contentType }: UpstreamRequest) {
-    const token = await this.#tokens.mint(grant);
-    return this.#server.answer(grant.system, { body: message, mediaType: mediaTypeOf(contentType) }, token);
+    return this.#server.answerHere({ body: message, mediaType: mediaTypeOf(contentType) }, grant);
   }
 
   async certificate(system: SystemName): Promise<Uint8Array<ArrayBuffer> | null> {

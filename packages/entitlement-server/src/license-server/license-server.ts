@@ -2,13 +2,13 @@ import type { CertificateAuthority, SealedSystem } from '@secure-player/protocol
 
 import type { SystemName } from '../catalog/system-name.js';
 import { ProblemError } from '../http/problem-error.js';
-import type { MessageDemand, UpstreamAnswer } from '../license-proxy/license-upstream.js';
+import type { MessageDemand, UpstreamAnswer, UpstreamGrant } from '../license-proxy/license-upstream.js';
 import type { Random } from '../secrets/opaque-secret.js';
 import type { Clock } from '../storage/owned-expiring-map.js';
 import { createClearKeyIssuer } from './clear-key-issuer.js';
 import { KeySeeds } from './key-seeds.js';
 import type { DeviceMessage, LicenseIssuer } from './license-issuer.js';
-import { LicenseTokens, type TokenKey } from './license-token.js';
+import { LicenseTokens, type LicenseTokenClaims, type TokenKey } from './license-token.js';
 import { createSealedIssuer } from './sealed-issuer.js';
 import { ServiceIdentity } from './service-identity.js';
 import type { TokenLedger } from './token-ledger.js';
@@ -73,17 +73,33 @@ export class LicenseServer {
    */
   async answer(system: SystemName, message: DeviceMessage, token: string): Promise<UpstreamAnswer> {
     const issuer = this.#issuerOf(system);
-    const grant = await this.#tokens.verify(token, system);
-    const isFirst = await this.#ledger.consume(grant.jti, grant.goneAt);
-    if (!isFirst) throw new ProblemError('license-token-rejected');
+    const claims = await this.#tokens.verify(token, system);
+    return this.#issue(issuer, message, claims);
+  }
 
-    return issuer.answer(message, grant);
+  /**
+   * Answers a message of a proxy in this process, which is believed without a signature. What it grants is used up first, as
+   * a token is.
+   */
+  async answerHere(message: DeviceMessage, grant: UpstreamGrant): Promise<UpstreamAnswer> {
+    return this.#issue(this.#issuerOf(grant.system), message, this.#tokens.claim(grant));
   }
 
   /** The server certificate of a system, or null where devices take none. */
   async certificate(system: SystemName): Promise<Uint8Array<ArrayBuffer> | null> {
     if (this.#service === null || !CERTIFIED_SYSTEMS.includes(system)) return null;
     return (await this.#service.get()).identity.certificate;
+  }
+
+  async #issue(
+    issuer: LicenseIssuer,
+    message: DeviceMessage,
+    claims: LicenseTokenClaims,
+  ): Promise<UpstreamAnswer> {
+    const isFirst = await this.#ledger.consume(claims.jti, claims.goneAt);
+    if (!isFirst) throw new ProblemError('license-token-rejected');
+
+    return issuer.answer(message, claims);
   }
 
   #issuerOf(system: SystemName): LicenseIssuer {

@@ -112,20 +112,23 @@ export class LicenseTokens {
     this.#ttlSeconds = ttlSeconds;
   }
 
+  /** What a new token would say, for one exchange in this process. */
+  claim(grant: UpstreamGrant): LicenseTokenClaims {
+    return { ...grant, jti: createOpaqueSecret(), goneAt: toGoneAt(this.#issueTimes().exp) };
+  }
+
   /** A new token for one exchange. */
   async mint(grant: UpstreamGrant): Promise<string> {
     const id = this.#options.keys[0]?.id ?? '';
     const key = (await this.#keys()).get(id);
     if (key === undefined) throw new Error('There is a first key: it was checked.');
 
-    const now = Math.floor(this.#options.clock() / 1000);
     const claims = {
       ...toClaims(grant),
+      ...this.#issueTimes(),
       iss: ISSUER,
       aud: AUDIENCE,
       jti: createOpaqueSecret(),
-      iat: now,
-      exp: now + this.#ttlSeconds,
     };
     // `SignJWT` would clone the claims once more, which takes a third of the time that signing does.
     return new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
@@ -156,6 +159,11 @@ export class LicenseTokens {
     const claims = v.safeParse(claimsSchema, payload);
     if (!claims.success || claims.output.system !== system) return rejectToken();
     return fromClaims(claims.output);
+  }
+
+  #issueTimes(): { readonly iat: number; readonly exp: number } {
+    const iat = Math.floor(this.#options.clock() / 1000);
+    return { iat, exp: iat + this.#ttlSeconds };
   }
 
   /** Imported once: an import at each signature would cost more than the signature. */
@@ -204,10 +212,14 @@ function toClaims(grant: UpstreamGrant): Omit<Claims, 'jti' | 'iat' | 'exp'> {
   };
 }
 
+function toGoneAt(exp: number): number {
+  return (exp + TOLERANCE_SECONDS) * 1000;
+}
+
 function fromClaims(claims: Claims): LicenseTokenClaims {
   return {
     jti: claims.jti,
-    goneAt: (claims.exp + TOLERANCE_SECONDS) * 1000,
+    goneAt: toGoneAt(claims.exp),
     accountId: claims.sub ?? null,
     sessionKey: claims.session ?? null,
     deviceId: claims.device ?? null,

@@ -6,6 +6,7 @@ import { getRequestListener } from '@hono/node-server';
 import { PROBLEM_MEDIA_TYPE, createProblem } from '@secure-player/protocol';
 
 import { EntitlementServerError } from '../entitlement-server-error.js';
+import { endOfTurn } from './end-of-turn.js';
 import { attachGracefully } from './graceful-close.js';
 import { refuseConnection } from './refuse-connection.js';
 
@@ -69,7 +70,11 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { server, port = 0, hostname = '127.0.0.1', closeTimeoutMs = 5000 } = options;
   const { drainMs = 0, idleTimeoutMs = 60_000 } = options;
-  const listener = getRequestListener((request, env) => server.app.fetch(request, env), {
+  const answer = async (request: Request, env: unknown): Promise<Response> => {
+    await endOfTurn();
+    return server.app.fetch(request, env);
+  };
+  const listener = getRequestListener(answer, {
     // The adapter's faster classes would replace those of the whole process, tests and other libraries included.
     overrideGlobalObjects: false,
     errorHandler: refuseUnreadable,
