@@ -1,11 +1,19 @@
 // @vitest-environment jsdom
-import { PlaybackError, type EngineState } from '@secure-player/core';
+import {
+  createMessages,
+  ENGLISH_MESSAGES,
+  PlaybackError,
+  type EngineState,
+  type ViewerMessages,
+} from '@secure-player/core';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
+import { SecurePlayerProvider } from '../../provider/secure-player-provider.js';
 import { SecurePlayer } from '../../secure-player/secure-player.js';
 import type { SecurePlayerProps } from '../../secure-player/secure-player-props.js';
 import { createFakeEngines, settle } from '../../testing/fake-engine.js';
+import { AudioMenu } from '../audio-menu/audio-menu.js';
 
 const FILM = { src: '/a.mpd', title: 'Film' };
 const quality = (height: number, more: object = {}) => ({
@@ -28,9 +36,18 @@ const track = (language: string, active: boolean) => ({
 afterEach(cleanup);
 
 /** A player with the default layout, whose element is 100 seconds long. */
-async function setup(props: Partial<SecurePlayerProps> = {}, state: Partial<EngineState> = {}) {
+async function setup(
+  props: Partial<SecurePlayerProps> = {},
+  state: Partial<EngineState> = {},
+  messages?: ViewerMessages,
+) {
   const engines = createFakeEngines();
-  const view = render(<SecurePlayer source={FILM} controls {...props} />, { wrapper: engines.wrapper });
+  const view = render(
+    <SecurePlayerProvider messages={messages}>
+      <SecurePlayer source={FILM} controls {...props} />
+    </SecurePlayerProvider>,
+    { wrapper: engines.wrapper },
+  );
   await settle();
   const root = view.container.querySelector<HTMLElement>('[data-secure-player]');
   const video = view.container.querySelector('video');
@@ -160,6 +177,28 @@ describe('the settings menu', () => {
     expect(screen.queryByRole('menu')).toBeNull();
     expect(focused()).toBe(part('settings-menu'));
   });
+});
+
+it('tells sounds and captions of one language apart, in the words of the catalogue', async () => {
+  const messages = createMessages(ENGLISH_MESSAGES, {
+    controls: { trackKinds: { description: 'spoken pictures' } },
+  });
+  const english = (id: string, facts: object) => ({ ...track('en', false), id, ...facts });
+  const { part } = await setup(
+    { children: <AudioMenu /> },
+    {
+      audioTracks: [english('a', { active: true }), english('b', { kind: 'description' })],
+      textTracks: [english('c', {}), english('d', { label: 'SDH' })],
+    },
+    messages,
+  );
+  const choices = () => screen.getAllByRole('menuitemradio').map(({ textContent }) => textContent);
+  fireEvent.click(part('audio-menu'));
+  expect(choices()).toEqual(['English', 'English (spoken pictures)']);
+  fireEvent.keyDown(focused(), { key: 'Escape' });
+
+  fireEvent.click(part('captions-menu'));
+  expect(choices()).toEqual(['Off', 'English', 'English (SDH)']);
 });
 
 describe('the keyboard', () => {
