@@ -14,6 +14,9 @@ import { SecurePlayer } from '../../secure-player/secure-player.js';
 import type { SecurePlayerProps } from '../../secure-player/secure-player-props.js';
 import { createFakeEngines, settle } from '../../testing/fake-engine.js';
 import { AudioMenu } from '../audio-menu/audio-menu.js';
+import { useKeyboardShortcuts } from '../keyboard/use-keyboard-shortcuts.js';
+import { MuteButton } from '../mute-button/mute-button.js';
+import { PlayButton } from '../play-button/play-button.js';
 
 const FILM = { src: '/a.mpd', title: 'Film' };
 const quality = (height: number, more: object = {}) => ({
@@ -42,12 +45,12 @@ async function setup(
   messages?: ViewerMessages,
 ) {
   const engines = createFakeEngines();
-  const view = render(
+  const page = (own: Partial<SecurePlayerProps>) => (
     <SecurePlayerProvider messages={messages}>
-      <SecurePlayer source={FILM} controls {...props} />
-    </SecurePlayerProvider>,
-    { wrapper: engines.wrapper },
+      <SecurePlayer source={FILM} controls {...own} />
+    </SecurePlayerProvider>
   );
+  const view = render(page(props), { wrapper: engines.wrapper });
   await settle();
   const root = view.container.querySelector<HTMLElement>('[data-secure-player]');
   const video = view.container.querySelector('video');
@@ -70,7 +73,9 @@ async function setup(
     return element;
   };
 
-  return { ...view, engines, root, video, play, pause, happen, part };
+  const show = (own: Partial<SecurePlayerProps>) => view.rerender(page(own));
+
+  return { ...view, engines, root, video, play, pause, happen, part, show };
 }
 
 const focused = () => document.activeElement as Element;
@@ -264,11 +269,40 @@ describe('the keyboard', () => {
     expect([video.volume, video.muted]).toEqual([0.5, false]);
   });
 
-  it('can be turned off', async () => {
-    const { root, play } = await setup({ keyboardShortcuts: false });
+  it('can be turned off, and then no button names a key', async () => {
+    const { root, play, container, part } = await setup({ keyboardShortcuts: false });
     fireEvent.keyDown(root, { key: 'k' });
 
     expect(play).not.toHaveBeenCalled();
+    expect(container.querySelector('[aria-keyshortcuts]')).toBeNull();
+    expect(part('play-button').dataset['tooltip']).toBe('Play');
+  });
+
+  it('is named by the buttons of any layout, while it is in use', async () => {
+    const Shortcuts = () => {
+      useKeyboardShortcuts();
+      return null;
+    };
+    const layout = (hasKeys: boolean): Partial<SecurePlayerProps> => ({
+      controls: false,
+      children: (
+        <>
+          <PlayButton />
+          <MuteButton aria-keyshortcuts="Control+m" />
+          {hasKeys && <Shortcuts />}
+        </>
+      ),
+    });
+    const { part, show } = await setup(layout(false));
+    const keys = () =>
+      ['play-button', 'mute-button'].map((name) => part(name).getAttribute('aria-keyshortcuts'));
+    expect(keys()).toEqual([null, 'Control+m']);
+
+    show(layout(true));
+    expect(keys()).toEqual(['k', 'Control+m']);
+    expect(part('play-button').dataset['tooltip']).toBe('Play (k)');
+    show(layout(false));
+    expect(keys()[0]).toBeNull();
   });
 
   it('shows captions by c, and takes them away', async () => {
