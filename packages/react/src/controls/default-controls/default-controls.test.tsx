@@ -17,6 +17,9 @@ import { AudioMenu } from '../audio-menu/audio-menu.js';
 import { useKeyboardShortcuts } from '../keyboard/use-keyboard-shortcuts.js';
 import { MuteButton } from '../mute-button/mute-button.js';
 import { PlayButton } from '../play-button/play-button.js';
+import { SeekBar } from '../seek-bar/seek-bar.js';
+import { VolumeSlider } from '../volume-slider/volume-slider.js';
+import { DefaultControls } from './default-controls.js';
 
 const FILM = { src: '/a.mpd', title: 'Film' };
 const quality = (height: number, more: object = {}) => ({
@@ -141,6 +144,57 @@ describe('the seek bar', () => {
 
     expect(set.mock.calls).toEqual([[expected]]);
   });
+});
+
+describe('the volume slider', () => {
+  const slide = (value: string) =>
+    fireEvent.change(screen.getByRole('slider', { name: 'Volume' }), { target: { value } });
+
+  it('tells the page first, which may prevent what it does', async () => {
+    const heard: string[] = [];
+    const { video } = await setup({
+      controls: false,
+      children: (
+        <VolumeSlider
+          onChange={(event) => {
+            heard.push(`${event.target.value} at ${video.volume}`);
+            if (event.target.value === '100') event.preventDefault();
+          }}
+        />
+      ),
+    });
+    video.volume = 0.8;
+    slide('50');
+    expect(video.volume).toBe(0.5);
+    slide('100');
+
+    expect(heard).toEqual(['50 at 0.8', '100 at 0.5']);
+    expect(video.volume).toBe(0.5);
+  });
+});
+
+it('a layout and its sliders have the names that the page gives them, or else those of the catalogue', async () => {
+  const { container } = await setup({
+    controls: false,
+    children: (
+      <>
+        <DefaultControls aria-label="Controls of the trailer" />
+        <SeekBar aria-label="Place in the trailer" />
+        <VolumeSlider aria-label="Loudness of the trailer" />
+      </>
+    ),
+  });
+  const names = [...container.querySelectorAll('[role="group"], [role="slider"], [type="range"]')].map(
+    (part) => part.getAttribute('aria-label'),
+  );
+
+  expect(names).toEqual([
+    'Controls of the trailer',
+    'Seek',
+    'Volume',
+    'Place in the trailer',
+    'Loudness of the trailer',
+  ]);
 });
 
 describe('the settings menu', () => {
