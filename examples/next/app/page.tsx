@@ -8,7 +8,7 @@ export default function Page() {
   return (
     <main>
       <h1>First Light</h1>
-      <p>A film under three keys. Nothing on the wire can be watched without a license.</p>
+      <p>A film under two keys. Nothing on the wire can be watched without a license.</p>
       <Suspense fallback={<div className="waiting" aria-busy="true" />}>
         <FilmOfThisViewer />
       </Suspense>

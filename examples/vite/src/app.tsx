@@ -14,7 +14,7 @@ export function App() {
   return (
     <main>
       <h1>First Light</h1>
-      <p>A film under three keys. Nothing on the wire can be watched without a license.</p>
+      <p>A film under two keys. Nothing on the wire can be watched without a license.</p>
       <SecurePlayer controls playsInline source={source}>
         <PlayingNow />
       </SecurePlayer>

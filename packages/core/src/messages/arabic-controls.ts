@@ -22,6 +22,12 @@ export const ARABIC_CONTROLS: ControlMessages = Object.freeze({
   captions: 'الترجمة المصاحبة',
   captionsOff: 'إيقاف',
   audio: 'الصوت',
+  trackKinds: Object.freeze({
+    description: 'وصف صوتي',
+    commentary: 'تعليق',
+    dub: 'مدبلج',
+    captions: 'لضعاف السمع',
+  }),
   quality: 'الجودة',
   autoQuality: 'تلقائي',
   autoQualityNow: 'تلقائي ({quality})',

@@ -28,6 +28,11 @@ export interface ControlMessages {
   readonly captions: string;
   readonly captionsOff: string;
   readonly audio: string;
+  /**
+   * What tells tracks of one language apart where their labels do not, by their `kind`: a role of DASH, or `captions` for texts.
+   * A kind without words here adds nothing, as `main` does; `createMessages` gives words to others.
+   */
+  readonly trackKinds: Readonly<Record<string, string>>;
   readonly quality: string;
   readonly autoQuality: string;
   /** While the player adapts, with `{quality}`: the one that plays. */
@@ -66,6 +71,12 @@ export const ENGLISH_CONTROLS: ControlMessages = Object.freeze({
   captions: 'Captions',
   captionsOff: 'Off',
   audio: 'Audio',
+  trackKinds: Object.freeze({
+    description: 'audio description',
+    commentary: 'commentary',
+    dub: 'dubbed',
+    captions: 'for the hard of hearing',
+  }),
   quality: 'Quality',
   autoQuality: 'Auto',
   autoQualityNow: 'Auto ({quality})',

@@ -29,6 +29,14 @@ import { Film as FilmWithShortcuts } from './keyboard/use-keyboard-shortcuts.exa
 
 const STREAM: Source = { src: '/media/film/manifest.mpd', type: 'dash' };
 const LIVE = { live: true };
+const SOUNDS = {
+  audioTracks: [
+    { id: 'main', language: 'en', label: null, kind: 'main', active: true },
+    { id: 'description', language: 'en', label: null, kind: 'description', active: false },
+    { id: 'surround', language: 'en', label: '5.1', kind: 'main', active: false },
+    { id: 'arabic', language: 'ar', label: null, kind: 'dub', active: false },
+  ],
+};
 const PATIENCE = { timeout: 30_000 };
 
 /** Each part by itself, in the film that it acts on. */
@@ -132,6 +140,25 @@ export const Live: Story = {
 
 export const Captions: Story = part(<CaptionsMenu />, open('Captions', 'Off'));
 export const Audio: Story = part(<AudioMenu />, open('Audio', /English/));
+
+/** Sounds that differ in no more than their kind, or in a short label. */
+export const AudioOfOneLanguage: Story = {
+  render: () => (
+    <StatedEngine state={SOUNDS}>
+      <SecurePlayer source={STREAM}>
+        <div className="story-part">
+          <AudioMenu />
+        </div>
+      </SecurePlayer>
+    </StatedEngine>
+  ),
+  async play({ canvas }) {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Audio' }));
+    const names = canvas.getAllByRole('menuitemradio').map(({ textContent }) => textContent);
+    await expect(names).toEqual(['English', 'English (audio description)', 'English (5.1)', 'العربية']);
+  },
+};
+
 export const Quality: Story = part(<QualityMenu />, open('Quality', /^720p/));
 export const PlaybackRate: Story = part(<PlaybackRateMenu />, open('Speed', 'Normal'));
 

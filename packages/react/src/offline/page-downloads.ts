@@ -40,7 +40,7 @@ export function usePageDownloads(user: string): PageDownloads {
   const downloads = useContext(SettingsContext)?.downloads;
   if (!downloads || !isDownloads(downloads)) {
     throw new Error(
-      `${user} needs downloads: render it below <SecurePlayerProvider downloads={createDownloads()}>, with createDownloads of @secure-player/react/offline.`,
+      `${user} needs downloads: make them once by createDownloads of @secure-player/react/offline, outside of rendering, and render this below <SecurePlayerProvider downloads={downloads}>.`,
     );
   }
   useEffect(() => downloads.begin(), [downloads]);

@@ -193,7 +193,9 @@ describe('the page', () => {
       use();
       return null;
     };
-    const fix = new RegExp(`^${name} needs downloads: .*<SecurePlayerProvider downloads=.*createDownloads`);
+    const fix = new RegExp(
+      `^${name} needs downloads: .*createDownloads.*outside of rendering.* <SecurePlayerProvider downloads={downloads}>`,
+    );
 
     expect(() => render(<Page />)).toThrow(fix);
     expect(() =>

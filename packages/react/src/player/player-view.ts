@@ -2,6 +2,8 @@
 
 import { createContext, useContext, type Context, type RefObject } from 'react';
 
+import { ShortcutsInUse } from './shortcuts-in-use.js';
+
 /** What a player's controls have to do with beside its state: its elements, and what the source says of itself. */
 export interface PlayerView {
   readonly root: RefObject<HTMLElement | null>;
@@ -9,6 +11,7 @@ export interface PlayerView {
   readonly title: string | undefined;
   readonly poster: string | undefined;
   readonly thumbnails: string | undefined;
+  readonly shortcuts: ShortcutsInUse;
 }
 
 const NO_VIEW: PlayerView = Object.freeze({
@@ -17,6 +20,7 @@ const NO_VIEW: PlayerView = Object.freeze({
   title: undefined,
   poster: undefined,
   thumbnails: undefined,
+  shortcuts: new ShortcutsInUse(),
 });
 
 /** The view of the player that the components below belong to; without elements where there is none. */

@@ -1,9 +1,11 @@
 import { createHttpBackend, SecurePlayerProvider, type Authorize } from '@secure-player/react';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 
 interface Session {
-  /** The bearer token; another one when that has been refused. */
-  token(options: { fresh: boolean }): Promise<string>;
+  /** Any id that is another one for each account; null while nobody is signed in. */
+  readonly accountId: string | null;
+  /** Gives the bearer token; another one for the reason `unauthorized`. The same function each time. */
+  readonly authorize: Authorize;
 }
 
 interface ProvidersProps {
@@ -11,17 +13,19 @@ interface ProvidersProps {
   readonly children: ReactNode;
 }
 
-const backend = createHttpBackend({ baseUrl: '/' });
+/** Made once. */
+const LICENSE_ORIGINS = ['https://license.example.com'];
 
 export function Providers({ session, children }: ProvidersProps) {
-  const authorize: Authorize = async ({ reason }) => session.token({ fresh: reason === 'unauthorized' });
+  const { authorize, accountId } = session;
+  // One for each account: another backend gives the stream back and takes it anew.
+  const backend = useMemo(
+    () => createHttpBackend({ baseUrl: '/', authorize, account: accountId }),
+    [authorize, accountId],
+  );
 
   return (
-    <SecurePlayerProvider
-      authorize={authorize}
-      authorizedOrigins={['https://license.example.com']}
-      backend={backend}
-    >
+    <SecurePlayerProvider authorize={authorize} authorizedOrigins={LICENSE_ORIGINS} backend={backend}>
       {children}
     </SecurePlayerProvider>
   );

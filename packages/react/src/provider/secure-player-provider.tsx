@@ -22,7 +22,8 @@ export interface SecurePlayerProviderProps {
   authorizedOrigins?: readonly string[] | undefined;
   /**
    * Where hooks such as `useEntitlement` ask about rights, and where players of a source with a `session` keep their stream.
-   * Make another one when somebody else signs in, and no more often.
+   * Made outside of rendering, or by `useMemo`: another one when somebody else signs in, and no more often, for each takes the
+   * stream anew.
    */
   backend?: EntitlementBackend | undefined;
   /**
@@ -75,7 +76,7 @@ export function useBackend(hook: string): EntitlementBackend {
   const { backend } = useSecurePlayerSettings();
   if (!backend) {
     throw new Error(
-      `${hook} needs a backend: render it below <SecurePlayerProvider backend={createHttpBackend({ baseUrl: '/' })}>.`,
+      `${hook} needs a backend: make one by createHttpBackend, outside of rendering, and render this below <SecurePlayerProvider backend={backend}>.`,
     );
   }
 

@@ -130,7 +130,7 @@ describe('useEntitlement', () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
 
     expect(() => render(createQueryPage().page(undefined, <Rights of="film" />))).toThrow(
-      'useEntitlement needs a backend: render it below <SecurePlayerProvider',
+      /^useEntitlement needs a backend: .*outside of rendering.* <SecurePlayerProvider backend={backend}>/,
     );
   });
 });

@@ -56,6 +56,6 @@ it('without a backend throws, naming the fix', () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
 
   expect(() => render(createQueryPage().page(undefined, <Streams />))).toThrow(
-    'useStreams needs a backend: render it below <SecurePlayerProvider',
+    /^useStreams needs a backend: .*outside of rendering.* <SecurePlayerProvider backend={backend}>/,
   );
 });

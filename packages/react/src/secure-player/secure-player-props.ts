@@ -105,7 +105,7 @@ export interface SecurePlayerProps extends SecurePlayerEvents {
   videoProps?: VideoHTMLAttributes<HTMLVideoElement> | undefined;
   className?: string | undefined;
   style?: CSSProperties | undefined;
-  /** Rendered over the picture, below the states. */
+  /** Rendered over the picture, below the states: under an error they are out of reach, but for a `<Watermark>`. */
   children?: ReactNode;
 }
 

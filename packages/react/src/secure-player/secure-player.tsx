@@ -24,6 +24,7 @@ import { EngineContext } from '../player/engine-context.js';
 import { PlayerContext } from '../player/player-context.js';
 import { ScopeContext } from '../player/player-scope.js';
 import { PlayerViewContext, type PlayerView } from '../player/player-view.js';
+import { ShortcutsInUse } from '../player/shortcuts-in-use.js';
 import { useCommitEffect, useLatest } from '../player/use-latest.js';
 import { useSecurePlayerSettings } from '../provider/secure-player-provider.js';
 import { useKeptStream } from '../stream-lease/use-kept-stream.js';
@@ -143,9 +144,11 @@ type ViewElements = Pick<PlayerView, 'root' | 'video'>;
 
 /** The same object while the source says the same, however often the page writes it. */
 function useView({ root, video, title, poster, thumbnails }: Partial<PlayerView> & ViewElements): PlayerView {
+  const [shortcuts] = useState(() => new ShortcutsInUse());
+
   return useMemo(
-    () => ({ root, video, title, poster, thumbnails }),
-    [root, video, title, poster, thumbnails],
+    () => ({ root, video, title, poster, thumbnails, shortcuts }),
+    [root, video, title, poster, thumbnails, shortcuts],
   );
 }
 

@@ -4,7 +4,9 @@ import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { createRef } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { PlayButton } from '../controls/play-button/play-button.js';
 import { createFakeEngines, settle } from '../testing/fake-engine.js';
+import { Watermark } from '../watermark/watermark.js';
 import type { PlayerHandle, SecurePlayerProps } from './secure-player-props.js';
 import { SecurePlayer } from './secure-player.js';
 
@@ -51,6 +53,8 @@ async function setup(props: SecurePlayerProps = {}) {
 function show(property: 'fullscreenElement' | 'pictureInPictureElement', element: Element): void {
   Object.defineProperty(document, property, { value: element, configurable: true });
 }
+
+const nameOf = (element: Element) => element.getAttribute('data-testid') ?? element.localName;
 
 describe('an error', () => {
   it('ends fullscreen where the browser’s own controls show nothing but the picture', async () => {
@@ -99,6 +103,31 @@ describe('an error', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await settle();
     expect(video.hasAttribute('inert')).toBe(false);
+  });
+
+  it('puts a layout of the page’s own out of reach, and gives back no more than it took', async () => {
+    const { root, fail } = await setup({
+      controls: false,
+      children: (
+        <>
+          <div data-testid="bar">
+            <PlayButton />
+          </div>
+          {/* React 18 does not know the attribute. */}
+          <div data-testid="shelf" ref={(shelf) => shelf?.setAttribute('inert', '')} />
+          <Watermark text="viewer@example.com" />
+        </>
+      ),
+    });
+    screen.getByRole('button', { name: 'Play' }).focus();
+    fail();
+    const parts = () => [...root.children].filter((part) => part.hasAttribute('inert')).map(nameOf);
+    expect(parts()).toEqual(['video', 'bar', 'shelf']);
+    expect(document.activeElement).toBe(root);
+
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await settle();
+    expect(parts()).toEqual(['shelf']);
   });
 
   it('takes the focus of the picture, and nobody else’s', async () => {

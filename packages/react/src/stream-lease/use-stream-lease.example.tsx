@@ -1,5 +1,6 @@
 import {
   createHttpBackend,
+  PlayerScope,
   SecurePlayer,
   SecurePlayerProvider,
   useStreamLease,
@@ -39,8 +40,9 @@ function StreamBadge() {
 /** A source with a `session`, as a playback session of the server answers with. */
 export const Film = ({ source }: { source: Source }) => (
   <SecurePlayerProvider backend={backend}>
-    <SecurePlayer controls source={source}>
+    <PlayerScope>
+      <SecurePlayer controls source={source} />
       <StreamBadge />
-    </SecurePlayer>
+    </PlayerScope>
   </SecurePlayerProvider>
 );

@@ -2,7 +2,7 @@
 
 import { usePlayer, usePlayerActions } from '../../player/use-player.js';
 import type { ChoiceGroup } from '../menu/choice-group.js';
-import { trackLabel } from '../menu/track-label.js';
+import { trackLabels } from '../menu/track-labels.js';
 import { useControlMessages } from '../use-control-messages.js';
 
 /** The languages of the sound. */
@@ -10,17 +10,18 @@ export function useAudioChoices(): ChoiceGroup {
   const messages = useControlMessages();
   const tracks = usePlayer(({ audioTracks }) => audioTracks);
   const { selectAudioTrack } = usePlayerActions();
-  const chosen = tracks.find(({ active }) => active);
+  const chosen = tracks.findIndex(({ active }) => active);
+  const labels = trackLabels(tracks, messages.trackKinds);
 
   return {
     part: 'audio-menu',
     label: messages.audio,
-    value: chosen ? trackLabel(chosen) : '',
-    choices: tracks.map((track) => ({
-      id: track.id,
-      label: trackLabel(track),
-      isChosen: track === chosen,
-      choose: () => selectAudioTrack(track.id),
+    value: labels[chosen] ?? '',
+    choices: tracks.map(({ id }, index) => ({
+      id,
+      label: labels[index] ?? id,
+      isChosen: index === chosen,
+      choose: () => selectAudioTrack(id),
     })),
   };
 }

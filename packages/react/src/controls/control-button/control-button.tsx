@@ -2,6 +2,7 @@
 
 import {
   forwardRef,
+  useSyncExternalStore,
   type ComponentPropsWithoutRef,
   type ForwardRefExoticComponent,
   type MouseEvent,
@@ -9,6 +10,7 @@ import {
   type RefAttributes,
 } from 'react';
 
+import { usePlayerView } from '../../player/player-view.js';
 import { joinClassNames } from '../join-class-names.js';
 
 /** Props of the parts that are buttons: those of a `<button>`. `onClick` runs first, and may prevent the default. */
@@ -18,7 +20,7 @@ interface OwnProps extends ControlButtonProps {
   part: string;
   label: string;
   icon: ReactNode;
-  /** As the keyboard map has it. */
+  /** As the keyboard map has it; told only while the player has keys. */
   shortcut?: string | undefined;
   onActivate: () => void;
 }
@@ -29,6 +31,9 @@ export const ControlButton: ForwardRefExoticComponent<OwnProps & RefAttributes<H
     { part, label, icon, shortcut, onActivate, onClick, className, children, ...rest },
     ref,
   ) {
+    const { shortcuts } = usePlayerView();
+    const hasShortcuts = useSyncExternalStore(shortcuts.subscribe, shortcuts.get, () => false);
+    const key = hasShortcuts ? shortcut : undefined;
     const activate = (event: MouseEvent<HTMLButtonElement>) => {
       onClick?.(event);
       if (!event.defaultPrevented) onActivate();
@@ -36,14 +41,15 @@ export const ControlButton: ForwardRefExoticComponent<OwnProps & RefAttributes<H
 
     return (
       <button
+        // A page that has keys of its own names them itself.
+        aria-keyshortcuts={key}
         {...rest}
         ref={ref}
         className={joinClassNames('secure-player-control', className)}
         type="button"
         data-part={part}
-        data-tooltip={shortcut === undefined ? label : `${label} (${shortcut})`}
+        data-tooltip={key === undefined ? label : `${label} (${key})`}
         aria-label={label}
-        aria-keyshortcuts={shortcut}
         onClick={activate}
       >
         {icon}

@@ -1,11 +1,25 @@
 // @vitest-environment jsdom
-import { PlaybackError, type EngineState } from '@secure-player/core';
+import {
+  createMessages,
+  ENGLISH_MESSAGES,
+  PlaybackError,
+  type EngineState,
+  type ViewerMessages,
+} from '@secure-player/core';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
+import { SecurePlayerProvider } from '../../provider/secure-player-provider.js';
 import { SecurePlayer } from '../../secure-player/secure-player.js';
 import type { SecurePlayerProps } from '../../secure-player/secure-player-props.js';
 import { createFakeEngines, settle } from '../../testing/fake-engine.js';
+import { AudioMenu } from '../audio-menu/audio-menu.js';
+import { useKeyboardShortcuts } from '../keyboard/use-keyboard-shortcuts.js';
+import { MuteButton } from '../mute-button/mute-button.js';
+import { PlayButton } from '../play-button/play-button.js';
+import { SeekBar } from '../seek-bar/seek-bar.js';
+import { VolumeSlider } from '../volume-slider/volume-slider.js';
+import { DefaultControls } from './default-controls.js';
 
 const FILM = { src: '/a.mpd', title: 'Film' };
 const quality = (height: number, more: object = {}) => ({
@@ -28,9 +42,18 @@ const track = (language: string, active: boolean) => ({
 afterEach(cleanup);
 
 /** A player with the default layout, whose element is 100 seconds long. */
-async function setup(props: Partial<SecurePlayerProps> = {}, state: Partial<EngineState> = {}) {
+async function setup(
+  props: Partial<SecurePlayerProps> = {},
+  state: Partial<EngineState> = {},
+  messages?: ViewerMessages,
+) {
   const engines = createFakeEngines();
-  const view = render(<SecurePlayer source={FILM} controls {...props} />, { wrapper: engines.wrapper });
+  const page = (own: Partial<SecurePlayerProps>) => (
+    <SecurePlayerProvider messages={messages}>
+      <SecurePlayer source={FILM} controls {...own} />
+    </SecurePlayerProvider>
+  );
+  const view = render(page(props), { wrapper: engines.wrapper });
   await settle();
   const root = view.container.querySelector<HTMLElement>('[data-secure-player]');
   const video = view.container.querySelector('video');
@@ -53,7 +76,9 @@ async function setup(props: Partial<SecurePlayerProps> = {}, state: Partial<Engi
     return element;
   };
 
-  return { ...view, engines, root, video, play, pause, happen, part };
+  const show = (own: Partial<SecurePlayerProps>) => view.rerender(page(own));
+
+  return { ...view, engines, root, video, play, pause, happen, part, show };
 }
 
 const focused = () => document.activeElement as Element;
@@ -121,6 +146,57 @@ describe('the seek bar', () => {
   });
 });
 
+describe('the volume slider', () => {
+  const slide = (value: string) =>
+    fireEvent.change(screen.getByRole('slider', { name: 'Volume' }), { target: { value } });
+
+  it('tells the page first, which may prevent what it does', async () => {
+    const heard: string[] = [];
+    const { video } = await setup({
+      controls: false,
+      children: (
+        <VolumeSlider
+          onChange={(event) => {
+            heard.push(`${event.target.value} at ${video.volume}`);
+            if (event.target.value === '100') event.preventDefault();
+          }}
+        />
+      ),
+    });
+    video.volume = 0.8;
+    slide('50');
+    expect(video.volume).toBe(0.5);
+    slide('100');
+
+    expect(heard).toEqual(['50 at 0.8', '100 at 0.5']);
+    expect(video.volume).toBe(0.5);
+  });
+});
+
+it('a layout and its sliders have the names that the page gives them, or else those of the catalogue', async () => {
+  const { container } = await setup({
+    controls: false,
+    children: (
+      <>
+        <DefaultControls aria-label="Controls of the trailer" />
+        <SeekBar aria-label="Place in the trailer" />
+        <VolumeSlider aria-label="Loudness of the trailer" />
+      </>
+    ),
+  });
+  const names = [...container.querySelectorAll('[role="group"], [role="slider"], [type="range"]')].map(
+    (part) => part.getAttribute('aria-label'),
+  );
+
+  expect(names).toEqual([
+    'Controls of the trailer',
+    'Seek',
+    'Volume',
+    'Place in the trailer',
+    'Loudness of the trailer',
+  ]);
+});
+
 describe('the settings menu', () => {
   const QUALITIES = [quality(720, { unusableReason: 'output-restricted' }), quality(360)];
 
@@ -160,6 +236,28 @@ describe('the settings menu', () => {
     expect(screen.queryByRole('menu')).toBeNull();
     expect(focused()).toBe(part('settings-menu'));
   });
+});
+
+it('tells sounds and captions of one language apart, in the words of the catalogue', async () => {
+  const messages = createMessages(ENGLISH_MESSAGES, {
+    controls: { trackKinds: { description: 'spoken pictures' } },
+  });
+  const english = (id: string, facts: object) => ({ ...track('en', false), id, ...facts });
+  const { part } = await setup(
+    { children: <AudioMenu /> },
+    {
+      audioTracks: [english('a', { active: true }), english('b', { kind: 'description' })],
+      textTracks: [english('c', {}), english('d', { label: 'SDH' })],
+    },
+    messages,
+  );
+  const choices = () => screen.getAllByRole('menuitemradio').map(({ textContent }) => textContent);
+  fireEvent.click(part('audio-menu'));
+  expect(choices()).toEqual(['English', 'English (spoken pictures)']);
+  fireEvent.keyDown(focused(), { key: 'Escape' });
+
+  fireEvent.click(part('captions-menu'));
+  expect(choices()).toEqual(['Off', 'English', 'English (SDH)']);
 });
 
 describe('the keyboard', () => {
@@ -225,11 +323,40 @@ describe('the keyboard', () => {
     expect([video.volume, video.muted]).toEqual([0.5, false]);
   });
 
-  it('can be turned off', async () => {
-    const { root, play } = await setup({ keyboardShortcuts: false });
+  it('can be turned off, and then no button names a key', async () => {
+    const { root, play, container, part } = await setup({ keyboardShortcuts: false });
     fireEvent.keyDown(root, { key: 'k' });
 
     expect(play).not.toHaveBeenCalled();
+    expect(container.querySelector('[aria-keyshortcuts]')).toBeNull();
+    expect(part('play-button').dataset['tooltip']).toBe('Play');
+  });
+
+  it('is named by the buttons of any layout, while it is in use', async () => {
+    const Shortcuts = () => {
+      useKeyboardShortcuts();
+      return null;
+    };
+    const layout = (hasKeys: boolean): Partial<SecurePlayerProps> => ({
+      controls: false,
+      children: (
+        <>
+          <PlayButton />
+          <MuteButton aria-keyshortcuts="Control+m" />
+          {hasKeys && <Shortcuts />}
+        </>
+      ),
+    });
+    const { part, show } = await setup(layout(false));
+    const keys = () =>
+      ['play-button', 'mute-button'].map((name) => part(name).getAttribute('aria-keyshortcuts'));
+    expect(keys()).toEqual([null, 'Control+m']);
+
+    show(layout(true));
+    expect(keys()).toEqual(['k', 'Control+m']);
+    expect(part('play-button').dataset['tooltip']).toBe('Play (k)');
+    show(layout(false));
+    expect(keys()[0]).toBeNull();
   });
 
   it('shows captions by c, and takes them away', async () => {

@@ -42,7 +42,7 @@ export interface DefaultControlsProps extends ComponentPropsWithoutRef<'div'> {
 export const DefaultControls: ForwardRefExoticComponent<
   DefaultControlsProps & RefAttributes<HTMLDivElement>
 > = forwardRef<HTMLDivElement, DefaultControlsProps>(function DefaultControls(
-  { keyboardShortcuts = true, className, children, ...rest },
+  { keyboardShortcuts = true, 'aria-label': label, className, children, ...rest },
   ref,
 ) {
   const { messages } = useSecurePlayerSettings();
@@ -61,7 +61,7 @@ export const DefaultControls: ForwardRefExoticComponent<
       className={joinClassNames('secure-player-controls', className)}
       data-part="controls"
       role="group"
-      aria-label={messages.controls.label}
+      aria-label={label ?? messages.controls.label}
     >
       <CenterPlayButton />
       {children}

@@ -12,11 +12,11 @@ import { takesKey } from './takes-key.js';
  * The keyboard of the nearest player, while focus is in it: space or `k` plays and pauses, arrows seek by 5 s and change
  * the volume, `j` and `l` seek by 10 s, `m` mutes, `f` fills the screen, `c` shows captions, digits, Home and End go to a
  * place in the title, `<` and `>` change the speed. Where letters are not Latin, it is the same keys by their place. Text
- * fields, menus and sliders keep the keys that are theirs.
+ * fields, menus and sliders keep the keys that are theirs. Meanwhile the parts of the player tell which key is theirs.
  */
 export function useKeyboardShortcuts(isEnabled = true): void {
   const player = usePlayerInstance('useKeyboardShortcuts');
-  const { root, video } = usePlayerView();
+  const { root, video, shortcuts } = usePlayerView();
 
   useEffect(() => {
     const element = root.current;
@@ -44,9 +44,13 @@ export function useKeyboardShortcuts(isEnabled = true): void {
     // On the document, after React's own listeners: what a part or the page prevented is not for the player.
     const { ownerDocument } = element;
     ownerDocument.addEventListener('keydown', onKeyDown);
+    const release = shortcuts.hold();
 
-    return () => ownerDocument.removeEventListener('keydown', onKeyDown);
-  }, [isEnabled, player, root, video]);
+    return () => {
+      ownerDocument.removeEventListener('keydown', onKeyDown);
+      release();
+    };
+  }, [isEnabled, player, root, video, shortcuts]);
 }
 
 /** The way of the seek bar, which may be another than that of the page: arrows go where they point. */

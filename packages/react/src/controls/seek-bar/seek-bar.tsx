@@ -29,7 +29,7 @@ export type SeekBarProps = ComponentPropsWithoutRef<'div'>;
 export const SeekBar: ForwardRefExoticComponent<SeekBarProps & RefAttributes<HTMLDivElement>> = forwardRef<
   HTMLDivElement,
   SeekBarProps
->(function SeekBar({ className, ...rest }, ref) {
+>(function SeekBar({ 'aria-label': label, className, ...rest }, ref) {
   const messages = useControlMessages();
   const bar = useRef<HTMLDivElement>(null);
   useImperativeHandle(ref, () => bar.current as HTMLDivElement, []);
@@ -43,7 +43,7 @@ export const SeekBar: ForwardRefExoticComponent<SeekBarProps & RefAttributes<HTM
       data-part="seek-bar"
       role="slider"
       tabIndex={0}
-      aria-label={messages.seek}
+      aria-label={label ?? messages.seek}
       aria-valuemin={0}
       aria-valuemax={0}
       aria-valuenow={0}

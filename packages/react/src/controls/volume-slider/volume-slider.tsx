@@ -5,6 +5,7 @@ import {
   useEffect,
   useImperativeHandle,
   useRef,
+  type ChangeEvent,
   type ComponentPropsWithoutRef,
   type ForwardRefExoticComponent,
   type RefAttributes,
@@ -14,7 +15,7 @@ import { usePlayer, usePlayerActions } from '../../player/use-player.js';
 import { joinClassNames } from '../join-class-names.js';
 import { useControlMessages } from '../use-control-messages.js';
 
-/** Props of {@link VolumeSlider}: those of an `<input>`. */
+/** Props of {@link VolumeSlider}: those of an `<input>`. `onChange` runs first, and may prevent the default. */
 export type VolumeSliderProps = Omit<
   ComponentPropsWithoutRef<'input'>,
   'type' | 'min' | 'max' | 'step' | 'value' | 'defaultValue'
@@ -22,7 +23,10 @@ export type VolumeSliderProps = Omit<
 
 /** How loud it is, 0 while muted; a value above 0 also ends the muting. */
 export const VolumeSlider: ForwardRefExoticComponent<VolumeSliderProps & RefAttributes<HTMLInputElement>> =
-  forwardRef<HTMLInputElement, VolumeSliderProps>(function VolumeSlider({ className, ...rest }, ref) {
+  forwardRef<HTMLInputElement, VolumeSliderProps>(function VolumeSlider(
+    { 'aria-label': label, className, onChange, ...rest },
+    ref,
+  ) {
     const messages = useControlMessages();
     const { setVolume, setMuted } = usePlayerActions();
     const percent = usePlayer(({ muted, volume }) => (muted ? 0 : Math.round(volume * 100)));
@@ -32,6 +36,15 @@ export const VolumeSlider: ForwardRefExoticComponent<VolumeSliderProps & RefAttr
       // Not as a `style` attribute, which a strict content security policy forbids in what a server renders.
       input.current?.style.setProperty('--_value', `${percent}%`);
     }, [percent]);
+
+    const change = (event: ChangeEvent<HTMLInputElement>) => {
+      onChange?.(event);
+      if (event.defaultPrevented) return;
+
+      const { valueAsNumber } = event.target;
+      setVolume(valueAsNumber / 100);
+      setMuted(valueAsNumber === 0);
+    };
 
     return (
       <input
@@ -44,12 +57,9 @@ export const VolumeSlider: ForwardRefExoticComponent<VolumeSliderProps & RefAttr
         step={5}
         value={percent}
         data-part="volume-slider"
-        aria-label={messages.volume}
+        aria-label={label ?? messages.volume}
         aria-valuetext={`${percent}%`}
-        onChange={({ target }) => {
-          setVolume(target.valueAsNumber / 100);
-          setMuted(target.valueAsNumber === 0);
-        }}
+        onChange={change}
       />
     );
   });

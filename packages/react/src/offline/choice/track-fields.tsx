@@ -3,7 +3,7 @@
 import type { DownloadOffer, DownloadTrack } from '@secure-player/offline';
 import type { ReactNode } from 'react';
 
-import { trackLabel } from '../../controls/menu/track-label.js';
+import { trackLabels } from '../../controls/menu/track-labels.js';
 import type { DownloadMessages } from '../messages/download-messages.js';
 import { formatBytes } from '../words/format-bytes.js';
 import { ChoiceGroup } from './choice-group.js';
@@ -30,7 +30,9 @@ export function TrackFields({ offer, options, choice, messages, onChange }: Trac
         type="radio"
         tracks={options.pictures}
         chosen={choice.picture === null ? [] : [choice.picture]}
-        labelOf={({ height, label, id }) => (height === null ? (label ?? id) : `${height}p`)}
+        labels={options.pictures.map(({ height, label, id }) =>
+          height === null ? (label ?? id) : `${height}p`,
+        )}
         detailOf={sizeWith}
         onChoose={(id) => onChange({ ...choice, picture: id })}
       />
@@ -39,22 +41,27 @@ export function TrackFields({ offer, options, choice, messages, onChange }: Trac
         type="checkbox"
         isNeeded
         tracks={options.sounds}
+        labels={namesOf(options.sounds)}
         chosen={choice.sounds}
-        labelOf={nameOf}
         onChoose={(id) => onChange({ ...choice, sounds: toggled(choice.sounds, id) })}
       />
       <ChoiceGroup
         legend={subtitles}
         type="checkbox"
         tracks={options.subtitles}
+        labels={namesOf(options.subtitles)}
         chosen={choice.subtitles}
-        labelOf={nameOf}
         onChoose={(id) => onChange({ ...choice, subtitles: toggled(choice.subtitles, id) })}
       />
     </>
   );
 }
 
-function nameOf({ language, label, id }: DownloadTrack): string {
-  return language === null ? (label ?? id) : trackLabel({ language, label });
+function namesOf(tracks: readonly DownloadTrack[]): readonly string[] {
+  return trackLabels(
+    tracks.map(({ language, label, id }) => ({
+      language: language ?? 'und',
+      label: language === null ? (label ?? id) : label,
+    })),
+  );
 }

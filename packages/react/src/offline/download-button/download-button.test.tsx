@@ -7,7 +7,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { SecurePlayerProvider } from '../../provider/secure-player-provider.js';
 import { settle } from '../../testing/fake-engine.js';
-import { createFakeDownloads, downloadOf, licenseOf, sourceOf } from '../../testing/fake-downloads.js';
+import {
+  createFakeDownloads,
+  downloadOf,
+  licenseOf,
+  offerOf,
+  sourceOf,
+} from '../../testing/fake-downloads.js';
 import type { FakeDownloadsOptions } from '../../testing/fake-downloads.js';
 import { stubDialogs } from '../../testing/stub-dialogs.js';
 import { DownloadButton, type DownloadButtonProps } from './download-button.js';
@@ -61,6 +67,20 @@ describe('before a download', () => {
 
     await press(main());
     expect(screen.getByRole('radio', { name: /^720p/ })).toBeTruthy();
+  });
+
+  it('tells sounds of one language apart by their labels, however short', async () => {
+    const { tracks } = offerOf();
+    const offer = offerOf(
+      tracks.map((track) =>
+        track.id === 'a-English (audio description)' ? { ...track, label: 'AD' } : track,
+      ),
+    );
+    await setup({ offer });
+    await press(main());
+
+    const names = screen.getAllByRole('checkbox').map((box) => box.closest('label')?.textContent.trim());
+    expect(names.slice(0, 3)).toEqual(['English', 'English (AD)', 'العربية']);
   });
 
   it('reads another title when it is about another', async () => {

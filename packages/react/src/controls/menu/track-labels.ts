@@ -1,0 +1,65 @@
+import type { MediaTrack } from '@secure-player/core';
+
+/** What names are made of; a download knows no kind. */
+export type NamedTrack = Pick<MediaTrack, 'language' | 'label'> & Partial<Pick<MediaTrack, 'kind'>>;
+
+/** HLS's word for what DASH and the player call a description. */
+const HLS_DESCRIPTION = 'public.accessibility.describes-video';
+
+/**
+ * What tracks are called, in their order: each by its language, in that language's own words, which is what its speakers
+ * look for. Those that would be called the same have their label behind it, such as `AD` or `5.1`, and where that tells
+ * nothing what `kinds` has for their kind.
+ */
+export function trackLabels(
+  tracks: readonly NamedTrack[],
+  kinds: Readonly<Record<string, string>> = {},
+): readonly string[] {
+  const names = tracks.map(trackName);
+  const byLabel = tellApart(
+    names,
+    tracks.map(({ language, label }, index) => {
+      const isName = label?.toLowerCase() === names[index]?.toLowerCase();
+      return isName || label === language ? null : label;
+    }),
+  );
+
+  return tellApart(
+    byLabel,
+    tracks.map(({ kind }) => kindWord(kind, kinds)),
+  );
+}
+
+/** Its language, or a label that tells more than the language does, such as `English (commentary)`. */
+function trackName({ language, label }: NamedTrack): string {
+  const name = languageName(language);
+  if (name === null) return label ?? language;
+
+  return label !== null && label.length > name.length && label !== language ? label : name;
+}
+
+/** Names that are there once stay as they are. */
+function tellApart(names: readonly string[], details: readonly (string | null)[]): readonly string[] {
+  return names.map((name, index) => {
+    const isAlone = names.indexOf(name) === names.lastIndexOf(name);
+    const detail = details[index];
+    return isAlone || !detail ? name : `${name} (${detail})`;
+  });
+}
+
+/** A manifest may say `constructor`, too. */
+function kindWord(kind: string | null | undefined, kinds: Readonly<Record<string, string>>): string | null {
+  const known = kind === HLS_DESCRIPTION ? 'description' : (kind ?? '');
+  return Object.hasOwn(kinds, known) ? (kinds[known] ?? null) : null;
+}
+
+function languageName(language: string): string | null {
+  try {
+    const name = new Intl.DisplayNames([language], { type: 'language' }).of(language);
+    if (name === undefined || name === language || language === 'und') return null;
+
+    return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+  } catch {
+    return null;
+  }
+}
