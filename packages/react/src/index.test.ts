@@ -64,6 +64,7 @@ it('exports these values, and no others', () => {
     'customKeySystem',
     'isPlaybackError',
     'toSource',
+    'trackLabels',
     'useDrmCapabilities',
     'useDrmTimeline',
     'useKeyboardShortcuts',

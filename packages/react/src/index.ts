@@ -24,6 +24,7 @@ export type { ControlButtonProps } from './controls/control-button/control-butto
 export { useKeyboardShortcuts } from './controls/keyboard/use-keyboard-shortcuts.js';
 export { useMediaSession } from './controls/media-session/use-media-session.js';
 export type { ChoiceMenuProps } from './controls/menu/menu-button.js';
+export { trackLabels, type NamedTrack } from './controls/menu/track-labels.js';
 export { usePlayer, usePlayerActions } from './player/use-player.js';
 export { usePrefetch, type Prefetch } from './prefetch/use-prefetch.js';
 export { SecurePlayerProvider, type SecurePlayerProviderProps } from './provider/secure-player-provider.js';

@@ -1,4 +1,10 @@
-import { usePlayer, usePlayerActions, type MediaTrack } from '@secure-player/react';
+import {
+  ENGLISH_MESSAGES,
+  trackLabels,
+  usePlayer,
+  usePlayerActions,
+  type MediaTrack,
+} from '@secure-player/react';
 
 const NO_SUBTITLES = '';
 
@@ -39,32 +45,19 @@ interface TrackSelectProps {
 function TrackSelect({ label, tracks, none, onSelect }: TrackSelectProps) {
   if (tracks.length === 0) return null;
 
+  const labels = trackLabels(tracks, ENGLISH_MESSAGES.controls.trackKinds);
   const active = tracks.find((track) => track.active)?.id ?? NO_SUBTITLES;
   return (
     <label className="field">
       <span>{label}</span>
       <select value={active} onChange={({ target }) => onSelect(target.value)}>
         {none !== undefined && <option value={NO_SUBTITLES}>{none}</option>}
-        {tracks.map((track) => (
+        {tracks.map((track, index) => (
           <option key={track.id} value={track.id}>
-            {languageName(track)}
+            {labels[index]}
           </option>
         ))}
       </select>
     </label>
   );
-}
-
-/** A language is called by its own name, which is what its speakers look for. */
-function languageName({ language, label }: MediaTrack): string {
-  try {
-    const name = new Intl.DisplayNames([language], { type: 'language' }).of(language);
-    return name === undefined || name === language ? (label ?? language) : capitalize(name, language);
-  } catch {
-    return label ?? language;
-  }
-}
-
-function capitalize(text: string, language: string): string {
-  return text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
 }

@@ -10,6 +10,8 @@ const HLS_DESCRIPTION = 'public.accessibility.describes-video';
  * What tracks are called, in their order: each by its language, in that language's own words, which is what its speakers
  * look for. Those that would be called the same have their label behind it, such as `AD` or `5.1`, and where that tells
  * nothing what `kinds` has for their kind.
+ *
+ * @param kinds Words for kinds of tracks, as in `controls.trackKinds` of the messages.
  */
 export function trackLabels(
   tracks: readonly NamedTrack[],
