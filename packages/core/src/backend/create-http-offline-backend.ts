@@ -7,7 +7,9 @@ const LICENSES = '/v1/offline-licenses';
 
 /**
  * A backend for offline licenses that speaks to the entitlement server by HTTP, with the options of `createHttpBackend` and
- * likewise bounded in time. Making it does nothing.
+ * likewise bounded in time. What has become of a license, and that it was played, is asked and told by its id alone, without
+ * `authorize`: the device may have another viewer by now, to whom the server says that it does not know it. Making it does
+ * nothing.
  */
 export function createHttpOfflineBackend(options: HttpBackendOptions): OfflineBackend {
   const client = new BackendClient(options);
@@ -27,7 +29,7 @@ export function createHttpOfflineBackend(options: HttpBackendOptions): OfflineBa
     renewOfflineLicense: (id, { signal } = {}) =>
       client.send({ method: 'POST', path: `${pathOf(id)}/renew`, signal, read: readOfflineLicense }),
     checkOfflineLicense: (id, { signal } = {}) =>
-      client.send({ path: pathOf(id), signal, read: readOfflineCheck }),
+      client.send({ path: pathOf(id), isAnonymous: true, signal, read: readOfflineCheck }),
     listOfflineLicenses: ({ signal } = {}) =>
       client.send({ path: LICENSES, signal, read: readOfflineLicenseList }),
     revokeOfflineLicense: async (handle, { signal } = {}) => {
@@ -37,6 +39,7 @@ export function createHttpOfflineBackend(options: HttpBackendOptions): OfflineBa
       client.send({
         method: 'POST',
         path: `${pathOf(id)}/plays`,
+        isAnonymous: true,
         body: startedAt === undefined ? undefined : { startedAt },
         signal,
         read: readOfflineCheck,
