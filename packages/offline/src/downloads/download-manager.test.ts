@@ -132,6 +132,17 @@ describe('a download', () => {
   });
 });
 
+describe('a license', () => {
+  it('is not renewed of what nothing is known of yet', async () => {
+    const { manager, origin, src, start, reaches } = await setupFilm();
+    origin.script(src, silence);
+    await start();
+    await reaches('film', 'preparing');
+    await expect(manager.renewLicense('film')).rejects.toMatchObject({ code: 'download-missing' });
+    await expect(manager.renewLicense('nothing')).resolves.toBeUndefined();
+  });
+});
+
 describe('a source', () => {
   it('without an id, or that is no address, is refused', async () => {
     const { manager, src } = await setupFilm();

@@ -1,9 +1,11 @@
 import { PlaybackError, type Clock, type PlaybackErrorCode, type Source } from '@secure-player/core';
 
 import { licensedSource } from '../downloads/licensed-source.js';
+import type { OfflineLicenseStatus } from '../licenses/offline-license.js';
 import type { OfflineLicenses } from '../licenses/offline-licenses.js';
 import { TransferRate } from '../progress/transfer-rate.js';
 import type { TitleRow } from '../titles/title-row.js';
+import { wantedProtection } from '../titles/wanted-protection.js';
 import type { TitleShelf } from '../titles/title-shelf.js';
 import type { AskPage, DownloadService } from '../worker/download-service.js';
 import { toOutcome, type Outcome } from '../worker/outcome.js';
@@ -39,6 +41,9 @@ const PASSING: ReadonlySet<PlaybackErrorCode> = new Set([
   'entitlement-failed',
 ]);
 
+/** A license that plays, or will when a server has told the time. */
+const HELD: ReadonlySet<OfflineLicenseStatus> = new Set(['usable', 'clock-behind']);
+
 /** Downloads one title: manifest, license, bytes. What has come is kept, however it ends. Never rejects. */
 export async function runTitle(
   row: TitleRow,
@@ -56,10 +61,11 @@ export async function runTitle(
     if (prepared.status !== 'done') return prepared;
 
     await keepPlan(row, prepared.value, tools);
+    // A license for what does not fit would take the place of another for nothing.
+    await requireSpace(prepared.value, tools);
     const licensed = await getLicense(row, prepared.value, tools, signal);
     if (licensed.status !== 'done') return licensed;
 
-    await requireSpace(prepared.value, tools);
     signal.throwIfAborted();
     return await transfer(row, tools, onLive);
   } catch (error) {
@@ -89,9 +95,14 @@ async function getLicense(
   tools: RunTools,
   signal: AbortSignal,
 ): Promise<Outcome<null>> {
+  const { licenses } = tools;
+  const prepared = { initData, keyIds, keyUrls };
+  // One license for both takes the place of that of the version that is whole, where that has one to lose.
+  const isLastLicensed = HELD.has(licenses.get(row.id)?.status ?? 'missing');
+  const protection = (isLastLicensed && wantedProtection(prepared, row)) || prepared;
   const outcome = await toOutcome(async () => {
     const source = await licensedSource(row, tools);
-    await tools.licenses.acquire({ id: row.id, source, initData, keyIds, keyUrls }, { signal });
+    await licenses.acquire({ id: row.id, source, ...protection }, { signal });
     return null;
   }, signal);
   return outcome.status === 'failed' ? { ...outcome, isTransient: PASSING.has(outcome.error.code) } : outcome;

@@ -53,6 +53,12 @@ export class FakeLicenses implements OfflineLicenses {
     this.acquired.push(title);
   }
 
+  /** Something becomes of a license. */
+  set(id: string, change: Partial<OfflineLicense>): void {
+    this.#licenses.set(id, Object.freeze({ ...NONE, ...change }));
+    for (const listener of this.#listeners) listener(id);
+  }
+
   async open(): Promise<{ readonly mode: 'none' }> {
     return { mode: 'none' };
   }

@@ -26,6 +26,8 @@ export interface TitleRow {
   readonly pack: string;
   /** An earlier version, whole, which stays until the present one is. */
   readonly lastPack: string | null;
+  /** How that version is protected; `null` where there is none. */
+  readonly lastProtection: TitleProtection | null;
   readonly isComplete: boolean;
   /** Whether the present version ever was: then it stays where the server has another by now. */
   readonly wasComplete: boolean;
