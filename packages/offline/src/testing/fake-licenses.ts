@@ -1,3 +1,5 @@
+import { PlaybackError } from '@secure-player/core';
+
 import type { WrappedKey } from '../licenses/license-record.js';
 import type { OfflineLicense } from '../licenses/offline-license.js';
 import type { LicensedTitle, OfflineLicenses } from '../licenses/offline-licenses.js';
@@ -59,7 +61,8 @@ export class FakeLicenses implements OfflineLicenses {
     for (const listener of this.#listeners) listener(id);
   }
 
-  async open(): Promise<{ readonly mode: 'none' }> {
+  async open(id: string): Promise<{ readonly mode: 'none' }> {
+    if (this.get(id)?.status !== 'usable') throw new PlaybackError('stored-license-missing');
     return { mode: 'none' };
   }
 

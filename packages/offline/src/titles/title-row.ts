@@ -50,6 +50,11 @@ export interface PlannedTitle {
 
 export type TitleProtection = Pick<PreparedTitle, 'initData' | 'keyIds' | 'keyUrls'>;
 
+/** Whether there is a version of which all is here. */
+export function isWhole({ isComplete, lastPack }: TitleRow): boolean {
+  return isComplete || lastPack !== null;
+}
+
 /** What is played of it: an earlier version that is whole goes before one that is not. */
 export function playablePack({ isComplete, pack, lastPack }: TitleRow): string {
   return isComplete ? pack : (lastPack ?? pack);
