@@ -100,6 +100,8 @@ export class DownloadManager implements Downloads {
 
   async remove(id: string): Promise<void> {
     await this.#change(id, (row) => ({ ...row, intent: 'remove' }));
+    // What could not be removed is tried again at once, too.
+    await this.#tab.share({ type: 'retry', id });
   }
 
   async setPriority(id: string, priority: number): Promise<void> {
