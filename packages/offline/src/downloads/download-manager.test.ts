@@ -112,6 +112,23 @@ describe('a download', () => {
     expect(await readDisk()).toEqual({ packs: [], rowPacks: [], titles: [] });
   });
 
+  it('stays for as long as its license could not be forgotten, of which nobody would know else', async () => {
+    const { manager, clock, licenses, start, reaches, find } = await setupFilm();
+    await start();
+    await reaches('film', 'complete');
+    licenses.beforeRemove = () => Promise.reject(new PlaybackError('storage-failed'));
+    await manager.remove('film');
+    await until(() => clock.pending() === 1);
+    expect(find('film')?.status).toBe('removing');
+    expect((await readDisk()).packs).toHaveLength(1);
+
+    licenses.beforeRemove = () => {};
+    clock.advance(10_000);
+    await until(() => !find('film'));
+    expect(licenses.removed).toEqual(['film']);
+    expect((await readDisk()).packs).toEqual([]);
+  });
+
   it('whose removal fails is tried again', async () => {
     const { manager, service, clock, licenses, start, reaches, find } = await setupFilm();
     await start();

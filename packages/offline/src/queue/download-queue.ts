@@ -206,6 +206,8 @@ export class DownloadQueue {
     this.#tools.onLive(row.id, { status: 'removing' });
     const done = this.#free(row)
       .catch((error: unknown) => {
+        // The next start sees to it.
+        if (!this.#isRunning) return;
         this.#removalWaits.begin(row.id, toPlaybackError(error, 'storage-failed').toJSON());
       })
       .finally(() => {
@@ -216,7 +218,7 @@ export class DownloadQueue {
     this.#removals.set(row.id, done);
   }
 
-  /** License first: without its row nobody would know of it. What is cut short begins again at the next start. */
+  /** License first, and only when that is known to be given back: without its row nobody would know of it. What is cut short begins again at the next start. */
   async #free(row: TitleRow): Promise<void> {
     const { shelf, licenses, onLive } = this.#tools;
     await this.#runs.get(row.id)?.ended;
