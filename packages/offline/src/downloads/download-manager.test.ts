@@ -209,6 +209,36 @@ describe('a source', () => {
   });
 });
 
+describe('an inspection', () => {
+  it('ends with its signal, in the worker, too', async () => {
+    const { manager, origin, src } = await setupFilm();
+    origin.script(src, silence);
+    const controller = new AbortController();
+    const offer = manager.inspect(sourceOf(src, 'film'), { signal: controller.signal });
+    await until(() => origin.asked(src).length === 1);
+    const reason = new Error('The viewer has gone.');
+    controller.abort(reason);
+    await expect(offer).rejects.toBe(reason);
+    await until(() => origin.asked(src)[0]?.init.signal?.aborted);
+  });
+
+  it('does not wait without an end for a page that never gives its credentials', async () => {
+    const { clock, openTab, src } = await setupFilm();
+    const asked: AbortSignal[] = [];
+    const other = openTab({
+      askFor: (_, signal) => () => {
+        asked.push(signal);
+        return new Promise(() => {});
+      },
+    });
+    const offer = other.manager.inspect(sourceOf(src, 'film'));
+    await until(() => asked.length === 1);
+    clock.advance(60_000);
+    await expect(offer).rejects.toMatchObject({ code: 'manifest-unreachable' });
+    expect(asked[0]?.aborted).toBe(true);
+  });
+});
+
 describe('the end of a tab', () => {
   it('comes although the page never gives its credentials', async () => {
     const { origin, openTab, src, manager } = await setupFilm();

@@ -57,7 +57,7 @@ export interface DownloadOffer {
 export interface Downloads extends OfflineTitles {
   getState(): DownloadsState;
   subscribe(listener: () => void): () => void;
-  /** Reads a title without downloading it. @throws PlaybackError */
+  /** Reads a title without downloading it, within a minute. @throws PlaybackError; the signal's reason. */
   inspect(
     source: Source,
     options?: DownloadPreferences & { readonly signal?: AbortSignal | undefined },

@@ -28,8 +28,8 @@ export interface RunTools {
   readonly freeBytes: () => Promise<number | null>;
   /** With the functions and the headers of the page, which are not kept. */
   readonly completeSource: (source: Source) => Source;
-  /** How the worker asks for credentials. */
-  readonly askFor: (source: Source) => AskPage;
+  /** How the worker asks for credentials, until `signal` is aborted. */
+  readonly askFor: (source: Source, signal: AbortSignal) => AskPage;
 }
 
 /** What is different at the next attempt, without anybody doing anything. */
@@ -57,7 +57,7 @@ export async function runTitle(
   try {
     onLive({ status: 'preparing' });
     const request = { pack: row.pack, source: row.source, preferences: row.preferences };
-    const prepared = await service.prepare(request, tools.askFor(row.source));
+    const prepared = await service.prepare(request, tools.askFor(row.source, signal));
     if (prepared.status !== 'done') return prepared;
 
     await keepPlan(row, prepared.value, tools);
