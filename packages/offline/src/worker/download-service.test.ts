@@ -303,6 +303,16 @@ describe('what is beside a film', () => {
     expect(await service.prepare(request, null)).toMatchObject({ status: 'done' });
     expect(images.flatMap((image) => origin.asked(image))).toHaveLength(1);
   });
+
+  it('that did not come as a whole is gone on with the next time', async () => {
+    const { service, origin, index, request, poster, thumbnails, images } = await withExtras();
+    origin.script(images[1] ?? '', status(404));
+    await service.prepare(request, null);
+    await service.prepare(request, null);
+    expect((await index.list(PACK)).map(({ url }) => url)).toEqual(expect.arrayContaining(images));
+    const asked = [poster, thumbnails, ...images].map((url) => origin.asked(url ?? '').length);
+    expect(asked).toEqual([1, 1, 1, 2, 1]);
+  });
 });
 
 describe('packs', () => {

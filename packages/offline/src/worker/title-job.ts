@@ -161,6 +161,7 @@ export class TitleJob {
     return {
       addresses: source,
       isHere: (url: string) => here.has(url),
+      readKept: (url: string) => this.#readKept(url),
       log: this.#log,
       network: this.#tools.network,
     };
