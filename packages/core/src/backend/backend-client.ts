@@ -17,8 +17,6 @@ export interface BackendCall<Answer> {
   /** Sent as JSON. */
   readonly body?: object | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Asks as nobody: what the path names is a secret that says enough. @default false */
-  readonly isAnonymous?: boolean | undefined;
   /** Lets the request outlive the page. */
   readonly keepalive?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -61,7 +59,7 @@ export class BackendClient {
     } catch (error) {
       signal.throwIfAborted();
       const isRefused = isPlaybackError(error) && error.httpStatus === 401;
-      if (!isRefused || call.isAnonymous || !this.#authorizer.isConfigured()) throw toPlaybackError(error);
+      if (!isRefused || !this.#authorizer.isConfigured()) throw toPlaybackError(error);
     }
 
     try {
@@ -110,9 +108,7 @@ export class BackendClient {
     reason: AuthorizeReason,
     signal: AbortSignal,
   ): Promise<Answer> {
-    const credentials = call.isAnonymous
-      ? {}
-      : await this.#authorizer.headersFor({ purpose: 'entitlement', url, reason, signal });
+    const credentials = await this.#authorizer.headersFor({ purpose: 'entitlement', url, reason, signal });
     signal.throwIfAborted();
     const headers = { accept: 'application/json', ...call.headers, ...credentials };
     const response = await this.#fetchAnswer(url, call, headers, signal);

@@ -13,6 +13,8 @@ const LICENSES = '/v1/offline-licenses';
  */
 export function createHttpOfflineBackend(options: HttpBackendOptions): OfflineBackend {
   const client = new BackendClient(options);
+  // As nobody: the id says enough.
+  const anonymous = new BackendClient({ ...options, authorize: undefined });
   const pathOf = (id: string) => `${LICENSES}/${encodeURIComponent(id)}`;
 
   return Object.freeze<OfflineBackend>({
@@ -29,17 +31,16 @@ export function createHttpOfflineBackend(options: HttpBackendOptions): OfflineBa
     renewOfflineLicense: (id, { signal } = {}) =>
       client.send({ method: 'POST', path: `${pathOf(id)}/renew`, signal, read: readOfflineLicense }),
     checkOfflineLicense: (id, { signal } = {}) =>
-      client.send({ path: pathOf(id), isAnonymous: true, signal, read: readOfflineCheck }),
+      anonymous.send({ path: pathOf(id), signal, read: readOfflineCheck }),
     listOfflineLicenses: ({ signal } = {}) =>
       client.send({ path: LICENSES, signal, read: readOfflineLicenseList }),
     revokeOfflineLicense: async (handle, { signal } = {}) => {
       await client.send({ method: 'DELETE', path: pathOf(handle), signal, read: () => true });
     },
     reportFirstPlay: (id, startedAt, { signal } = {}) =>
-      client.send({
+      anonymous.send({
         method: 'POST',
         path: `${pathOf(id)}/plays`,
-        isAnonymous: true,
         body: startedAt === undefined ? undefined : { startedAt },
         signal,
         read: readOfflineCheck,
