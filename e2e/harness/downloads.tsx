@@ -13,8 +13,8 @@ export interface DownloadsPage {
   start(source: Source, options?: StartOptions): Promise<void>;
   /** Resolves when a download is complete or has failed, with what it is then. */
   settled(id: string): Promise<Pick<Download, 'status'>>;
-  /** Resolves when so many of these addresses are kept; a player could read them then. Resolves with how many there are. */
-  kept(id: string, urls: readonly string[], count: number): Promise<number>;
+  /** Those of these addresses that are kept, by the index, as soon as there are so many. */
+  kept(urls: readonly string[], count: number): Promise<string[]>;
   /** SHA-256 in hex of what is kept of these addresses, as a player would read it; null for what is not. */
   digests(id: string, urls: readonly string[]): Promise<(string | null)[]>;
   show(source: Source | null, options?: { readonly controls?: boolean }): void;
@@ -30,6 +30,13 @@ declare global {
 
 function toHex(bytes: ArrayBuffer): string {
   return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function resultOf<Result>(request: IDBRequest<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error));
+  });
 }
 
 const container = document.getElementById('root');
@@ -62,11 +69,17 @@ window.downloadsPage = {
       downloads.subscribe(look);
       look();
     }),
-  async kept(id, urls, count) {
+  async kept(urls, count) {
+    // What is not here as a whole is not opened while there is a network.
+    const database = await resultOf(indexedDB.open('secure-player-downloads'));
     for (;;) {
-      const digests = await window.downloadsPage.digests(id, urls);
-      const kept = digests.filter((digest) => digest !== null).length;
-      if (kept >= count) return kept;
+      const answers = database.transaction('answers').objectStore('answers');
+      const rows: { readonly url: string }[] = await resultOf(answers.getAll());
+      const kept = urls.filter((url) => rows.some((row) => row.url === url));
+      if (kept.length < count) continue;
+
+      database.close();
+      return kept;
     }
   },
   async digests(id, urls) {

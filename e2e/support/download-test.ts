@@ -57,11 +57,11 @@ export function film(page: Page) {
   });
 }
 
-/** Paths of what a tab could play of it now. */
+/** Paths of what is kept of it now. */
 export async function keptPaths(page: Page, origin: DownloadOrigin): Promise<string[]> {
-  const paths = origin.paths();
-  const digests = await digestsOf(page, origin);
-  return paths.filter((_, index) => digests[index] !== null);
+  const urls = origin.paths().map((path) => origin.url(path));
+  const kept = await page.evaluate((all) => window.downloadsPage.kept(all, 0), urls);
+  return origin.paths().filter((path) => kept.includes(origin.url(path)));
 }
 
 /** Whether all is here, byte for byte. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { createHttpOfflineBackend } from '@secure-player/core';
 import { DEMO_PASSWORD } from '@secure-player/entitlement-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -79,6 +80,37 @@ describe('prepareTitles', () => {
       return code ?? playWithinSeconds;
     });
     expect(await Promise.all(answers)).toEqual([null, 'offline-not-allowed', 48 * 3600]);
+  });
+
+  it('knows what an account keeps also while somebody else is signed in on its device', async () => {
+    const titles = await prepareTitles({ mediaRoot, keySeed });
+    const { app } = createDemoSite({ titles, mediaRoot, keySeed, clientRoot: null, log: () => {} });
+    const fetch = (async (url: string, init?: RequestInit) =>
+      app.request(url, init)) as typeof globalThis.fetch;
+    const signIn = async (username: string) => {
+      const answer = await app.request('/v1/login', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ username, password: DEMO_PASSWORD }),
+      });
+      const { token } = (await answer.json()) as { token: string };
+      return createHttpOfflineBackend({
+        baseUrl: 'http://site.example',
+        fetch,
+        authorize: () => token,
+      });
+    };
+    const first = await signIn('basic');
+    const { id } = await first.openOfflineLicense({ contentId: 'first-light', deviceId: 'shared' });
+    const second = await signIn('premium');
+
+    await expect(second.checkOfflineLicense(id)).resolves.toMatchObject({ status: 'active' });
+    await expect(second.reportFirstPlay(id)).resolves.toMatchObject({
+      firstPlayedAt: expect.any(Number) as number,
+    });
+    // With the token it would not: it is somebody else's.
+    await expect(second.renewOfflineLicense(id)).rejects.toMatchObject({ code: 'stored-license-missing' });
+    expect((await second.listOfflineLicenses()).licenses).toEqual([]);
   });
 
   it('stops when it is told to, with the reason', async () => {

@@ -142,6 +142,25 @@ describe('createHttpOfflineBackend', () => {
     expect(kit.sent()).toEqual({ body: undefined, key: null, ...sent });
   });
 
+  it.each<[keyof OfflineBackend, (backend: OfflineBackend) => Promise<unknown>, boolean]>([
+    ['openOfflineLicense', (backend) => backend.openOfflineLicense({ contentId: 'film' }), true],
+    ['renewOfflineLicense', (backend) => backend.renewOfflineLicense('secret-1'), true],
+    ['checkOfflineLicense', (backend) => backend.checkOfflineLicense('secret-1'), false],
+    ['reportFirstPlay', (backend) => backend.reportFirstPlay('secret-1', 3), false],
+  ])('%s says who is signed in: only where that matters', async (_, ask, isSaid) => {
+    const send = vi.fn<(url: string, init?: RequestInit) => Promise<Response>>(async () =>
+      Response.json(createProblem('session-expired'), { status: 401 }),
+    );
+    const authorize = vi.fn(async () => ({ Authorization: 'Bearer somebody' }));
+    await ask(
+      createHttpOfflineBackend({ baseUrl: 'https://api.example', fetch: send as typeof fetch, authorize }),
+    ).catch(() => {});
+
+    const said = send.mock.calls.map(([, init]) => new Headers(init?.headers).get('authorization'));
+    expect(said).toEqual(isSaid ? ['Bearer somebody', 'Bearer somebody'] : [null]);
+    expect(authorize).toHaveBeenCalledTimes(isSaid ? 2 : 0);
+  });
+
   it('revokes by the handle', async () => {
     const { backend, sent } = setup(null, 204);
     await expect(backend.revokeOfflineLicense('h/1')).resolves.toBeUndefined();

@@ -35,7 +35,8 @@ export interface OpenOfflineLicenseOptions extends BackendRequestOptions {
  * loads none of it.
  *
  * `openOfflineLicense`, `listOfflineLicenses` and `revokeOfflineLicense` take a sign-in; the others act by the license's id
- * alone. All reject with a `PlaybackError`, or with the signal's reason.
+ * alone. `checkOfflineLicense` and `reportFirstPlay` have to answer the same whoever is signed in: downloads are the device's, and
+ * what is not known any more is deleted from it. All reject with a `PlaybackError`, or with the signal's reason.
  */
 export interface OfflineBackend {
   /** Whose answers these are, as in `EntitlementBackend`. */

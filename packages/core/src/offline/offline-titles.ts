@@ -7,8 +7,8 @@ import type { Source } from '../source/source.js';
  */
 export interface OfflineTitles {
   /**
-   * Finds the title by `source.id`. `null` where the device has nothing of it to play: the player then plays from the
-   * network.
+   * Finds the title by `source.id`. `null` where the device has nothing of it to play, or a part while there is a network: the
+   * player then plays from the network.
    *
    * @throws PlaybackError where the title is here and must not be played now, or cannot: `offline-license-expired`,
    * `offline-license-revoked`, `stored-license-missing`, `clock-behind`, `storage-failed`. The signal's reason after an abort.

@@ -83,10 +83,9 @@ export function createDownloads({
     completeSource: (source) => complete(markCustomKeySystems(source)),
     concurrency,
     pageUrl: () => document.baseURI,
-    askFor: (source) =>
+    askFor: (source, signal) =>
       authorizer.isConfigured()
-        ? (purpose, url, reason) =>
-            authorizer.headersFor({ purpose, url, source, reason, signal: new AbortController().signal })
+        ? (purpose, url, reason) => authorizer.headersFor({ purpose, url, source, reason, signal })
         : null,
   }));
 }

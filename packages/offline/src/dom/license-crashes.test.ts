@@ -126,7 +126,7 @@ describe('a store that fails', () => {
     await expect(licenses.open('film')).rejects.toMatchObject({ code: 'storage-failed' });
     await expect(licenses.notePlayed('film')).rejects.toMatchObject({ code: 'storage-failed' });
     await expect(licenses.acquire(titleOf(), { signal })).rejects.toMatchObject({ code: 'storage-failed' });
-    await licenses.remove('film');
+    await expect(licenses.remove('film')).rejects.toMatchObject({ code: 'storage-failed' });
     await licenses.contact({ signal });
     expect(licenses.get('film')).toMatchObject({ status: 'usable' });
   });

@@ -9,12 +9,12 @@ interface Running {
   readonly service: Promise<RemoteService>;
   /** Rejects when the worker is gone, and never resolves. */
   readonly lost: Promise<never>;
-  readonly onLost: (reason: PlaybackError) => void;
+  readonly onLost: (reason: unknown) => void;
 }
 
 /**
- * The service in its worker. It is started with the first call; when the worker breaks down, what is under way rejects, and
- * the next call starts another.
+ * The service in its worker. It is started with the first call; when the worker breaks down, or could not open the index, what
+ * is under way rejects, and the next call starts another.
  */
 export class WorkerService implements RemoteService {
   readonly #createWorker: () => Worker;
@@ -45,15 +45,19 @@ export class WorkerService implements RemoteService {
   measure: RemoteService['measure'] = (pack) => this.#call((service) => service.measure(pack));
 
   terminate(): void {
-    this.#running?.worker.terminate();
     // It answers nobody any more.
-    this.#running?.onLost(new PlaybackError('aborted'));
-    this.#running = null;
+    if (this.#running) this.#end(this.#running, new PlaybackError('aborted'));
   }
 
   async #call<T>(call: (service: RemoteService) => Promise<T>): Promise<T> {
     const { service, lost } = (this.#running ??= this.#start());
     return Promise.race([service.then(call), lost]);
+  }
+
+  #end(running: Running, reason: unknown): void {
+    running.worker.terminate();
+    running.onLost(reason);
+    if (this.#running === running) this.#running = null;
   }
 
   #start(): Running {
@@ -65,12 +69,8 @@ export class WorkerService implements RemoteService {
     const onError = (event: Event) => {
       // A page has nothing to say about it: it is told by what rejects.
       event.preventDefault();
-      onLost(
-        new PlaybackError('storage-failed', {
-          message: 'The worker of downloads broke down, or its script could not be loaded.',
-        }),
-      );
-      this.terminate();
+      const message = 'The worker of downloads broke down, or its script could not be loaded.';
+      this.#end(running, new PlaybackError('storage-failed', { message }));
     };
     worker.addEventListener('error', onError);
     worker.addEventListener('messageerror', onError);
@@ -78,6 +78,9 @@ export class WorkerService implements RemoteService {
     lost.catch(() => {});
     // Comlink's types take a result that is a union apart, one promise for each.
     const service = wrap<DownloadWorker>(worker).open() as unknown as Promise<RemoteService>;
-    return { worker, service, lost, onLost };
+    const running: Running = { worker, service, lost, onLost };
+    // The index may have been in the way this once.
+    service.catch((error: unknown) => this.#end(running, error));
+    return running;
   }
 }

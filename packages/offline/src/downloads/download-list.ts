@@ -23,10 +23,7 @@ export class DownloadList {
   readonly #tools: DownloadListTools;
   readonly #live = new Map<string, LiveStage>();
   readonly #entries = new Map<string, Entry>();
-  readonly #sources = new Map<
-    string,
-    { readonly row: TitleRow; readonly extras: object; readonly source: Source }
-  >();
+  readonly #sources = new Map<string, Source>();
 
   constructor(tools: DownloadListTools) {
     this.#tools = tools;
@@ -72,19 +69,24 @@ export class DownloadList {
   }
 
   #sourceOf(row: TitleRow): Source {
-    const extras = this.#tools.extras.get(playablePack(row));
-    const known = this.#sources.get(row.id);
-    if (known?.row.source === row.source && known.extras === extras) return known.source;
-
-    const { poster, thumbnails } = extras;
+    const { poster, thumbnails } = this.#tools.extras.get(playablePack(row));
+    // Asked each time: what a page gives back, such as the headers of whoever is signed in, may be something else by now.
     const source = {
       ...this.#tools.completeSource(row.source),
       ...(poster !== undefined && { poster }),
       ...(thumbnails !== undefined && { thumbnails }),
     };
-    this.#sources.set(row.id, { row, extras, source });
+    const known = this.#sources.get(row.id);
+    if (known && isSameSource(known, source)) return known;
+
+    this.#sources.set(row.id, source);
     return source;
   }
+}
+
+/** Functions aside: a page may make them anew each time. */
+function isSameSource(one: Source, other: Source): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function isSame(one: DownloadParts, other: DownloadParts): boolean {

@@ -112,6 +112,23 @@ describe('a download', () => {
     expect(await readDisk()).toEqual({ packs: [], rowPacks: [], titles: [] });
   });
 
+  it('stays for as long as its license could not be forgotten, of which nobody would know else', async () => {
+    const { manager, clock, licenses, start, reaches, find } = await setupFilm();
+    await start();
+    await reaches('film', 'complete');
+    licenses.beforeRemove = () => Promise.reject(new PlaybackError('storage-failed'));
+    await manager.remove('film');
+    await until(() => clock.pending() === 1);
+    expect(find('film')?.status).toBe('removing');
+    expect((await readDisk()).packs).toHaveLength(1);
+
+    licenses.beforeRemove = () => {};
+    clock.advance(10_000);
+    await until(() => !find('film'));
+    expect(licenses.removed).toEqual(['film']);
+    expect((await readDisk()).packs).toEqual([]);
+  });
+
   it('whose removal fails is tried again', async () => {
     const { manager, service, clock, licenses, start, reaches, find } = await setupFilm();
     await start();
@@ -129,6 +146,17 @@ describe('a download', () => {
     clock.advance(10_000);
     await until(() => !find('film'));
     expect((await readDisk()).packs).toEqual([]);
+  });
+});
+
+describe('a license', () => {
+  it('is not renewed of what nothing is known of yet', async () => {
+    const { manager, origin, src, start, reaches } = await setupFilm();
+    origin.script(src, silence);
+    await start();
+    await reaches('film', 'preparing');
+    await expect(manager.renewLicense('film')).rejects.toMatchObject({ code: 'download-missing' });
+    await expect(manager.renewLicense('nothing')).resolves.toBeUndefined();
   });
 });
 
@@ -178,6 +206,36 @@ describe('a source', () => {
     await expect(manager.inspect(sourceOf(`${FILM_FOLDER}none.mpd`, 'none'))).rejects.toMatchObject({
       code: 'manifest-not-found',
     });
+  });
+});
+
+describe('an inspection', () => {
+  it('ends with its signal, in the worker, too', async () => {
+    const { manager, origin, src } = await setupFilm();
+    origin.script(src, silence);
+    const controller = new AbortController();
+    const offer = manager.inspect(sourceOf(src, 'film'), { signal: controller.signal });
+    await until(() => origin.asked(src).length === 1);
+    const reason = new Error('The viewer has gone.');
+    controller.abort(reason);
+    await expect(offer).rejects.toBe(reason);
+    await until(() => origin.asked(src)[0]?.init.signal?.aborted);
+  });
+
+  it('does not wait without an end for a page that never gives its credentials', async () => {
+    const { clock, openTab, src } = await setupFilm();
+    const asked: AbortSignal[] = [];
+    const other = openTab({
+      askFor: (_, signal) => () => {
+        asked.push(signal);
+        return new Promise(() => {});
+      },
+    });
+    const offer = other.manager.inspect(sourceOf(src, 'film'));
+    await until(() => asked.length === 1);
+    clock.advance(60_000);
+    await expect(offer).rejects.toMatchObject({ code: 'manifest-unreachable' });
+    expect(asked[0]?.aborted).toBe(true);
   });
 });
 

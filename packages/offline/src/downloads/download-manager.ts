@@ -1,4 +1,5 @@
 import {
+  PlaybackError,
   SnapshotStore,
   toPlaybackError,
   type OfflineTitle,
@@ -8,6 +9,7 @@ import {
 } from '@secure-player/core';
 
 import type { TitleRow } from '../titles/title-row.js';
+import { wantedProtection } from '../titles/wanted-protection.js';
 import type {
   DownloadOffer,
   DownloadPreferences,
@@ -98,6 +100,8 @@ export class DownloadManager implements Downloads {
 
   async remove(id: string): Promise<void> {
     await this.#change(id, (row) => ({ ...row, intent: 'remove' }));
+    // What could not be removed is tried again at once, too.
+    await this.#tab.share({ type: 'retry', id });
   }
 
   async setPriority(id: string, priority: number): Promise<void> {
@@ -107,9 +111,11 @@ export class DownloadManager implements Downloads {
   async renewLicense(id: string): Promise<void> {
     const { licenses } = this.#tools;
     const row = (await this.#tab.ready()).shelf.get(id);
-    if (!row?.plan) return;
+    if (!row) return;
 
-    const title = { id, source: await licensedSource(row, this.#tools), ...row.plan.protection };
+    const protection = wantedProtection(row.plan?.protection ?? null, row);
+    if (!protection) throw new PlaybackError('download-missing');
+    const title = { id, source: await licensedSource(row, this.#tools), ...protection };
     await licenses.renew(title, { signal: this.#lifetime.signal });
   }
 

@@ -68,6 +68,10 @@ export class DownloadTab {
     const { openChannel, licenses } = this.#tools;
     const channel = openChannel();
     this.#channel = channel;
+    // Heard while this tab opens, and heeded when it has: the rows that it loads may be those of before.
+    channel.listen((message) => {
+      void this.#room?.then((room) => this.#takeMessage(room, message)).catch(() => {});
+    });
     const room = await ManagerRoom.open(this.#tools, {
       onClosed: () => {
         this.#lifetime.abort();
@@ -81,7 +85,6 @@ export class DownloadTab {
         void this.#publish();
       },
     });
-    channel.listen((message) => void this.#takeMessage(room, message).catch(() => {}));
     const unsubscribe = licenses.subscribe((id) => {
       channel.post({ type: 'license', id });
       void this.#publish();

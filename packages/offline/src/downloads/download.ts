@@ -47,7 +47,10 @@ export interface DownloadFacts {
   readonly bytesPerSecond: number | null;
   /** `null` where nobody can tell. */
   readonly secondsLeft: number | null;
-  /** Whether playback from this device can begin, its license aside. */
+  /**
+   * Whether playback from this device can begin: of what is here as a whole, its license aside; of what is on its way, as far as
+   * it has come, with its license, and where there is no network: with one it streams.
+   */
   readonly isPlayable: boolean;
   /** `null` until the title was prepared. */
   readonly license: OfflineLicense | null;

@@ -57,7 +57,7 @@ export interface DownloadOffer {
 export interface Downloads extends OfflineTitles {
   getState(): DownloadsState;
   subscribe(listener: () => void): () => void;
-  /** Reads a title without downloading it. @throws PlaybackError */
+  /** Reads a title without downloading it, within a minute. @throws PlaybackError; the signal's reason. */
   inspect(
     source: Source,
     options?: DownloadPreferences & { readonly signal?: AbortSignal | undefined },
@@ -74,7 +74,7 @@ export interface Downloads extends OfflineTitles {
   /** Frees all of it, the license too; of a download under way as well. */
   remove(id: string): Promise<void>;
   setPriority(id: string, priority: number): Promise<void>;
-  /** Gets another license for what is here. @throws PlaybackError */
+  /** Gets another license for what is here. @throws PlaybackError, `download-missing` before anything of a title was read. */
   renewLicense(id: string): Promise<void>;
   /** Whether downloads may use a metered network. @default false where the browser tells which is */
   setMeteredAllowed(isAllowed: boolean): Promise<void>;

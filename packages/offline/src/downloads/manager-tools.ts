@@ -32,7 +32,8 @@ export interface ManagerTools {
   readonly headers: GivenHeaders;
   /** With the functions and the headers of the page, which are not kept. */
   readonly completeSource: (source: Source) => Source;
-  readonly askFor: (source: Source) => AskPage;
+  /** How the worker asks for credentials, until `signal` is aborted. */
+  readonly askFor: (source: Source, signal: AbortSignal) => AskPage;
   /** Titles at a time. */
   readonly concurrency: number;
   /** Where relative addresses start. */

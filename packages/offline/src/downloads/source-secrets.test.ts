@@ -6,7 +6,7 @@ import { openDownloadsDatabase } from '../index-database/downloads-database.js';
 import { freshDatabase } from '../testing/fresh-database.js';
 import { sourceOf } from '../testing/setup-device.js';
 import { setupFilm } from '../testing/setup-film.js';
-import { until } from '../testing/until.js';
+import { settle, until } from '../testing/until.js';
 
 const KEY_ID = '0123456789abcdef0123456789abcdef';
 const KEY = '00112233445566778899aabbccddeeff';
@@ -99,6 +99,43 @@ it('outlive a reload as far as they are kept: keys do, and headers are the pageâ
     'org.w3.clearkey': { keys: { [KEY_ID]: KEY } },
   });
   expect(completed[0]?.drm).toEqual({ 'com.widevine.alpha': { licenseUrl: '/license' } });
+});
+
+it('are in what is played as the page gives them now, in a snapshot that stays while they do', async () => {
+  const { release, openTab, manager, src } = await setup();
+  await manager.destroy();
+  release();
+  let token = 'first';
+  const {
+    reaches,
+    find,
+    manager: next,
+  } = openTab({
+    completeSource: (source) => ({
+      ...source,
+      drm: {
+        'com.widevine.alpha': {
+          licenseUrl: '/license',
+          headers: { 'x-token': token },
+          prepareRequest: (request) => request,
+        },
+      },
+    }),
+  });
+  await next.start(sourceOf(src, 'film'));
+  const before = await reaches('film', 'complete');
+  await settle();
+  const settled = find('film');
+  await next.setPriority('nothing', 1);
+  await next.setMeteredAllowed(true);
+  await settle();
+  expect(find('film')).toBe(settled);
+  expect(before.source.drm?.['com.widevine.alpha']?.headers).toEqual({ 'x-token': 'first' });
+
+  token = 'second';
+  await next.setPriority('film', 1);
+  await until(() => find('film')?.priority === 1);
+  expect(find('film')?.source.drm?.['com.widevine.alpha']?.headers).toEqual({ 'x-token': 'second' });
 });
 
 it('stay with a title that is wanted again as its download says', async () => {

@@ -5,7 +5,7 @@ import type { AnswerRow } from '../answers/answer-row.js';
 import type { OfflineLicenses } from '../licenses/offline-licenses.js';
 import type { Packs } from '../packs/packs.js';
 import { KeptTitle } from '../playback/kept-title.js';
-import { playablePack } from '../titles/title-row.js';
+import { isWhole, playablePack } from '../titles/title-row.js';
 import type { TitleShelf } from '../titles/title-shelf.js';
 import { wantRepair } from './wishes.js';
 
@@ -29,14 +29,16 @@ export class TitleOpener {
     const { shelf, index, packs, licenses, isOnline } = this.#tools;
     const row = id === undefined ? undefined : shelf.get(id);
     if (!row || row.intent === 'remove') return null;
+    // What has come of a title is for where there is no network. Elsewhere all of it streams, in every quality, by a license of
+    // its own: what has become of the stored one is nothing to that.
+    if (!isWhole(row) && (isOnline() || licenses.get(row.id)?.status !== 'usable')) return null;
 
     const pack = playablePack(row);
     const opened = Promise.all([licenses.open(row.id), packs()]);
     // It is told below, where there is anything to play.
     opened.catch(() => {});
     const manifest = await index.manifest(pack).catch(toStorageFailure);
-    // It is not far enough: without a license nothing of it could be shown.
-    if (!manifest || (!row.isComplete && licenses.get(row.id) === null)) return null;
+    if (!manifest) return null;
 
     const [license, found] = await opened;
     signal.throwIfAborted();

@@ -2,7 +2,7 @@ import type { Source } from '@secure-player/core';
 
 import type { OfflineLicense } from '../licenses/offline-license.js';
 import type { LiveStage } from '../queue/live-stage.js';
-import type { TitleRow } from '../titles/title-row.js';
+import { isWhole, type TitleRow } from '../titles/title-row.js';
 import { errorOf } from '../worker/outcome.js';
 import type { Download, DownloadStage } from './download.js';
 
@@ -30,7 +30,7 @@ export function toDownload({ row, live, license, source }: DownloadParts): Downl
     progress: progressOf(row, receivedBytes, totalBytes),
     bytesPerSecond: isMoving ? live.bytesPerSecond : null,
     secondsLeft: isMoving ? live.secondsLeft : null,
-    isPlayable: row.isComplete || row.lastPack !== null || (row.plan !== null && license !== null),
+    isPlayable: isWhole(row) || (row.plan !== null && license?.status === 'usable'),
     license,
     tracks: row.plan?.tracks ?? [],
     priority: row.priority,

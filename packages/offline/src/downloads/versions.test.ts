@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { silence } from '../testing/fake-origin.js';
 import { FILM_FOLDER, putFilm } from '../testing/film.js';
 import { freshDatabase } from '../testing/fresh-database.js';
 import { readDisk } from '../testing/read-disk.js';
@@ -61,6 +62,54 @@ describe('another version on the server', () => {
     release();
     await reaches('film', 'complete');
     await until(async () => (await readDisk()).packs.length === 1);
+  });
+
+  const KEY_1 = '1'.repeat(32);
+  const KEY_2 = '2'.repeat(32);
+  const replaced = async () => {
+    const set = await setupFilm();
+    const { manager, origin, reaches } = set;
+    const src = putFilm(origin, 'kept', { keyId: KEY_1 });
+    await manager.start(sourceOf(src, 'kept'));
+    await reaches('kept', 'complete');
+    putFilm(origin, 'kept', { version: 2, isRenamed: true, keyId: KEY_2 });
+    const startAgain = () => manager.start(sourceOf(src, 'kept'), { languages: ['en'] });
+    return { ...set, src, startAgain };
+  };
+
+  it('is licensed together with what is whole, whose license would be lost to it else', async () => {
+    const { licenses, startAgain, reaches, manager } = await replaced();
+    await startAgain();
+    await reaches('kept', 'complete');
+    expect(licenses.acquired.map(({ keyIds }) => keyIds)).toEqual([[KEY_1], [KEY_2, KEY_1]]);
+
+    await manager.renewLicense('kept');
+    expect(licenses.acquired.at(-1)?.keyIds).toEqual([KEY_2]);
+  });
+
+  it('is licensed alone where the license of what is whole has ended', async () => {
+    const { licenses, startAgain, reaches } = await replaced();
+    licenses.set('kept', { status: 'expired' });
+    await startAgain();
+    await reaches('kept', 'complete');
+    expect(licenses.acquired.at(-1)?.keyIds).toEqual([KEY_2]);
+  });
+
+  it('that does not fit leaves the license of what is whole as it is', async () => {
+    const { device, licenses, startAgain, reaches } = await replaced();
+    device.space = { usedBytes: 0, quotaBytes: 10, isPersisted: false };
+    await startAgain();
+    expect(await reaches('kept', 'failed')).toMatchObject({ error: { code: 'storage-full' } });
+    expect(licenses.acquired).toHaveLength(1);
+  });
+
+  it('that was not read yet does not keep the license of what is whole from being renewed', async () => {
+    const { manager, licenses, origin, src, startAgain, reaches } = await replaced();
+    origin.script(src, silence);
+    await startAgain();
+    await reaches('kept', 'preparing');
+    await manager.renewLicense('kept');
+    expect(licenses.acquired.at(-1)?.keyIds).toEqual([KEY_1]);
   });
 
   it('again and again is given up', async () => {

@@ -26,6 +26,7 @@ export async function newTitle(
     generation: 1,
     pack: await packName(source.id),
     lastPack: null,
+    lastProtection: null,
     isComplete: false,
     wasComplete: false,
     receivedBytes: 0,
@@ -50,8 +51,11 @@ export function wantAgain(
     ...row,
     intent: 'download',
     source,
-    // What the downloads say of a title, which a page may give back, has none.
-    sealedKeys: sealedKeys.length > 0 ? sealedKeys : row.sealedKeys,
+    // What the downloads say of a title, which a page may give back, has none; and a version that is whole needs its own.
+    sealedKeys: [
+      ...sealedKeys,
+      ...row.sealedKeys.filter(({ name }) => !sealedKeys.some((key) => key.name === name)),
+    ],
     priority,
     error: null,
   };
@@ -74,6 +78,7 @@ export function nextGeneration(row: TitleRow): TitleRow {
     generation,
     pack: packOfGeneration(row.pack, generation),
     lastPack: row.wasComplete ? row.pack : row.lastPack,
+    lastProtection: row.wasComplete ? (row.plan?.protection ?? null) : row.lastProtection,
     isComplete: false,
     wasComplete: false,
     receivedBytes: 0,

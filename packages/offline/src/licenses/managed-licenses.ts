@@ -117,17 +117,14 @@ export class ManagedLicenses implements OfflineLicenses {
     }).then(() => void this.#contact.reportPlays());
   }
 
-  async remove(titleId: string): Promise<void> {
+  remove(titleId: string): Promise<void> {
     const { book, signal } = this.#desk;
-    try {
-      await this.#locked(titleId, signal, async () => {
-        const record = await book.read(titleId);
-        if (record) await book.commit({ forget: titleId, owe: releasesOf(record) });
-        await this.#releaser.settle(titleId, signal);
-      });
-    } catch {
-      // What could not be stored, or not in time, is as it was: the record shows it.
-    }
+
+    return this.#locked(titleId, signal, async () => {
+      const record = await book.read(titleId);
+      if (record) await book.commit({ forget: titleId, owe: releasesOf(record) });
+      await this.#releaser.settle(titleId, signal);
+    });
   }
 
   contact({ signal }: { readonly signal: AbortSignal }): Promise<void> {

@@ -60,7 +60,9 @@ export interface OfflineLicenses {
   notePlayed(titleId: string): Promise<void>;
   /**
    * Forgets the license: has the module remove it and the server acknowledge that. What could not be finished within its
-   * bounds stays as a tombstone, which `contact` tries again. Never rejects.
+   * bounds stays as a tombstone, which `contact` tries again.
+   *
+   * @throws PlaybackError where not even that could be stored, or another tab is busy with it: the license is as it was.
    */
   remove(titleId: string): Promise<void>;
   /** A contact with the server: what it revoked, what time it is there, releases that are still due. Never rejects. */

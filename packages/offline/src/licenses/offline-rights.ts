@@ -32,7 +32,8 @@ export interface OfflineRightsCheck extends OfflineRightsTerms {
 
 /**
  * The server that says which titles may be kept, for how long, and that can take that back. All reject with a PlaybackError:
- * `offline-license-revoked` for what was taken back, `stored-license-missing` for what it does not know any more.
+ * `offline-license-revoked` for what was taken back, `stored-license-missing` for what it does not know any more, which is then
+ * deleted. `check` and `reportFirstPlay` go by the id alone: who opened it may not be who is signed in by now.
  */
 export interface OfflineRights {
   /** Asks for a license that is kept, for what the source names. */

@@ -1,5 +1,5 @@
 import { fetchAnswer, type Network } from '../transfer/fetch-answer.js';
-import type { PackLog } from '../packs/pack-log.js';
+import type { IncomingAnswer, PackLog } from '../packs/pack-log.js';
 
 /** What a title has beside the film. Absolute addresses. */
 export interface ExtraAddresses {
@@ -11,6 +11,8 @@ export interface ExtrasOptions {
   readonly addresses: ExtraAddresses;
   /** Addresses of what is here already. */
   readonly isHere: (url: string) => boolean;
+  /** Reads what is here; `null` where it cannot be read. */
+  readonly readKept: (url: string) => Promise<IncomingAnswer | null>;
   readonly log: PackLog;
   readonly network: Network;
 }
@@ -39,7 +41,8 @@ export function imagesOfThumbnails(text: string, indexUrl: string): string[] {
 }
 
 async function keepThumbnails(url: string, options: ExtrasOptions, signal: AbortSignal): Promise<void> {
-  const index = await keep(url, options, signal);
+  // The images of an index that is here may not have come any more.
+  const index = options.isHere(url) ? await options.readKept(url) : await keep(url, options, signal);
   if (index === null) return;
 
   const images = imagesOfThumbnails(new TextDecoder().decode(index.data), index.finalUrl);

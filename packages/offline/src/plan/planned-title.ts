@@ -7,6 +7,8 @@ import type { IncomingAnswer } from '../packs/pack-log.js';
 /** A resource, and about how large it is, in bytes, by the bit rate that the manifest claims. */
 export interface PlannedResource extends Resource {
   readonly expectedBytes: number;
+  /** Where it is fetched from, absolute; it is kept under its `url`. @default url */
+  readonly address?: string | undefined;
 }
 
 /** All that is going to be downloaded of a title. */

@@ -101,6 +101,31 @@ describe('the queue', () => {
     expect(await reaches('film', 'complete')).toMatchObject({ progress: 1 });
   });
 
+  it('removes at once what waits for its next attempt', async () => {
+    const { manager, clock, licenses, origin, start, reaches, find, src } = await setupFilm();
+    origin.script(src, status(503, { 'retry-after': '3600' }));
+    await start();
+    await reaches('film', 'waiting');
+    await manager.remove('film');
+    await until(() => !find('film'));
+    expect(licenses.removed).toEqual(['film']);
+    expect(clock.pending()).toBe(0);
+  });
+
+  it('removes at once, when it is told again, what could not be removed', async () => {
+    const { manager, service, clock, start, reaches, find } = await setupFilm();
+    await start();
+    await reaches('film', 'complete');
+    const { remove } = service;
+    service.remove = () => Promise.reject(new PlaybackError('storage-failed'));
+    await manager.remove('film');
+    await until(() => clock.pending() === 1);
+    expect(find('film')).toMatchObject({ status: 'removing' });
+    service.remove = remove;
+    await manager.remove('film');
+    await until(() => !find('film'));
+  });
+
   it('keeps what it has where something fails for good, and goes on with it', async () => {
     const { manager, origin, start, reaches, seg } = await setupFilm();
     origin.script(seg('audio-4.m4s'), status(403));

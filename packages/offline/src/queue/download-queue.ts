@@ -41,6 +41,8 @@ export class DownloadQueue {
   readonly #clearings = new Set<Promise<void>>();
   readonly #oldPacks = new OldPacks();
   readonly #waits: RetryWaits;
+  /** Apart from those: what waits to be fetched does not wait to be removed. */
+  readonly #removalWaits: RetryWaits;
   readonly #results: TitleResults;
   readonly #changes = new Map<string, number>();
   #unsubscribe = () => {};
@@ -50,14 +52,16 @@ export class DownloadQueue {
     this.#tools = tools;
     const { clock, random } = tools;
     this.#results = new TitleResults(tools);
-    this.#waits = new RetryWaits({ clock, random, onOver: () => this.look() });
+    const waits = { clock, random, onOver: () => this.look() };
+    this.#waits = new RetryWaits(waits);
+    this.#removalWaits = new RetryWaits(waits);
   }
 
   begin(): void {
     this.#isRunning = true;
     this.#unsubscribe = this.#tools.network.subscribe(() => {
       // Whatever it waited for may be there.
-      if (this.#tools.network.isOnline()) this.#waits.endAll();
+      if (this.#tools.network.isOnline()) this.#endWaits();
       this.look();
     });
     this.look();
@@ -67,7 +71,7 @@ export class DownloadQueue {
   async end(): Promise<void> {
     this.#isRunning = false;
     this.#unsubscribe();
-    this.#waits.endAll();
+    this.#endWaits();
     for (const { controller } of this.#runs.values()) controller.abort();
     await Promise.all([...this.#runs.values()].map(({ ended }) => ended));
     await Promise.all([...this.#removals.values(), ...this.#clearings]);
@@ -76,6 +80,7 @@ export class DownloadQueue {
   /** The viewer wants another attempt now. */
   forgetWait(id: string): void {
     this.#waits.forget(id);
+    this.#removalWaits.forget(id);
     this.#changes.delete(id);
   }
 
@@ -99,6 +104,11 @@ export class DownloadQueue {
       const isIdle = !isWanted(row) && row.intent !== 'remove' && !isBusy(row);
       if (isIdle) this.#tools.onLive(row.id, null);
     }
+  }
+
+  #endWaits(): void {
+    this.#waits.endAll();
+    this.#removalWaits.endAll();
   }
 
   #place(row: TitleRow): void {
@@ -191,11 +201,15 @@ export class DownloadQueue {
   }
 
   #remove(row: TitleRow): void {
-    if (this.#removals.has(row.id) || this.#waits.get(row.id) !== null) return;
+    if (this.#removals.has(row.id) || this.#removalWaits.get(row.id) !== null) return;
 
     this.#tools.onLive(row.id, { status: 'removing' });
     const done = this.#free(row)
-      .catch((error: unknown) => this.#waits.begin(row.id, toPlaybackError(error, 'storage-failed').toJSON()))
+      .catch((error: unknown) => {
+        // The next start sees to it.
+        if (!this.#isRunning) return;
+        this.#removalWaits.begin(row.id, toPlaybackError(error, 'storage-failed').toJSON());
+      })
       .finally(() => {
         this.#removals.delete(row.id);
         // It may be wanted anew by now.
@@ -204,7 +218,7 @@ export class DownloadQueue {
     this.#removals.set(row.id, done);
   }
 
-  /** License first: without its row nobody would know of it. What is cut short begins again at the next start. */
+  /** License first, and only when that is known to be given back: without its row nobody would know of it. What is cut short begins again at the next start. */
   async #free(row: TitleRow): Promise<void> {
     const { shelf, licenses, onLive } = this.#tools;
     await this.#runs.get(row.id)?.ended;

@@ -1,9 +1,11 @@
 import { PlaybackError, type Clock, type PlaybackErrorCode, type Source } from '@secure-player/core';
 
 import { licensedSource } from '../downloads/licensed-source.js';
+import type { OfflineLicenseStatus } from '../licenses/offline-license.js';
 import type { OfflineLicenses } from '../licenses/offline-licenses.js';
 import { TransferRate } from '../progress/transfer-rate.js';
 import type { TitleRow } from '../titles/title-row.js';
+import { wantedProtection } from '../titles/wanted-protection.js';
 import type { TitleShelf } from '../titles/title-shelf.js';
 import type { AskPage, DownloadService } from '../worker/download-service.js';
 import { toOutcome, type Outcome } from '../worker/outcome.js';
@@ -26,8 +28,8 @@ export interface RunTools {
   readonly freeBytes: () => Promise<number | null>;
   /** With the functions and the headers of the page, which are not kept. */
   readonly completeSource: (source: Source) => Source;
-  /** How the worker asks for credentials. */
-  readonly askFor: (source: Source) => AskPage;
+  /** How the worker asks for credentials, until `signal` is aborted. */
+  readonly askFor: (source: Source, signal: AbortSignal) => AskPage;
 }
 
 /** What is different at the next attempt, without anybody doing anything. */
@@ -38,6 +40,9 @@ const PASSING: ReadonlySet<PlaybackErrorCode> = new Set([
   'license-server-error',
   'entitlement-failed',
 ]);
+
+/** A license that plays, or will when a server has told the time. */
+const HELD: ReadonlySet<OfflineLicenseStatus> = new Set(['usable', 'clock-behind']);
 
 /** Downloads one title: manifest, license, bytes. What has come is kept, however it ends. Never rejects. */
 export async function runTitle(
@@ -52,14 +57,15 @@ export async function runTitle(
   try {
     onLive({ status: 'preparing' });
     const request = { pack: row.pack, source: row.source, preferences: row.preferences };
-    const prepared = await service.prepare(request, tools.askFor(row.source));
+    const prepared = await service.prepare(request, tools.askFor(row.source, signal));
     if (prepared.status !== 'done') return prepared;
 
     await keepPlan(row, prepared.value, tools);
+    // A license for what does not fit would take the place of another for nothing.
+    await requireSpace(prepared.value, tools);
     const licensed = await getLicense(row, prepared.value, tools, signal);
     if (licensed.status !== 'done') return licensed;
 
-    await requireSpace(prepared.value, tools);
     signal.throwIfAborted();
     return await transfer(row, tools, onLive);
   } catch (error) {
@@ -89,9 +95,14 @@ async function getLicense(
   tools: RunTools,
   signal: AbortSignal,
 ): Promise<Outcome<null>> {
+  const { licenses } = tools;
+  const prepared = { initData, keyIds, keyUrls };
+  // One license for both takes the place of that of the version that is whole, where that has one to lose.
+  const isLastLicensed = HELD.has(licenses.get(row.id)?.status ?? 'missing');
+  const protection = (isLastLicensed && wantedProtection(prepared, row)) || prepared;
   const outcome = await toOutcome(async () => {
     const source = await licensedSource(row, tools);
-    await tools.licenses.acquire({ id: row.id, source, initData, keyIds, keyUrls }, { signal });
+    await licenses.acquire({ id: row.id, source, ...protection }, { signal });
     return null;
   }, signal);
   return outcome.status === 'failed' ? { ...outcome, isTransient: PASSING.has(outcome.error.code) } : outcome;

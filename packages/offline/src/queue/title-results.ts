@@ -23,6 +23,7 @@ export class TitleResults {
       wasComplete: true,
       receivedBytes: bytes,
       lastPack: null,
+      lastProtection: null,
       plan: current.plan && { ...current.plan, totalBytes: bytes },
     }));
   }

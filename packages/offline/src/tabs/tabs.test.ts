@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { openDownloadsDatabase } from '../index-database/downloads-database.js';
 import { DatabasePacks } from '../packs/database-packs.js';
+import { FakeLicenses } from '../testing/fake-licenses.js';
 import { putFilm } from '../testing/film.js';
 import { freshDatabase } from '../testing/fresh-database.js';
 import { readDisk } from '../testing/read-disk.js';
@@ -59,6 +60,30 @@ describe('two tabs', () => {
     const third = first.openTab();
     await third.reaches('film', 'preparing');
     expect(second.find('film')?.status).toBe('preparing');
+  });
+});
+
+describe('a tab that opens', () => {
+  it('heeds what others do meanwhile', async () => {
+    const first = await setupFilm();
+    const licenses = new FakeLicenses();
+    let go = () => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    let isOpening = false;
+    licenses.start = () => {
+      isOpening = true;
+      return held;
+    };
+    const second = first.openTab({ licenses });
+    await until(() => isOpening);
+    // It has read that nothing is here.
+    await settle();
+    await first.start();
+    await first.reaches('film', 'complete');
+
+    go();
+    await until(() => second.manager.getState().status === 'ready');
+    expect(await second.reaches('film', 'complete')).toMatchObject({ progress: 1 });
   });
 });
 

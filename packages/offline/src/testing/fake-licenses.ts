@@ -1,3 +1,5 @@
+import { PlaybackError } from '@secure-player/core';
+
 import type { WrappedKey } from '../licenses/license-record.js';
 import type { OfflineLicense } from '../licenses/offline-license.js';
 import type { LicensedTitle, OfflineLicenses } from '../licenses/offline-licenses.js';
@@ -53,7 +55,14 @@ export class FakeLicenses implements OfflineLicenses {
     this.acquired.push(title);
   }
 
-  async open(): Promise<{ readonly mode: 'none' }> {
+  /** Something becomes of a license. */
+  set(id: string, change: Partial<OfflineLicense>): void {
+    this.#licenses.set(id, Object.freeze({ ...NONE, ...change }));
+    for (const listener of this.#listeners) listener(id);
+  }
+
+  async open(id: string): Promise<{ readonly mode: 'none' }> {
+    if (this.get(id)?.status !== 'usable') throw new PlaybackError('stored-license-missing');
     return { mode: 'none' };
   }
 

@@ -11,24 +11,27 @@ export interface FilmOptions {
   /** Another version has other bytes, under other names where `isRenamed`. */
   readonly version?: number | undefined;
   readonly isRenamed?: boolean | undefined;
+  /** What its manifest says that it is encrypted with, in hexadecimal. */
+  readonly keyId?: string | undefined;
 }
 
 /** Puts a DASH title on the server: two tracks, init segments, media segments. Resolves with its address. */
 export function putFilm(
   origin: FakeOrigin,
   name: string,
-  { segments = 4, segmentBytes = 100, version = 1, isRenamed = false }: FilmOptions = {},
+  { segments = 4, segmentBytes = 100, version = 1, isRenamed = false, keyId }: FilmOptions = {},
 ): string {
   const folder = `${FILM_FOLDER}${name}/`;
   const names = isRenamed ? `v${version}-` : '';
+  const protection = keyId === undefined ? '' : `<ContentProtection cenc:default_KID="${keyId}"/>`;
   const set = (kind: string, bandwidth: number) =>
-    `<AdaptationSet contentType="${kind}" lang="en"><SegmentTemplate timescale="1" duration="4" ` +
+    `<AdaptationSet contentType="${kind}" lang="en">${protection}<SegmentTemplate timescale="1" duration="4" ` +
     `initialization="${names}${kind}-init.mp4" media="${names}${kind}-$Number$.m4s"/>` +
     `<Representation id="${kind}" bandwidth="${bandwidth}"/></AdaptationSet>`;
   const src = `${folder}film.mpd`;
   origin.put(
     src,
-    `<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" mediaPresentationDuration="PT${4 * segments}S"><Period>` +
+    `<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" xmlns:cenc="urn:mpeg:cenc:2013" type="static" mediaPresentationDuration="PT${4 * segments}S"><Period>` +
       `${set('video', segmentBytes * 2)}${set('audio', segmentBytes)}</Period></MPD>`,
     { type: 'application/dash+xml' },
   );

@@ -26,6 +26,8 @@ export interface TitleRow {
   readonly pack: string;
   /** An earlier version, whole, which stays until the present one is. */
   readonly lastPack: string | null;
+  /** How that version is protected; `null` where there is none. */
+  readonly lastProtection: TitleProtection | null;
   readonly isComplete: boolean;
   /** Whether the present version ever was: then it stays where the server has another by now. */
   readonly wasComplete: boolean;
@@ -47,6 +49,11 @@ export interface PlannedTitle {
 }
 
 export type TitleProtection = Pick<PreparedTitle, 'initData' | 'keyIds' | 'keyUrls'>;
+
+/** Whether there is a version of which all is here. */
+export function isWhole({ isComplete, lastPack }: TitleRow): boolean {
+  return isComplete || lastPack !== null;
+}
 
 /** What is played of it: an earlier version that is whole goes before one that is not. */
 export function playablePack({ isComplete, pack, lastPack }: TitleRow): string {

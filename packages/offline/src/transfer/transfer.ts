@@ -100,10 +100,15 @@ export class Transfer {
     const expected = this.#size.expect(part);
     this.#bytesUnderWay += expected;
     try {
-      const { url } = part.resource;
+      const { url, address = url } = part.resource;
       const { network, log } = this.#options;
-      const question = { url, range: part.range, purpose: 'segment', buffers: this.#buffers } as const;
-      const answer = await fetchAnswer(question, network, signal);
+      const question = {
+        url: address,
+        range: part.range,
+        purpose: 'segment',
+        buffers: this.#buffers,
+      } as const;
+      const answer = { ...(await fetchAnswer(question, network, signal)), url };
       requireLength(part, answer);
       this.#requireSame(answer);
       await log.add(answer);

@@ -6,7 +6,7 @@ import { openDownloadsDatabase } from '../index-database/downloads-database.js';
 import { createManualClock } from '../licenses/testing/manual-clock.js';
 import { FakeDisk } from '../testing/fake-disk.js';
 import { FakeOrigin, status } from '../testing/fake-origin.js';
-import { FILM_FOLDER, putFilm } from '../testing/film.js';
+import { FILM_FOLDER, mediaOf, putFilm } from '../testing/film.js';
 import { freshDatabase } from '../testing/fresh-database.js';
 import { seededBytes, seededRandom } from '../testing/seeded-random.js';
 import { settle, until } from '../testing/until.js';
@@ -303,6 +303,16 @@ describe('what is beside a film', () => {
     expect(await service.prepare(request, null)).toMatchObject({ status: 'done' });
     expect(images.flatMap((image) => origin.asked(image))).toHaveLength(1);
   });
+
+  it('that did not come as a whole is gone on with the next time', async () => {
+    const { service, origin, index, request, poster, thumbnails, images } = await withExtras();
+    origin.script(images[1] ?? '', status(404));
+    await service.prepare(request, null);
+    await service.prepare(request, null);
+    expect((await index.list(PACK)).map(({ url }) => url)).toEqual(expect.arrayContaining(images));
+    const asked = [poster, thumbnails, ...images].map((url) => origin.asked(url ?? '').length);
+    expect(asked).toEqual([1, 1, 1, 2, 1]);
+  });
 });
 
 describe('packs', () => {
@@ -342,9 +352,44 @@ describe('a title named by another address', () => {
   it('is another version where it leads to something else', async () => {
     const { service, origin, request, run } = await setup();
     await run(service);
-    const src = `${FILM_FOLDER}elsewhere/film.mpd`;
-    origin.put(src, origin.body(request.source.src));
+    const src = putFilm(origin, 'elsewhere', { version: 2 });
     expect(await service.prepare({ ...request, source: { src } }, null)).toEqual({ status: 'changed' });
+  });
+
+  /** The film as of one visit: its addresses, and everything below them, are of that visit alone. */
+  const SIGNATURES = {
+    'a token in the path, by a redirect': (origin: FakeOrigin, src: string, visit: string) => {
+      const at = putFilm(origin, visit);
+      origin.put(src, origin.body(at), { finalUrl: at });
+    },
+    'tokens in the queries of segments': (origin: FakeOrigin, src: string, visit: string) => {
+      const text = new TextDecoder().decode(origin.body(putFilm(origin, 'film')));
+      for (const url of mediaOf(origin, 'film')) origin.put(`${url}?token=${visit}`, origin.body(url));
+      origin.put(src, text.replaceAll(/\.(mp4|m4s)"/g, `.$1?token=${visit}"`));
+    },
+  };
+
+  it.each(Object.entries(SIGNATURES))('is gone on with under %s', async (_, sign) => {
+    const { service, origin, disk, index, request, run } = await setup();
+    const { src } = request.source;
+    sign(origin, src, 'first');
+    const isFirst = (url: string) => url.includes('first');
+    const names = origin.list().filter((url) => isFirst(url) && !url.endsWith('.mpd'));
+    const last = names.find((url) => url.includes('audio-4'));
+    origin.script(last ?? '', status(403));
+    expect(await run(service)).toMatchObject({ status: 'failed' });
+    const before = (await index.list(PACK)).length;
+
+    sign(origin, src, 'second');
+    origin.requests.length = 0;
+    expect(await run(service)).toEqual({ status: 'done', value: null });
+    // The manifest, one answer of each track to compare, and what is missing.
+    expect(origin.requests).toHaveLength(3 + names.length + 1 - before);
+    expect(origin.requests.filter(({ url }) => isFirst(url))).toEqual([]);
+    for (const url of names) {
+      const body = origin.body(url);
+      expect(await readKept(disk, index, url, body.byteLength)).toEqual(body);
+    }
   });
 });
 

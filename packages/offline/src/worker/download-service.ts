@@ -22,6 +22,9 @@ export interface Inspection {
   readonly bytesByTrack: Readonly<Record<string, number>>;
 }
 
+/** A title to be read, under a name by which that is stopped. */
+export type InspectRequest = Omit<JobRequest, 'pack'> & { readonly name: string };
+
 interface OpenJob {
   readonly controller: AbortController;
   readonly job: Promise<TitleJob>;
@@ -40,6 +43,7 @@ export class DownloadService {
   readonly #tools: Omit<JobTools, 'network'>;
   readonly #network: Omit<Network, 'authorize'>;
   readonly #jobs = new Map<string, OpenJob>();
+  readonly #inspections = new Map<string, AbortController>();
 
   constructor(tools: Omit<JobTools, 'network'>, network: Omit<Network, 'authorize'>) {
     this.#tools = tools;
@@ -47,8 +51,10 @@ export class DownloadService {
   }
 
   /** Reads a title without keeping anything. */
-  inspect({ source, preferences }: Omit<JobRequest, 'pack'>, ask: AskPage): Promise<Outcome<Inspection>> {
-    const { signal } = new AbortController();
+  inspect({ name, source, preferences }: InspectRequest, ask: AskPage): Promise<Outcome<Inspection>> {
+    const controller = new AbortController();
+    const { signal } = controller;
+    this.#inspections.set(name, controller);
     const network = { ...this.#network, authorize: ask };
     return toOutcome(async () => {
       const plan = await planTitle(source, preferences, (url) =>
@@ -59,7 +65,7 @@ export class DownloadService {
         chosenTrackIds: plan.chosen.map(({ id }) => id),
         bytesByTrack: Object.fromEntries(plan.offered.map((track) => [track.id, expectedBytesOf(track)])),
       };
-    }, signal);
+    }, signal).finally(() => this.#inspections.delete(name));
   }
 
   /** Opens the pack of a title and reads its manifest. What was opened before under this name is stopped. */
@@ -88,8 +94,9 @@ export class DownloadService {
     return outcome;
   }
 
-  /** Stops what is done to a pack. Resolves when its file is closed. */
+  /** Stops what is done to a pack, or under the name of an inspection. Resolves when its file is closed. */
   async stop(pack: string): Promise<void> {
+    this.#inspections.get(pack)?.abort();
     const open = this.#jobs.get(pack);
     if (!open) return;
 

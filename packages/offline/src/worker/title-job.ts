@@ -7,6 +7,7 @@ import type { DownloadTrack } from '../downloads/download.js';
 import type { DownloadPreferences } from '../downloads/downloads.js';
 import { fetchExtras, type ExtraAddresses } from '../plan/extras.js';
 import { initDataOf, keyIdsOf, type InitDataOfTitle } from '../plan/init-data-of.js';
+import { movedPlan } from '../plan/moved-plan.js';
 import { nameOf } from '../plan/order-resources.js';
 import { planTitle, type ReadText } from '../plan/plan-title.js';
 import type { PlannedResource, TitlePlan } from '../plan/planned-title.js';
@@ -72,8 +73,8 @@ export class TitleJob {
   async prepare(signal: AbortSignal): Promise<PreparedTitle> {
     const { source, preferences } = this.#request;
     const kept = await this.#keptPlan();
-    const plan = await planTitle(source, preferences, (url) => this.#fetchText(url, signal));
-    if (kept !== null && !isSameList(kept, plan)) throw new TitleChanged();
+    const present = await planTitle(source, preferences, (url) => this.#fetchText(url, signal));
+    const plan = kept === null ? present : await this.#goOn(kept, present, signal);
 
     await this.#keep(plan);
     this.#plan = plan;
@@ -129,9 +130,39 @@ export class TitleJob {
   }
 
   async #readKept(url: string): Promise<IncomingAnswer | null> {
-    const row = this.#rows.find((candidate) => candidate.url === url && candidate.isWhole);
+    const row = this.#rows.find(
+      (candidate) => candidate.url === url && candidate.isWhole && !candidate.isDamaged,
+    );
     const data = row && (await this.#tools.packs.read(row.pack, row.offset, row.length));
     return row && data ? { ...row, data } : null;
+  }
+
+  /** What is to be done of a title of which something is here. @throws TitleChanged */
+  async #goOn(kept: TitlePlan, present: TitlePlan, signal: AbortSignal): Promise<TitlePlan> {
+    if (isSameList(kept, present)) return present;
+
+    const plan = movedPlan(kept, present);
+    if (plan === null) throw new TitleChanged();
+    await this.#requireSame(plan, signal);
+    return plan;
+  }
+
+  /** At other addresses may be other bytes: of each track, what came last is fetched again, and compared. */
+  async #requireSame({ chosen, resources }: TitlePlan, signal: AbortSignal): Promise<void> {
+    const latestFirst = this.#rows
+      .filter(({ isDamaged }) => !isDamaged)
+      .sort((one, other) => other.offset - one.offset);
+    for (const track of chosen) {
+      const names = new Set(track.resources.map(({ url }) => url));
+      const row = latestFirst.find(({ url }) => names.has(url));
+      const resource = row && resources.find(({ url }) => url === row.url);
+      if (!row || !resource) continue;
+
+      const range = row.isWhole ? null : { start: row.start, end: row.end };
+      const question = { url: resource.address ?? resource.url, range, purpose: 'segment' } as const;
+      const { sha256 } = await fetchAnswer(question, this.#tools.network, signal);
+      if (!isSameBytes(new Uint8Array(row.sha256), new Uint8Array(sha256))) throw new TitleChanged();
+    }
   }
 
   #fetchText(url: string, signal: AbortSignal): Promise<IncomingAnswer> {
@@ -161,6 +192,7 @@ export class TitleJob {
     return {
       addresses: source,
       isHere: (url: string) => here.has(url),
+      readKept: (url: string) => this.#readKept(url),
       log: this.#log,
       network: this.#tools.network,
     };
