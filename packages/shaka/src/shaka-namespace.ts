@@ -168,6 +168,11 @@ export interface ShakaAudioTrack {
   readonly language: string;
   readonly label: string | null;
   readonly roles: readonly string[];
+  readonly codecs: string | null;
+  readonly channelsCount: number | null;
+  readonly spatialAudio: boolean;
+  readonly originalLanguage: string | null;
+  readonly accessibilityPurpose: string | null;
 }
 
 /** `shaka.extern.TextTrack`. */

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import { createFakeShakaPlayer, createTrack, type FakeTitle } from './testing/fake-shaka-player.js';
+import {
+  createAudioTrack,
+  createFakeShakaPlayer,
+  createTrack,
+  type FakeTitle,
+} from './testing/fake-shaka-player.js';
 import type { KeyLimit } from './key-guard.js';
+import type { ShakaAudioTrack } from './shaka-namespace.js';
 import { TrackList } from './track-list.js';
 
 function setup(initial: Partial<FakeTitle> = {}) {
@@ -244,7 +250,7 @@ describe('fetching again', () => {
       createTrack(360, { language: 'de', audioId: 2 }),
       createTrack(234, { language: 'de', audioId: 2 }),
     ];
-    title.audio = [{ active: true, language: 'de', label: null, roles: [] }];
+    title.audio = [createAudioTrack('de', { active: true })];
     list.refetch();
 
     expect(player.selectVariantTrack).toHaveBeenCalledExactlyOnceWith(title.tracks[1], true);
@@ -260,8 +266,8 @@ describe('fetching again', () => {
 });
 
 describe('languages', () => {
-  const english = { active: true, language: 'en', label: 'English', roles: ['main'] };
-  const german = { active: false, language: 'de', label: null, roles: [] };
+  const english = createAudioTrack('en', { active: true, label: 'English', roles: ['main'] });
+  const german = createAudioTrack('de');
   const captions = { id: 7, active: false, language: 'en', label: 'English', kind: 'caption' };
 
   it('of the sound are listed and chosen', () => {
@@ -273,6 +279,22 @@ describe('languages', () => {
     list.selectAudioTrack(second?.id ?? '');
     list.selectAudioTrack('none');
     expect(player.selectAudioTrack).toHaveBeenCalledExactlyOnceWith(german);
+  });
+
+  it.each<[string, Partial<ShakaAudioTrack>]>([
+    ['channels', { channelsCount: 6 }],
+    ['codec', { codecs: 'ec-3' }],
+    ['room', { spatialAudio: true }],
+    ['purpose', { accessibilityPurpose: 'visually impaired' }],
+    ['region', { originalLanguage: 'de-CH' }],
+  ])('of the sound that differ by their %s alone are told apart', (_, difference) => {
+    const other = createAudioTrack('de', difference);
+    const { list, player } = setup({ audio: [german, other] });
+    const [first, second] = list.audioTracks();
+
+    expect(first?.id).not.toBe(second?.id);
+    list.selectAudioTrack(second?.id ?? '');
+    expect(player.selectAudioTrack).toHaveBeenCalledExactlyOnceWith(other);
   });
 
   it('of the captions are listed, shown and hidden', () => {

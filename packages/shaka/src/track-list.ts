@@ -6,8 +6,18 @@ import type { ShakaAudioTrack, ShakaPlayer, ShakaTextTrack, ShakaTrack } from '.
 /** Ids as the page sees them: what makes a track itself, so that they survive a reload of the same title. */
 const qualityIdOf = ({ height, width, videoBandwidth, bandwidth }: ShakaTrack) =>
   `${width ?? 0}x${height ?? 0}@${videoBandwidth ?? bandwidth}`;
-const audioIdOf = ({ language, label, roles }: ShakaAudioTrack) =>
-  [language, label ?? '', ...roles].join('|');
+/** All that Shaka tells the tracks of a title apart by. */
+const audioIdOf = (track: ShakaAudioTrack) =>
+  [
+    track.language,
+    track.originalLanguage,
+    track.label,
+    track.roles.join(),
+    track.channelsCount,
+    track.spatialAudio ? 'spatial' : '',
+    track.codecs,
+    track.accessibilityPurpose,
+  ].join('|');
 const textIdOf = ({ id }: ShakaTextTrack) => String(id);
 
 /** HTML's words for kinds that Shaka has its own for. */

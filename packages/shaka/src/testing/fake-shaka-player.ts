@@ -91,3 +91,19 @@ export function createTrack(height: number, rest: Partial<ShakaTrack> = {}): Sha
     ...rest,
   };
 }
+
+/** A language of the sound. */
+export function createAudioTrack(language: string, rest: Partial<ShakaAudioTrack> = {}): ShakaAudioTrack {
+  return {
+    active: false,
+    language,
+    label: null,
+    roles: [],
+    codecs: 'mp4a.40.2',
+    channelsCount: 2,
+    spatialAudio: false,
+    originalLanguage: language,
+    accessibilityPurpose: null,
+    ...rest,
+  };
+}
