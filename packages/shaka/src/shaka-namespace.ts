@@ -182,6 +182,7 @@ export interface ShakaTextTrack {
   readonly language: string;
   readonly label: string | null;
   readonly kind: string | null;
+  readonly roles: readonly string[];
 }
 
 /** `shaka.util.Error`. Release builds have no words for it, only a code and data. */

@@ -268,7 +268,7 @@ describe('fetching again', () => {
 describe('languages', () => {
   const english = createAudioTrack('en', { active: true, label: 'English', roles: ['main'] });
   const german = createAudioTrack('de');
-  const captions = { id: 7, active: false, language: 'en', label: 'English', kind: 'caption' };
+  const captions = { id: 7, active: false, language: 'en', label: 'English', kind: 'caption', roles: [] };
 
   it('of the sound are listed and chosen', () => {
     const { list, player } = setup({ audio: [english, german] });
@@ -295,6 +295,17 @@ describe('languages', () => {
     expect(first?.id).not.toBe(second?.id);
     list.selectAudioTrack(second?.id ?? '');
     expect(player.selectAudioTrack).toHaveBeenCalledExactlyOnceWith(other);
+  });
+
+  it('of the sound are chosen by the role that tells who needs them, which Shaka does by the first', () => {
+    const described = createAudioTrack('de', { roles: ['alternate', 'description'] });
+    const { list, player } = setup({ audio: [german, described] });
+    list.selectAudioTrack(list.audioTracks()[1]?.id ?? '');
+
+    expect(player.selectAudioTrack).toHaveBeenCalledExactlyOnceWith({
+      ...described,
+      roles: ['description', 'alternate'],
+    });
   });
 
   it('of the captions are listed, shown and hidden', () => {

@@ -2,6 +2,7 @@ import type { MediaTrack, Quality, UnusableReason } from '@secure-player/core';
 
 import type { KeyLimit } from './key-guard.js';
 import type { ShakaAudioTrack, ShakaPlayer, ShakaTextTrack, ShakaTrack } from './shaka-namespace.js';
+import { audioKindOf, tellingRolesFirst, textKindOf } from './track-kind.js';
 
 /** Ids as the page sees them: what makes a track itself, so that they survive a reload of the same title. */
 const qualityIdOf = ({ height, width, videoBandwidth, bandwidth }: ShakaTrack) =>
@@ -19,9 +20,6 @@ const audioIdOf = (track: ShakaAudioTrack) =>
     track.accessibilityPurpose,
   ].join('|');
 const textIdOf = ({ id }: ShakaTextTrack) => String(id);
-
-/** HTML's words for kinds that Shaka has its own for. */
-const TEXT_KINDS: Readonly<Record<string, string>> = { subtitle: 'subtitles', caption: 'captions' };
 
 /**
  * The tracks of a title, as a page wants them: one entry per rendition, whatever the number of languages.
@@ -117,7 +115,7 @@ export class TrackList {
       id: audioIdOf(track),
       language: track.language,
       label: track.label,
-      kind: track.roles[0] ?? null,
+      kind: audioKindOf(track),
       active: track.active,
     }));
   }
@@ -127,7 +125,7 @@ export class TrackList {
       id: textIdOf(track),
       language: track.language,
       label: track.label,
-      kind: TEXT_KINDS[track.kind ?? ''] ?? track.kind,
+      kind: textKindOf(track),
       active: track.active,
     }));
   }
@@ -177,7 +175,7 @@ export class TrackList {
 
   selectAudioTrack(id: string): void {
     const track = this.#player.getAudioTracks().find((candidate) => audioIdOf(candidate) === id);
-    if (track) this.#player.selectAudioTrack(track);
+    if (track) this.#player.selectAudioTrack({ ...track, roles: tellingRolesFirst(track.roles) });
   }
 
   selectTextTrack(id: string | null): void {

@@ -58,6 +58,7 @@ export function createFakeShakaPlayer(initial: Partial<FakeTitle> = {}) {
       language,
       label: null,
       kind,
+      roles: [],
     })),
     getKeyStatuses: () => title.keyStatuses,
     getExpiration: () => title.expiration,
