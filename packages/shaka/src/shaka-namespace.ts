@@ -183,6 +183,8 @@ export interface ShakaTextTrack {
   readonly label: string | null;
   readonly kind: string | null;
   readonly roles: readonly string[];
+  /** For those who understand the sound: only what is foreign in it. */
+  readonly forced: boolean;
 }
 
 /** `shaka.util.Error`. Release builds have no words for it, only a code and data. */

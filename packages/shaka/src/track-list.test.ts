@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import {
   createAudioTrack,
   createFakeShakaPlayer,
+  createTextTrack,
   createTrack,
   type FakeTitle,
 } from './testing/fake-shaka-player.js';
 import type { KeyLimit } from './key-guard.js';
-import type { ShakaAudioTrack } from './shaka-namespace.js';
+import type { ShakaAudioTrack, ShakaTextTrack } from './shaka-namespace.js';
 import { TrackList } from './track-list.js';
 
 function setup(initial: Partial<FakeTitle> = {}) {
@@ -268,7 +269,7 @@ describe('fetching again', () => {
 describe('languages', () => {
   const english = createAudioTrack('en', { active: true, label: 'English', roles: ['main'] });
   const german = createAudioTrack('de');
-  const captions = { id: 7, active: false, language: 'en', label: 'English', kind: 'caption', roles: [] };
+  const captions = createTextTrack(7, 'en', { label: 'English', kind: 'caption' });
 
   it('of the sound are listed and chosen', () => {
     const { list, player } = setup({ audio: [english, german] });
@@ -317,5 +318,54 @@ describe('languages', () => {
     list.selectTextTrack('7');
     list.selectTextTrack(null);
     expect(player.selectTextTrack.mock.calls).toEqual([[captions], [null]]);
+  });
+});
+
+describe('subtitles that are forced', () => {
+  const forced = (id: number, language: string, rest: Partial<ShakaTextTrack> = {}) =>
+    createTextTrack(id, language, { forced: true, ...rest });
+  const heard = [createAudioTrack('en', { active: true }), createAudioTrack('de'), createAudioTrack('fr')];
+
+  it('are none that a viewer chooses among', () => {
+    const { list, player } = setup({ text: [forced(1, 'en'), createTextTrack(2, 'en')] });
+
+    expect(list.textTracks().map(({ id }) => id)).toEqual(['2']);
+    list.selectTextTrack('1');
+    expect(player.selectTextTrack).toHaveBeenCalledExactlyOnceWith(null);
+  });
+
+  it('are what is left of the captions when they are put out, in the language that is heard', () => {
+    const text = [forced(1, 'de'), forced(2, 'en'), createTextTrack(3, 'en', { active: true })];
+    const { list, player } = setup({ audio: heard, text });
+    list.selectTextTrack(null);
+
+    expect(player.selectTextTrack).toHaveBeenCalledExactlyOnceWith(text[1]);
+  });
+
+  it('may be of another region than the sound', () => {
+    const text = [forced(1, 'de'), forced(2, 'en', { active: true })];
+    const audio = [createAudioTrack('en-US', { active: true })];
+    const { list, player } = setup({ audio, text });
+    list.selectAudioTrack(list.audioTracks()[0]?.id ?? '');
+
+    expect(player.selectTextTrack).toHaveBeenCalledExactlyOnceWith(text[1]);
+  });
+
+  it('follow the language that is heard, also where it has none', () => {
+    const text = [forced(1, 'en', { active: true }), forced(2, 'de')];
+    const { list, player } = setup({ audio: heard, text });
+    const choose = (index: number) => list.selectAudioTrack(list.audioTracks()[index]?.id ?? '');
+    choose(1);
+    choose(2);
+
+    expect(player.selectTextTrack.mock.calls).toEqual([[text[1]], [null]]);
+  });
+
+  it('leave captions alone that are shown', () => {
+    const text = [forced(1, 'de'), createTextTrack(2, 'en', { active: true })];
+    const { list, player } = setup({ audio: heard, text });
+    list.selectAudioTrack(list.audioTracks()[1]?.id ?? '');
+
+    expect(player.selectTextTrack).not.toHaveBeenCalled();
   });
 });

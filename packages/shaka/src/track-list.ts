@@ -120,8 +120,9 @@ export class TrackList {
     }));
   }
 
+  /** Without those that are forced: they come with the language that is heard, and nobody chooses them. */
   textTracks(): MediaTrack[] {
-    return this.#player.getTextTracks().map((track) => ({
+    return this.#captions().map((track) => ({
       id: textIdOf(track),
       language: track.language,
       label: track.label,
@@ -175,13 +176,37 @@ export class TrackList {
 
   selectAudioTrack(id: string): void {
     const track = this.#player.getAudioTracks().find((candidate) => audioIdOf(candidate) === id);
-    if (track) this.#player.selectAudioTrack({ ...track, roles: tellingRolesFirst(track.roles) });
+    if (!track) return;
+
+    this.#player.selectAudioTrack({ ...track, roles: tellingRolesFirst(track.roles) });
+    // Shaka takes the forced ones of the new language, but keeps the old where that has none.
+    if (this.#player.getTextTracks().some(({ active, forced }) => active && forced)) this.#showForced(track);
   }
 
+  /** Null for no more than what is forced in the language that is heard. */
   selectTextTrack(id: string | null): void {
-    const track = this.#player.getTextTracks().find((candidate) => textIdOf(candidate) === id);
+    const track = this.#captions().find((candidate) => textIdOf(candidate) === id);
+    if (track) this.#player.selectTextTrack(track);
+    else this.#showForced(this.#player.getAudioTracks().find(({ active }) => active));
+  }
+
+  #captions(): ShakaTextTrack[] {
+    return this.#player.getTextTracks().filter(({ forced }) => !forced);
+  }
+
+  #showForced(heard: ShakaAudioTrack | undefined): void {
+    const language = heard?.language ?? '';
+    const candidates = this.#player
+      .getTextTracks()
+      .filter((track) => track.forced && primaryOf(track.language) === primaryOf(language));
+    const track = candidates.find((candidate) => candidate.language === language) ?? candidates[0];
     this.#player.selectTextTrack(track ?? null);
   }
+}
+
+/** The language of a tag, without script and region. */
+function primaryOf(tag: string): string | undefined {
+  return tag.split('-')[0];
 }
 
 function toQuality(id: string, track: ShakaTrack): Quality {

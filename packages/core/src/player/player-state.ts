@@ -93,6 +93,7 @@ export interface PlayerState {
   /** The id of the rendition that the viewer keeps to, or null while the player adapts to the network. */
   readonly chosenQuality: string | null;
   readonly audioTracks: readonly MediaTrack[];
+  /** Without forced subtitles, which come with the language that is heard while no captions are shown. */
   readonly textTracks: readonly MediaTrack[];
   readonly live: boolean;
   readonly drm: DrmState;

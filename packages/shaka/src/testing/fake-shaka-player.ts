@@ -59,6 +59,7 @@ export function createFakeShakaPlayer(initial: Partial<FakeTitle> = {}) {
       label: null,
       kind,
       roles: [],
+      forced: false,
     })),
     getKeyStatuses: () => title.keyStatuses,
     getExpiration: () => title.expiration,
@@ -107,4 +108,13 @@ export function createAudioTrack(language: string, rest: Partial<ShakaAudioTrack
     accessibilityPurpose: null,
     ...rest,
   };
+}
+
+/** A language of the text. */
+export function createTextTrack(
+  id: number,
+  language: string,
+  rest: Partial<ShakaTextTrack> = {},
+): ShakaTextTrack {
+  return { id, language, active: false, label: null, kind: 'subtitle', roles: [], forced: false, ...rest };
 }
