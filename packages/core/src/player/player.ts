@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../clock/clock.js';
 import { isPlaybackError, toPlaybackError, type PlaybackError } from '../error/playback-error.js';
 import { DEFAULT_KEY_STATUS_POLICY, type KeyStatusPolicy } from '../license/key-status-policy.js';
 import type { LicenseClient } from '../license/license-client.js';
+import { RebuildBudget } from '../license/rebuild-budget.js';
 import type { OfflineTitles } from '../offline/offline-titles.js';
 import { ExperienceMeter } from '../qoe/experience-meter.js';
 import { isSameSource, needsReload } from '../source/compare-sources.js';
@@ -42,9 +43,6 @@ export interface PlayerOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** How often protection that breaks down while a source plays is set up anew. */
-const MAX_REBUILDS = 2;
-
 interface Attachment {
   readonly media: MediaPort;
   readonly engine: PlayerEngine;
@@ -69,7 +67,8 @@ export class Player {
   /** Where the first load of the next attachment begins. */
   #comeback = FROM_THE_START;
   #load: AbortController | null = null;
-  #rebuilds = 0;
+  /** How often protection that breaks down while a source plays is set up anew. */
+  #rebuilds: RebuildBudget;
   /** Engine calls happen one after the other: an unload that overtakes a load leaves sessions behind. */
   #engineQueue: Promise<void> = Promise.resolve();
   /** Whether the viewer wants playback, as far as the element was told; undefined before the present load first plays. */
@@ -93,6 +92,7 @@ export class Player {
   constructor(options: PlayerOptions) {
     this.#options = options;
     const clock = options.clock ?? systemClock;
+    this.#rebuilds = new RebuildBudget(clock);
     this.timeline = new DrmTimeline({ clock });
     this.experience = new ExperienceMeter(clock, this.timeline.getState);
     this.#store.subscribe(() => this.experience.read(this.getState()));
@@ -150,7 +150,7 @@ export class Player {
     this.#source = next;
     if (!reload) return;
 
-    this.#rebuilds = 0;
+    this.#rebuilds = new RebuildBudget(this.#options.clock ?? systemClock);
     this.#comeback = FROM_THE_START;
     this.#startLoad();
   }
@@ -416,13 +416,14 @@ export class Player {
   /** A module that breaks down in mid-play makes no more sessions: all of it is made anew. */
   #onEngineError(error: PlaybackError): void {
     const mayRebuild =
-      !['loading', 'error'].includes(this.getState().status) && this.#rebuilds < MAX_REBUILDS;
-    if (error.code !== 'drm-setup-failed' || !mayRebuild) {
+      error.code === 'drm-setup-failed' &&
+      !['loading', 'error'].includes(this.getState().status) &&
+      this.#rebuilds.allows(this.#rebuilds.incidents);
+    if (!mayRebuild) {
       this.#fail(error);
       return;
     }
 
-    this.#rebuilds += 1;
     this.#startLoad(this.#whereToResume());
   }
 
