@@ -102,9 +102,9 @@ export class Player {
   readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
 
   readonly actions: PlayerActions = Object.freeze({
-    play: () => this.#attachment?.media.play() ?? Promise.resolve(),
+    play: () => this.#play(),
     pause: () => this.#attachment?.media.pause(),
-    seek: (seconds: number) => this.#attachment?.media.seek(seconds),
+    seek: (seconds: number) => this.#seek(seconds),
     setVolume: (volume: number) => this.#attachment?.media.setVolume(volume),
     setMuted: (muted: boolean) => this.#attachment?.media.setMuted(muted),
     setPlaybackRate: (rate: number) => this.#attachment?.media.setPlaybackRate(rate),
@@ -199,6 +199,33 @@ export class Player {
     this.#isHalted = false;
     this.#store.patch({ status: nextStatus(status, 'readmitted'), error: null });
     if (this.#resumption.play) this.#attachment?.media.play().catch(() => {});
+  }
+
+  /** An element without a title would say that it plays, and leave its promise open for ever. */
+  async #play(): Promise<void> {
+    const { status, error } = this.getState();
+    if (status === 'error' && error && !this.#isHalted) throw error;
+    if (status !== 'idle') await this.#attachment?.media.play();
+  }
+
+  #seek(seconds: number): void {
+    // An element without a title would keep the place for the next one.
+    if (!this.#source) return;
+
+    const startTime = Math.max(0, seconds);
+    if (!this.#attachment) {
+      this.#comeback = { ...this.#comeback, startTime };
+      return;
+    }
+
+    const { status } = this.getState();
+    this.#resumption = { ...this.#resumption, startTime };
+    // The engine moves an element that loads to where the load begins, whatever anybody else moves it to.
+    if (status === 'loading' || (status === 'error' && !this.#isHalted)) {
+      this.#store.patch({ currentTime: startTime });
+    } else {
+      this.#attachment.media.seek(seconds);
+    }
   }
 
   #bind(media: MediaPort): Attachment {
@@ -353,14 +380,15 @@ export class Player {
 
       this.#isHeard = true;
       const resolved = resolveSource(source);
-      const { startTime = resolved.startTime, playbackRate } = resumption;
+      const { startTime = resolved.startTime } = this.#resumption;
       const wishes = resumption.wishes ?? this.#wishesOfPage();
       await engine.load(resolved, { ...options, startTime, audio: wishes.audio });
       if (signal.aborted) return;
       await engine.addTextTracks(this.#textTracks);
       if (signal.aborted) return;
 
-      this.#restoreRate(media, playbackRate);
+      this.#restoreRate(media, resumption.playbackRate);
+      this.#goWhereSought(media, startTime);
       this.#choose(engine, wishes);
       this.#move('loaded');
       // Not awaited: the promise may stay open as long as the media stalls, and the next load would wait behind it. The
@@ -378,6 +406,12 @@ export class Player {
   /** An element that loads goes back to its default rate. */
   #restoreRate(media: MediaPort, rate = this.getState().playbackRate): void {
     if (rate !== this.getState().playbackRate) media.setPlaybackRate(rate);
+  }
+
+  /** What was sought while the source was loading from `begun` on. */
+  #goWhereSought(media: MediaPort, begun: number | undefined): void {
+    const { startTime } = this.#resumption;
+    if (startTime !== undefined && startTime !== begun) media.seek(startTime);
   }
 
   /** What can only be chosen once the source is there. */
