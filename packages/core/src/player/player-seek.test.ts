@@ -40,7 +40,8 @@ describe('a seek', () => {
     await turn();
 
     expect(load().startTime).toBe(5);
-    expect(media.seek).toHaveBeenCalledExactlyOnceWith(0);
+    // Beside 0, where an engine would take it for an element that has not moved yet.
+    expect(media.seek).toHaveBeenCalledExactlyOnceWith(0.001);
   });
 
   it('in a title that plays by itself before the load is over stands', async () => {

@@ -43,6 +43,12 @@ export interface PlayerOptions {
   readonly clock?: Clock | undefined;
 }
 
+/**
+ * Seconds, less than a frame. Shaka takes an element that is at 0 for one that has not yet moved to where the load begins, and
+ * moves it again.
+ */
+const BESIDE_ZERO = 0.001;
+
 interface Attachment {
   readonly media: MediaPort;
   readonly engine: PlayerEngine;
@@ -411,7 +417,7 @@ export class Player {
   /** What was sought while the source was loading from `begun` on. */
   #goWhereSought(media: MediaPort, begun: number | undefined): void {
     const { startTime } = this.#resumption;
-    if (startTime !== undefined && startTime !== begun) media.seek(startTime);
+    if (startTime !== undefined && startTime !== begun) media.seek(Math.max(startTime, BESIDE_ZERO));
   }
 
   /** What can only be chosen once the source is there. */
