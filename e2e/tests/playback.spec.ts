@@ -1,5 +1,3 @@
-import type { Source } from '@secure-player/react';
-
 import { expect, test } from '../support/fixtures.js';
 
 const FORMATS = ['dash', 'hls', 'dash-cbcs'] as const;
@@ -66,7 +64,7 @@ test('seeks, pauses and goes on', async ({ page, player }) => {
 
 test('a seek at the very moment of ready is not lost', async ({ page, player, site }) => {
   const { source } = await site.openPlaybackSession({ token: await site.logIn('premium') });
-  await player.show(source as Source, { autoPlay: false });
+  await player.show(source, { autoPlay: false });
   await page.evaluate(
     () =>
       new Promise<void>((resolve) => {
@@ -134,7 +132,7 @@ for (const strict of [true, false]) {
     const { source } = await site.openPlaybackSession({ token });
 
     for (const _ of [1, 2, 3, 4]) {
-      await player.show(source as Source, { tokens: [token], strict });
+      await player.show(source, { tokens: [token], strict });
       await player.expectPicture({ atMost: 720 });
       const muted = await page.locator('video').evaluate((video: HTMLVideoElement) => video.muted);
       expect({ told: (await player.state()).muted, muted }).toEqual({ told: true, muted: true });

@@ -82,6 +82,7 @@ interface Exported {
     core.ResolvedKeySystem,
     core.ResolvedSource,
     core.Source,
+    core.SourceDocument,
     core.StreamType,
   ];
   state: [

@@ -136,6 +136,7 @@ export {
   type Source,
 } from './source/source.js';
 export { toSource } from './source/to-source.js';
+export type { SourceDocument } from '@secure-player/protocol';
 export {
   DRM_STEPS,
   DrmTimeline,

@@ -93,6 +93,7 @@ export {
   type QualityOfExperience,
   type Recovery,
   type Source,
+  type SourceDocument,
   type TextTrackSource,
   type TimelineDetail,
   type TimelineDocument,

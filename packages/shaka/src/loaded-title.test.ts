@@ -31,7 +31,7 @@ beforeEach(() => {
   vi.stubGlobal('HTMLVideoElement', EventTarget);
 });
 
-function setup(source: Source = SOURCE, offline: KeptLicense | null = null) {
+function setup(source: Source = SOURCE, offline: KeptLicense | null = null, segmentToken?: string) {
   const { player, title, network, emit } = createFakeShakaPlayer({
     tracks: [createTrack(360), createTrack(720, { active: true })],
   });
@@ -66,8 +66,9 @@ function setup(source: Source = SOURCE, offline: KeptLicense | null = null) {
       listener,
       licenseClient: { acquire } as unknown as LicenseClient,
       authorizer: new Authorizer({
-        authorize: () => undefined,
-        authorizedOrigins: () => [],
+        authorize: () => (segmentToken === undefined ? undefined : () => segmentToken),
+        authorizedOrigins: () => ['https://cdn.example'],
+        authorizeSegments: () => segmentToken !== undefined,
         pageUrl: () => undefined,
         pageOrigin: () => undefined,
       }),
@@ -277,16 +278,17 @@ describe('what is reported', () => {
   });
 });
 
-describe('a key that goes and comes back', () => {
+describe.each([
+  ['', undefined],
+  [' of segments that want a credential', 'token'],
+])('a key%s that goes and comes back', (_, token) => {
   const at = (type: string, height: number, keyId: string) => ({
     stream: { type, height, keyIds: new Set([keyId]) },
   });
 
   it('takes its rendition along, with a notice, both ways', async () => {
-    const { emit, title, states, player, network } = setup({
-      src: '/a.m3u8',
-      drm: { 'org.w3.clearkey': { keys: { ['0'.repeat(32)]: '1'.repeat(32) } } },
-    });
+    const drm = { 'org.w3.clearkey': { keys: { ['0'.repeat(32)]: '1'.repeat(32) } } };
+    const { emit, title, states, player, network } = setup({ src: '/a.m3u8', drm }, null, token);
     const change = async (status: string) => {
       title.keyStatuses = { a: status };
       emit('keystatuschanged');
@@ -294,7 +296,9 @@ describe('a key that goes and comes back', () => {
     };
     await change('usable');
     const [filter] = network.registerRequestFilter.mock.calls[0] ?? [];
-    await filter?.(RequestType.SEGMENT, createShakaRequest(['/s']) as never, at('video', 720, 'a'));
+    const segment = { ...createShakaRequest(['https://cdn.example/s']), attempt: 0 };
+    await filter?.(RequestType.SEGMENT, segment, at('video', 720, 'a'));
+    expect(segment.headers).toEqual(token === undefined ? {} : { authorization: `Bearer ${token}` });
 
     await change('output-restricted');
     expect(player.configure).toHaveBeenCalledWith({ restrictions: { minHeight: 0, maxHeight: 719 } });

@@ -218,7 +218,13 @@ export class LoadedTitle {
         this.#openings.noteRequest(request.initData);
         return handle ? this.#answer(request, handle) : undefined;
       }
-      if (type === RequestType.SEGMENT && !isAddedText(context)) return this.#guard.checkSegment(context);
+      if (type === RequestType.SEGMENT && !isAddedText(context)) {
+        const check = () => this.#guard.checkSegment(context);
+        // What the check leads to must wait until the request is prepared.
+        return this.#options.authorizer.asksForSegments()
+          ? addCredentials(type, request, context).then(check)
+          : check();
+      }
       if (type === RequestType.SERVER_CERTIFICATE) this.#preferOwnCertificate(request);
 
       return isAnswered(request) ? undefined : addCredentials(type, request, context);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import { preferredAudio } from './preferred-audio.js';
 
-it('names the sound that is wished for, in order, and leaves open what may be anything', () => {
+it('names the sound that is wished for, in order and in the words of each format, and leaves open what may be anything', () => {
   const any = { language: '', role: '', label: '', channelCount: 0, codec: '', spatialAudio: false };
 
   expect(
@@ -14,8 +14,10 @@ it('names the sound that is wished for, in order, and leaves open what may be an
   ).toEqual({
     preferredAudio: [
       { ...any, language: 'es', role: 'description' },
+      { ...any, language: 'es', role: 'public.accessibility.describes-video' },
       { ...any, language: 'es' },
       { ...any, role: 'description' },
+      { ...any, role: 'public.accessibility.describes-video' },
     ],
   });
 });

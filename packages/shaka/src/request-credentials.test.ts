@@ -13,8 +13,16 @@ beforeAll(async () => {
   shaka = await loadRealShaka();
 });
 
+interface SetupOptions {
+  readonly authorizedOrigins?: readonly string[];
+  readonly authorizeSegments?: boolean;
+}
+
 /** Shaka's own network code, with a server in its place that answers each request with the next status. */
-function setup(statuses: readonly number[], authorizedOrigins: readonly string[] = []) {
+function setup(
+  statuses: readonly number[],
+  { authorizedOrigins = [], authorizeSegments = false }: SetupOptions = {},
+) {
   const sent: { url: string; authorization: string | undefined }[] = [];
   const { Error: ShakaErrorClass, AbortableOperation } = shaka.util;
   shaka.net.NetworkingEngine.registerScheme('https', (url, request, type) => {
@@ -43,6 +51,7 @@ function setup(statuses: readonly number[], authorizedOrigins: readonly string[]
       authorizer: new Authorizer({
         authorize: () => authorize,
         authorizedOrigins: () => authorizedOrigins,
+        authorizeSegments: () => authorizeSegments,
         pageUrl: () => 'https://page.example/watch',
         pageOrigin: () => 'https://page.example',
       }),
@@ -89,6 +98,26 @@ describe('the credentials of a request', () => {
     expect(sent.every(({ authorization }) => authorization === undefined)).toBe(true);
   });
 
+  it('are asked for segments where the page opts in, at origins that may have one, and again after a 401', async () => {
+    const { request, authorize, sent } = setup([401], {
+      authorizeSegments: true,
+      authorizedOrigins: ['https://cdn.example'],
+    });
+    await request(RequestType.SEGMENT, ['https://cdn.example/1.mp4']);
+    await request(RequestType.SEGMENT, ['https://ads.example/1.mp4']);
+    for (const type of [RequestType.LICENSE, 3, 4, 8]) await request(type);
+
+    expect(authorize.mock.calls.map(([{ purpose, reason }]) => [purpose, reason])).toEqual([
+      ['segment', 'initial'],
+      ['segment', 'unauthorized'],
+    ]);
+    expect(sent.slice(0, 3).map(({ authorization }) => authorization)).toEqual([
+      'Bearer token-initial',
+      'Bearer token-unauthorized',
+      undefined,
+    ]);
+  });
+
   it('are asked for captions that the page added, as for a segment, and not for those of another origin', async () => {
     const { requestAddedText, authorize, sent } = setup([]);
     await requestAddedText(['https://page.example/es.vtt']);
@@ -108,7 +137,7 @@ describe('the credentials of a request', () => {
   });
 
   it('for one place do not go to the next one of the same request', async () => {
-    const { request, sent } = setup([503, 503], []);
+    const { request, sent } = setup([503, 503]);
     await request(RequestType.MANIFEST, [MANIFEST_URL, 'https://evil.example/film.mpd']);
 
     expect(sent).toEqual([

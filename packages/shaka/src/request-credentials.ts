@@ -15,8 +15,8 @@ const PURPOSE_BY_TYPE: Readonly<Record<number, AuthorizePurpose>> = {
 };
 
 /**
- * Puts the page's credentials on requests for manifests, certificates and keys, and for captions that the page added.
- * Other segments carry none: they are encrypted, and a header would cost a preflight each.
+ * Puts the page's credentials on requests for manifests, certificates and keys, for captions that the page added, and for
+ * other segments where the page opts in.
  *
  * Shaka runs request filters before every attempt, with the headers as they were at first, but does not say how the last
  * attempt ended; its `retry` event does.
@@ -38,7 +38,8 @@ export function createRequestCredentials(
   });
 
   return async (type, request, context) => {
-    const purpose = isAddedText(context) ? 'segment' : PURPOSE_BY_TYPE[type];
+    const isSegment = isAddedText(context) || (type === RequestType.SEGMENT && authorizer.asksForSegments());
+    const purpose = isSegment ? 'segment' : PURPOSE_BY_TYPE[type];
     // A manifest may name several places; each attempt goes to the next, and a credential for one is for no other.
     const url = request.uris[request.attempt % request.uris.length];
     if (!purpose || url === undefined) return;

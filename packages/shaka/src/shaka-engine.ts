@@ -21,6 +21,7 @@ import { createDrmConfiguration } from './drm-configuration.js';
 import { WITHOUT_FRAME_WATCH } from './frame-watch.js';
 import { inTime } from './in-time.js';
 import { loadInitDataForms } from './init-data-forms.js';
+import { AUDIO_PURPOSE_CONFIGURATION } from './name-audio-purposes.js';
 import { NETWORK_CONFIGURATION } from './network-configuration.js';
 import { openOffline } from './offline/open-offline.js';
 import type { OfflinePlayback } from './offline/offline-playback.js';
@@ -164,6 +165,7 @@ export class ShakaEngine implements PlayerEngine {
 
   #configure(player: ShakaPlayer, drm: object, source: ResolvedSource): void {
     player.configure({ ...NETWORK_CONFIGURATION, drm });
+    player.configure(AUDIO_PURPOSE_CONFIGURATION);
     if (source.maxHeight !== undefined) {
       player.configure({ restrictions: { maxHeight: source.maxHeight }, ...WITHOUT_FRAME_WATCH });
     }

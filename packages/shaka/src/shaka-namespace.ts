@@ -168,6 +168,11 @@ export interface ShakaAudioTrack {
   readonly language: string;
   readonly label: string | null;
   readonly roles: readonly string[];
+  readonly codecs: string | null;
+  readonly channelsCount: number | null;
+  readonly spatialAudio: boolean;
+  readonly originalLanguage: string | null;
+  readonly accessibilityPurpose: string | null;
 }
 
 /** `shaka.extern.TextTrack`. */
@@ -177,6 +182,9 @@ export interface ShakaTextTrack {
   readonly language: string;
   readonly label: string | null;
   readonly kind: string | null;
+  readonly roles: readonly string[];
+  /** For those who understand the sound: only what is foreign in it. */
+  readonly forced: boolean;
 }
 
 /** `shaka.util.Error`. Release builds have no words for it, only a code and data. */

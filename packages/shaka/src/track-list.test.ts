@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { createFakeShakaPlayer, createTrack, type FakeTitle } from './testing/fake-shaka-player.js';
+import {
+  createAudioTrack,
+  createFakeShakaPlayer,
+  createTextTrack,
+  createTrack,
+  type FakeTitle,
+} from './testing/fake-shaka-player.js';
 import type { KeyLimit } from './key-guard.js';
+import type { ShakaAudioTrack, ShakaTextTrack } from './shaka-namespace.js';
 import { TrackList } from './track-list.js';
 
 function setup(initial: Partial<FakeTitle> = {}) {
@@ -244,7 +251,7 @@ describe('fetching again', () => {
       createTrack(360, { language: 'de', audioId: 2 }),
       createTrack(234, { language: 'de', audioId: 2 }),
     ];
-    title.audio = [{ active: true, language: 'de', label: null, roles: [] }];
+    title.audio = [createAudioTrack('de', { active: true })];
     list.refetch();
 
     expect(player.selectVariantTrack).toHaveBeenCalledExactlyOnceWith(title.tracks[1], true);
@@ -260,9 +267,9 @@ describe('fetching again', () => {
 });
 
 describe('languages', () => {
-  const english = { active: true, language: 'en', label: 'English', roles: ['main'] };
-  const german = { active: false, language: 'de', label: null, roles: [] };
-  const captions = { id: 7, active: false, language: 'en', label: 'English', kind: 'caption' };
+  const english = createAudioTrack('en', { active: true, label: 'English', roles: ['main'] });
+  const german = createAudioTrack('de');
+  const captions = createTextTrack(7, 'en', { label: 'English', kind: 'caption' });
 
   it('of the sound are listed and chosen', () => {
     const { list, player } = setup({ audio: [english, german] });
@@ -275,6 +282,33 @@ describe('languages', () => {
     expect(player.selectAudioTrack).toHaveBeenCalledExactlyOnceWith(german);
   });
 
+  it.each<[string, Partial<ShakaAudioTrack>]>([
+    ['channels', { channelsCount: 6 }],
+    ['codec', { codecs: 'ec-3' }],
+    ['room', { spatialAudio: true }],
+    ['purpose', { accessibilityPurpose: 'visually impaired' }],
+    ['region', { originalLanguage: 'de-CH' }],
+  ])('of the sound that differ by their %s alone are told apart', (_, difference) => {
+    const other = createAudioTrack('de', difference);
+    const { list, player } = setup({ audio: [german, other] });
+    const [first, second] = list.audioTracks();
+
+    expect(first?.id).not.toBe(second?.id);
+    list.selectAudioTrack(second?.id ?? '');
+    expect(player.selectAudioTrack).toHaveBeenCalledExactlyOnceWith(other);
+  });
+
+  it('of the sound are chosen by the role that tells who needs them, which Shaka does by the first', () => {
+    const described = createAudioTrack('de', { roles: ['alternate', 'description'] });
+    const { list, player } = setup({ audio: [german, described] });
+    list.selectAudioTrack(list.audioTracks()[1]?.id ?? '');
+
+    expect(player.selectAudioTrack).toHaveBeenCalledExactlyOnceWith({
+      ...described,
+      roles: ['description', 'alternate'],
+    });
+  });
+
   it('of the captions are listed, shown and hidden', () => {
     const { list, player } = setup({ text: [captions] });
 
@@ -284,5 +318,54 @@ describe('languages', () => {
     list.selectTextTrack('7');
     list.selectTextTrack(null);
     expect(player.selectTextTrack.mock.calls).toEqual([[captions], [null]]);
+  });
+});
+
+describe('subtitles that are forced', () => {
+  const forced = (id: number, language: string, rest: Partial<ShakaTextTrack> = {}) =>
+    createTextTrack(id, language, { forced: true, ...rest });
+  const heard = [createAudioTrack('en', { active: true }), createAudioTrack('de'), createAudioTrack('fr')];
+
+  it('are none that a viewer chooses among', () => {
+    const { list, player } = setup({ text: [forced(1, 'en'), createTextTrack(2, 'en')] });
+
+    expect(list.textTracks().map(({ id }) => id)).toEqual(['2']);
+    list.selectTextTrack('1');
+    expect(player.selectTextTrack).toHaveBeenCalledExactlyOnceWith(null);
+  });
+
+  it('are what is left of the captions when they are put out, in the language that is heard', () => {
+    const text = [forced(1, 'de'), forced(2, 'en'), createTextTrack(3, 'en', { active: true })];
+    const { list, player } = setup({ audio: heard, text });
+    list.selectTextTrack(null);
+
+    expect(player.selectTextTrack).toHaveBeenCalledExactlyOnceWith(text[1]);
+  });
+
+  it('may be of another region than the sound', () => {
+    const text = [forced(1, 'de'), forced(2, 'en', { active: true })];
+    const audio = [createAudioTrack('en-US', { active: true })];
+    const { list, player } = setup({ audio, text });
+    list.selectAudioTrack(list.audioTracks()[0]?.id ?? '');
+
+    expect(player.selectTextTrack).toHaveBeenCalledExactlyOnceWith(text[1]);
+  });
+
+  it('follow the language that is heard, also where it has none', () => {
+    const text = [forced(1, 'en', { active: true }), forced(2, 'de')];
+    const { list, player } = setup({ audio: heard, text });
+    const choose = (index: number) => list.selectAudioTrack(list.audioTracks()[index]?.id ?? '');
+    choose(1);
+    choose(2);
+
+    expect(player.selectTextTrack.mock.calls).toEqual([[text[1]], [null]]);
+  });
+
+  it('leave captions alone that are shown', () => {
+    const text = [forced(1, 'de'), createTextTrack(2, 'en', { active: true })];
+    const { list, player } = setup({ audio: heard, text });
+    list.selectAudioTrack(list.audioTracks()[1]?.id ?? '');
+
+    expect(player.selectTextTrack).not.toHaveBeenCalled();
   });
 });

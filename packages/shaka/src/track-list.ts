@@ -2,16 +2,24 @@ import type { MediaTrack, Quality, UnusableReason } from '@secure-player/core';
 
 import type { KeyLimit } from './key-guard.js';
 import type { ShakaAudioTrack, ShakaPlayer, ShakaTextTrack, ShakaTrack } from './shaka-namespace.js';
+import { audioKindOf, tellingRolesFirst, textKindOf } from './track-kind.js';
 
 /** Ids as the page sees them: what makes a track itself, so that they survive a reload of the same title. */
 const qualityIdOf = ({ height, width, videoBandwidth, bandwidth }: ShakaTrack) =>
   `${width ?? 0}x${height ?? 0}@${videoBandwidth ?? bandwidth}`;
-const audioIdOf = ({ language, label, roles }: ShakaAudioTrack) =>
-  [language, label ?? '', ...roles].join('|');
+/** All that Shaka tells the tracks of a title apart by. */
+const audioIdOf = (track: ShakaAudioTrack) =>
+  [
+    track.language,
+    track.originalLanguage,
+    track.label,
+    track.roles.join(),
+    track.channelsCount,
+    track.spatialAudio ? 'spatial' : '',
+    track.codecs,
+    track.accessibilityPurpose,
+  ].join('|');
 const textIdOf = ({ id }: ShakaTextTrack) => String(id);
-
-/** HTML's words for kinds that Shaka has its own for. */
-const TEXT_KINDS: Readonly<Record<string, string>> = { subtitle: 'subtitles', caption: 'captions' };
 
 /**
  * The tracks of a title, as a page wants them: one entry per rendition, whatever the number of languages.
@@ -107,17 +115,18 @@ export class TrackList {
       id: audioIdOf(track),
       language: track.language,
       label: track.label,
-      kind: track.roles[0] ?? null,
+      kind: audioKindOf(track),
       active: track.active,
     }));
   }
 
+  /** Without those that are forced: they come with the language that is heard, and nobody chooses them. */
   textTracks(): MediaTrack[] {
-    return this.#player.getTextTracks().map((track) => ({
+    return this.#captions().map((track) => ({
       id: textIdOf(track),
       language: track.language,
       label: track.label,
-      kind: TEXT_KINDS[track.kind ?? ''] ?? track.kind,
+      kind: textKindOf(track),
       active: track.active,
     }));
   }
@@ -167,13 +176,37 @@ export class TrackList {
 
   selectAudioTrack(id: string): void {
     const track = this.#player.getAudioTracks().find((candidate) => audioIdOf(candidate) === id);
-    if (track) this.#player.selectAudioTrack(track);
+    if (!track) return;
+
+    this.#player.selectAudioTrack({ ...track, roles: tellingRolesFirst(track.roles) });
+    // Shaka takes the forced ones of the new language, but keeps the old where that has none.
+    if (this.#player.getTextTracks().some(({ active, forced }) => active && forced)) this.#showForced(track);
   }
 
+  /** Null for no more than what is forced in the language that is heard. */
   selectTextTrack(id: string | null): void {
-    const track = this.#player.getTextTracks().find((candidate) => textIdOf(candidate) === id);
+    const track = this.#captions().find((candidate) => textIdOf(candidate) === id);
+    if (track) this.#player.selectTextTrack(track);
+    else this.#showForced(this.#player.getAudioTracks().find(({ active }) => active));
+  }
+
+  #captions(): ShakaTextTrack[] {
+    return this.#player.getTextTracks().filter(({ forced }) => !forced);
+  }
+
+  #showForced(heard: ShakaAudioTrack | undefined): void {
+    const language = heard?.language ?? '';
+    const candidates = this.#player
+      .getTextTracks()
+      .filter((track) => track.forced && primaryOf(track.language) === primaryOf(language));
+    const track = candidates.find((candidate) => candidate.language === language) ?? candidates[0];
     this.#player.selectTextTrack(track ?? null);
   }
+}
+
+/** The language of a tag, without script and region. */
+function primaryOf(tag: string): string | undefined {
+  return tag.split('-')[0];
 }
 
 function toQuality(id: string, track: ShakaTrack): Quality {

@@ -105,6 +105,25 @@ describe('the origins that may have a credential', () => {
   });
 });
 
+describe('segments', () => {
+  const token: Authorize = () => 'token';
+  const asks = (authorize: Authorize | undefined, authorizeSegments?: boolean) =>
+    new Authorizer({
+      authorize: () => authorize,
+      authorizedOrigins: () => [],
+      ...(authorizeSegments !== undefined && { authorizeSegments: () => authorizeSegments }),
+      pageUrl: () => PAGE,
+      pageOrigin: () => new URL(PAGE).origin,
+    }).asksForSegments();
+
+  it('are asked for only where the page opts in, and has credentials to give', () => {
+    expect(asks(token)).toBe(false);
+    expect(asks(token, false)).toBe(false);
+    expect(asks(undefined, true)).toBe(false);
+    expect(asks(token, true)).toBe(true);
+  });
+});
+
 describe('the answer of authorize', () => {
   const answers: [string, AuthorizeAnswer, Record<string, string>][] = [
     ['a string', 'abc', { authorization: 'Bearer abc' }],

@@ -1,7 +1,7 @@
 import { toPlaybackError } from '../error/playback-error.js';
 import type { Source } from '../source/source.js';
 
-/** What a request is for; segments are asked about only when the page opts in. */
+/** What a request is for; segments are asked about only where the page opts in, by `authorizeSegments`. */
 export type AuthorizePurpose = 'license' | 'key' | 'certificate' | 'manifest' | 'segment' | 'entitlement';
 
 /** Why the page is asked: first use, a 401 to what it gave, or a credential about to run out. */
@@ -34,6 +34,8 @@ export interface AuthorizerOptions {
   authorize(): Authorize | undefined;
   /** Origins besides the page's own and those of the configured license URLs that may see a credential. */
   authorizedOrigins(): readonly string[];
+  /** Whether media segments get credentials too; see {@link Authorizer.asksForSegments}. @default never */
+  authorizeSegments?(): boolean;
   /** Base of relative URLs, `document.baseURI` in a page. `undefined` outside of one. */
   pageUrl(): string | undefined;
   /** The page's own origin, which is always allowed. Not that of `pageUrl`: a `<base>` element moves that one. */
@@ -55,6 +57,14 @@ export class Authorizer {
   /** Whether the page gave an `authorize` callback at all. */
   isConfigured(): boolean {
     return this.#options.authorize() !== undefined;
+  }
+
+  /**
+   * Whether the page is to be asked for each media segment as well. Most are encrypted, or have a signed URL: a header would
+   * cost a preflight each at another origin. Captions that the page adds itself are asked about in any case.
+   */
+  asksForSegments(): boolean {
+    return this.isConfigured() && (this.#options.authorizeSegments?.() ?? false);
   }
 
   /**

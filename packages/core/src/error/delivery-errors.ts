@@ -43,7 +43,7 @@ export const DELIVERY_ERRORS = {
     recovery: 'retry',
     retryable: true,
     explanation:
-      'The origin refused a media segment (401 or 403): a signed URL has run out, or segments want credentials. `authorize` is asked for segments only where the page opts in.',
+      'The origin refused a media segment (401 or 403): a signed URL has run out, or segments want credentials. `authorize` is asked for segments only where the page opts in, by `authorizeSegments`.',
   },
   'media-unsupported': {
     recovery: 'use-other-device',

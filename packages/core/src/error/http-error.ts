@@ -53,7 +53,7 @@ export const HTTP_ERROR_TABLE: Readonly<Record<AuthorizePurpose, Row>> = {
   segment: {
     ...fillRow('segment-unavailable'),
     ...EVERYWHERE,
-    // Segments carry no credentials unless the page says so: to sign in would not help.
+    // Most segments carry no credentials: to sign in would not help.
     '401': 'segment-forbidden',
     '403': 'segment-forbidden',
   },

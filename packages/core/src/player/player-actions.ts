@@ -1,9 +1,15 @@
 /** What a page can make a player do. The functions are bound and keep their identity. */
 export interface PlayerActions {
-  /** Rejects where the browser does not allow playback without a gesture of the viewer. */
+  /**
+   * Rejects where the browser does not allow playback without a gesture of the viewer, and with the player's error where the
+   * title has failed: {@link retry} plays on. Without a title, or an element to show it, nothing happens and it resolves.
+   */
   readonly play: () => Promise<void>;
   readonly pause: () => void;
-  /** Seconds from the start of the presentation. */
+  /**
+   * Seconds from the start of the presentation. While a title loads, after it has failed, and before there is an element, the
+   * load or the next one begins there; it goes before the source's `startTime`. Another title begins afresh.
+   */
   readonly seek: (seconds: number) => void;
   /** 0 to 1. */
   readonly setVolume: (volume: number) => void;

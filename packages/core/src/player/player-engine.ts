@@ -29,8 +29,8 @@ export interface EngineOptions {
   readonly element: unknown;
   readonly listener: EngineListener;
   readonly licenseClient: LicenseClient;
-  /** Credentials for manifests, keys and segments; see `Authorizer`. */
-  readonly authorizer: Pick<Authorizer, 'headersFor'>;
+  /** Credentials for manifests, keys and, where the page opts in, segments; see `Authorizer`. */
+  readonly authorizer: Pick<Authorizer, 'headersFor' | 'asksForSegments'>;
   /** The source as the page has it now: functions, headers and license URLs are read at call time, not at load. */
   currentSource(): Source | null;
   /** What is done about keys that cannot be used, as the page has it now; read at the time of use. */

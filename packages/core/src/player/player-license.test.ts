@@ -113,18 +113,32 @@ describe('protection that breaks down', () => {
     emit((listener) => listener.onStatusEvent('playing'));
   };
 
-  it('is set up anew where it broke, twice, and then is an error', async () => {
+  it('is set up anew where it broke, and plays on', async () => {
     const kit = await setupPlaying();
     const { player, engine, load, media } = kit;
     engine().options.listener.onError(breakdown);
     expect(player.getState()).toMatchObject({ status: 'loading', error: null });
     await recover(kit);
+
     expect(load().startTime).toBe(30);
     expect(media.play).toHaveBeenCalledOnce();
-
-    engine().options.listener.onError(breakdown);
-    await recover(kit);
     expect(player.getState()).toMatchObject({ status: 'playing', error: null });
+  });
+
+  it('again and again is an error, but not now and then in a long time', async () => {
+    const kit = await setupPlaying();
+    const { player, engine, clock } = kit;
+    const breakDown = async () => {
+      engine().options.listener.onError(breakdown);
+      await recover(kit);
+    };
+    for (let hour = 0; hour < 24; hour += 1) {
+      await breakDown();
+      clock.advance(3_600_000);
+    }
+    for (let time = 0; time < 3; time += 1) await breakDown();
+    expect(player.getState()).toMatchObject({ status: 'playing', error: null });
+
     engine().options.listener.onError(breakdown);
     expect(player.getState().error).toBe(breakdown);
   });

@@ -28,6 +28,10 @@ export interface MediaTrack {
   /** BCP 47, as the manifest gives it; `und` where it gives none. */
   readonly language: string;
   readonly label: string | null;
+  /**
+   * What the track is for. Of the sound a role of DASH, such as `main` or `description`, whatever the manifest calls it; of
+   * captions `subtitles` or `captions`, which tell of sounds too.
+   */
   readonly kind: string | null;
   readonly active: boolean;
 }
@@ -89,6 +93,7 @@ export interface PlayerState {
   /** The id of the rendition that the viewer keeps to, or null while the player adapts to the network. */
   readonly chosenQuality: string | null;
   readonly audioTracks: readonly MediaTrack[];
+  /** Without forced subtitles, which come with the language that is heard while no captions are shown. */
   readonly textTracks: readonly MediaTrack[];
   readonly live: boolean;
   readonly drm: DrmState;

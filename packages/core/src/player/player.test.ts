@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 
+import { PlaybackError } from '../error/playback-error.js';
 import { turn } from '../testing/manual-clock.js';
 import { A, B, setupPlayer, setupPlaying } from '../testing/setup-player.js';
 import { IDLE_STATE, type DrmState } from './player-state.js';
@@ -102,6 +103,35 @@ describe('a player', () => {
 
     await expect(player.actions.play()).rejects.toThrow('gesture');
     expect(player.getState().error).toBeNull();
+  });
+});
+
+describe('play()', () => {
+  it('without a title resolves, and leaves the element alone, which would wait for one', async () => {
+    const { player, media } = setupPlayer();
+    await player.actions.play();
+    player.attach(media);
+    await player.actions.play();
+
+    expect(media.play).not.toHaveBeenCalled();
+  });
+
+  it('of a title that has failed rejects with the reason', async () => {
+    const { player, media, emit } = await setupPlaying();
+    const error = new PlaybackError('segment-unavailable');
+    emit((listener) => listener.onError(error));
+
+    await expect(player.actions.play()).rejects.toBe(error);
+    expect(media.play).not.toHaveBeenCalled();
+  });
+
+  it('of a title that is loading is for the element', async () => {
+    const { player, media } = setupPlayer();
+    player.setSource(A);
+    player.attach(media);
+    await player.actions.play();
+
+    expect(media.play).toHaveBeenCalledOnce();
   });
 });
 

@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../clock/clock.js';
 import { isPlaybackError, toPlaybackError, type PlaybackError } from '../error/playback-error.js';
 import { DEFAULT_KEY_STATUS_POLICY, type KeyStatusPolicy } from '../license/key-status-policy.js';
 import type { LicenseClient } from '../license/license-client.js';
+import { RebuildBudget } from '../license/rebuild-budget.js';
 import type { OfflineTitles } from '../offline/offline-titles.js';
 import { ExperienceMeter } from '../qoe/experience-meter.js';
 import { isSameSource, needsReload } from '../source/compare-sources.js';
@@ -42,8 +43,11 @@ export interface PlayerOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** How often protection that breaks down while a source plays is set up anew. */
-const MAX_REBUILDS = 2;
+/**
+ * Seconds, less than a frame. Shaka takes an element that is at 0 for one that has not yet moved to where the load begins, and
+ * moves it again.
+ */
+const BESIDE_ZERO = 0.001;
 
 interface Attachment {
   readonly media: MediaPort;
@@ -69,7 +73,8 @@ export class Player {
   /** Where the first load of the next attachment begins. */
   #comeback = FROM_THE_START;
   #load: AbortController | null = null;
-  #rebuilds = 0;
+  /** How often protection that breaks down while a source plays is set up anew. */
+  #rebuilds: RebuildBudget;
   /** Engine calls happen one after the other: an unload that overtakes a load leaves sessions behind. */
   #engineQueue: Promise<void> = Promise.resolve();
   /** Whether the viewer wants playback, as far as the element was told; undefined before the present load first plays. */
@@ -93,6 +98,7 @@ export class Player {
   constructor(options: PlayerOptions) {
     this.#options = options;
     const clock = options.clock ?? systemClock;
+    this.#rebuilds = new RebuildBudget(clock);
     this.timeline = new DrmTimeline({ clock });
     this.experience = new ExperienceMeter(clock, this.timeline.getState);
     this.#store.subscribe(() => this.experience.read(this.getState()));
@@ -102,9 +108,9 @@ export class Player {
   readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
 
   readonly actions: PlayerActions = Object.freeze({
-    play: () => this.#attachment?.media.play() ?? Promise.resolve(),
+    play: () => this.#play(),
     pause: () => this.#attachment?.media.pause(),
-    seek: (seconds: number) => this.#attachment?.media.seek(seconds),
+    seek: (seconds: number) => this.#seek(seconds),
     setVolume: (volume: number) => this.#attachment?.media.setVolume(volume),
     setMuted: (muted: boolean) => this.#attachment?.media.setMuted(muted),
     setPlaybackRate: (rate: number) => this.#attachment?.media.setPlaybackRate(rate),
@@ -150,7 +156,7 @@ export class Player {
     this.#source = next;
     if (!reload) return;
 
-    this.#rebuilds = 0;
+    this.#rebuilds = new RebuildBudget(this.#options.clock ?? systemClock);
     this.#comeback = FROM_THE_START;
     this.#startLoad();
   }
@@ -199,6 +205,33 @@ export class Player {
     this.#isHalted = false;
     this.#store.patch({ status: nextStatus(status, 'readmitted'), error: null });
     if (this.#resumption.play) this.#attachment?.media.play().catch(() => {});
+  }
+
+  /** An element without a title would say that it plays, and leave its promise open for ever. */
+  async #play(): Promise<void> {
+    const { status, error } = this.getState();
+    if (status === 'error' && error && !this.#isHalted) throw error;
+    if (status !== 'idle') await this.#attachment?.media.play();
+  }
+
+  #seek(seconds: number): void {
+    // An element without a title would keep the place for the next one.
+    if (!this.#source) return;
+
+    const startTime = Math.max(0, seconds);
+    if (!this.#attachment) {
+      this.#comeback = { ...this.#comeback, startTime };
+      return;
+    }
+
+    const { status } = this.getState();
+    this.#resumption = { ...this.#resumption, startTime };
+    // The engine moves an element that loads to where the load begins, whatever anybody else moves it to.
+    if (status === 'loading' || (status === 'error' && !this.#isHalted)) {
+      this.#store.patch({ currentTime: startTime });
+    } else {
+      this.#attachment.media.seek(seconds);
+    }
   }
 
   #bind(media: MediaPort): Attachment {
@@ -353,14 +386,15 @@ export class Player {
 
       this.#isHeard = true;
       const resolved = resolveSource(source);
-      const { startTime = resolved.startTime, playbackRate } = resumption;
+      const { startTime = resolved.startTime } = this.#resumption;
       const wishes = resumption.wishes ?? this.#wishesOfPage();
       await engine.load(resolved, { ...options, startTime, audio: wishes.audio });
       if (signal.aborted) return;
       await engine.addTextTracks(this.#textTracks);
       if (signal.aborted) return;
 
-      this.#restoreRate(media, playbackRate);
+      this.#restoreRate(media, resumption.playbackRate);
+      this.#goWhereSought(media, startTime);
       this.#choose(engine, wishes);
       this.#move('loaded');
       // Not awaited: the promise may stay open as long as the media stalls, and the next load would wait behind it. The
@@ -378,6 +412,12 @@ export class Player {
   /** An element that loads goes back to its default rate. */
   #restoreRate(media: MediaPort, rate = this.getState().playbackRate): void {
     if (rate !== this.getState().playbackRate) media.setPlaybackRate(rate);
+  }
+
+  /** What was sought while the source was loading from `begun` on. */
+  #goWhereSought(media: MediaPort, begun: number | undefined): void {
+    const { startTime } = this.#resumption;
+    if (startTime !== undefined && startTime !== begun) media.seek(Math.max(startTime, BESIDE_ZERO));
   }
 
   /** What can only be chosen once the source is there. */
@@ -416,13 +456,14 @@ export class Player {
   /** A module that breaks down in mid-play makes no more sessions: all of it is made anew. */
   #onEngineError(error: PlaybackError): void {
     const mayRebuild =
-      !['loading', 'error'].includes(this.getState().status) && this.#rebuilds < MAX_REBUILDS;
-    if (error.code !== 'drm-setup-failed' || !mayRebuild) {
+      error.code === 'drm-setup-failed' &&
+      !['loading', 'error'].includes(this.getState().status) &&
+      this.#rebuilds.allows(this.#rebuilds.incidents);
+    if (!mayRebuild) {
       this.#fail(error);
       return;
     }
 
-    this.#rebuilds += 1;
     this.#startLoad(this.#whereToResume());
   }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { resolveKeySystems } from './resolve-key-systems.js';
-import type { DrmConfiguration, KeySystem } from './source.js';
+import type { DrmConfiguration } from './source.js';
 
 const licenseUrl = '/license';
 
@@ -32,7 +32,7 @@ it.each<[string, unknown, readonly string[] | undefined, string]>([
   ['no keys', { 'org.w3.clearkey': { keys: {} } }, undefined, '`drm["org.w3.clearkey"].keys`'],
   ['a misspelt preference', {}, ['org.w3.clearkye'], '`preferredKeySystems` names'],
 ])('names the field of a `drm` without a source: %s', (_, drm, preferred, message) => {
-  const resolve = () => resolveKeySystems(drm as DrmConfiguration, preferred as KeySystem[] | undefined);
+  const resolve = () => resolveKeySystems(drm as DrmConfiguration, preferred);
 
   expect(resolve).toThrow(message);
   expect(resolve).not.toThrow('source.');

@@ -6,7 +6,6 @@ import {
   isCustomKeySystem,
   KEY_SYSTEMS,
   type DrmConfiguration,
-  type KeySystem,
   type KeySystemConfiguration,
 } from './source.js';
 
@@ -26,7 +25,7 @@ type Place = 'source.' | '';
  */
 export function resolveKeySystems(
   drm: DrmConfiguration | undefined,
-  preferred: readonly KeySystem[] | undefined,
+  preferred: readonly string[] | undefined,
   place: Place = '',
 ): readonly ResolvedKeySystem[] {
   const entries = Object.entries(drm ?? {}).filter(
@@ -34,7 +33,7 @@ export function resolveKeySystems(
   );
   for (const [name, configuration] of entries) checkKeySystem(name, configuration, place);
 
-  const order: readonly string[] = preferred ?? [];
+  const order = preferred ?? [];
   for (const name of order) {
     if (!isKnown(name) && !entries.some(([own]) => own === name)) {
       throw unknownKeySystem(`\`${place}preferredKeySystems\``, name);

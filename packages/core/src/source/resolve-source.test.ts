@@ -55,6 +55,13 @@ describe('a source that can be used', () => {
     const drm = customKeySystem('com.example.drm', { licenseUrl: '/license' });
 
     expect(resolveSource({ src: '/a.mpd', drm }).keySystems[0]?.name).toBe('com.example.drm');
+    const both = { 'org.w3.clearkey': { licenseUrl: '/license' }, ...drm };
+    const { keySystems } = resolveSource({
+      src: '/a.mpd',
+      drm: both,
+      preferredKeySystems: ['com.example.drm'],
+    });
+    expect(keySystems.map(({ name }) => name)).toEqual(['com.example.drm', 'org.w3.clearkey']);
   });
 
   it('keeps the order of `drm`, after the preferred ones', () => {

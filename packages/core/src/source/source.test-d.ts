@@ -23,10 +23,21 @@ describe('drm', () => {
   it('does not take a misspelt one', () => {
     // @ts-expect-error: there is no such key system.
     const drm: DrmConfiguration = { 'com.widevine.alfa': { licenseUrl } };
-    // @ts-expect-error: there is none here either.
-    const source: Source = { src: '/a.mpd', preferredKeySystems: ['com.widevine.alfa'] };
     expectTypeOf(drm).toEqualTypeOf<DrmConfiguration>();
-    expectTypeOf(source).toEqualTypeOf<Source>();
+  });
+});
+
+describe('what a page need not copy', () => {
+  it('is a source of its own that is read-only', () => {
+    const source = {
+      src: '/a.mpd',
+      drm: {
+        'com.widevine.alpha': { licenseUrl, videoRobustness: ['HW_SECURE_ALL'], audioRobustness: [''] },
+      },
+      preferredKeySystems: ['com.widevine.alpha', 'com.example.drm'],
+      keyIds: ['00000000000000000000000000000001'],
+    } as const;
+    expectTypeOf(source).toExtend<Source>();
   });
 });
 

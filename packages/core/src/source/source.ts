@@ -68,8 +68,8 @@ interface KeySystemOptions {
    */
   headers?: Record<string, string> | undefined;
   /** EME robustness levels to ask for, best first. */
-  videoRobustness?: string[] | undefined;
-  audioRobustness?: string[] | undefined;
+  videoRobustness?: readonly string[] | undefined;
+  audioRobustness?: readonly string[] | undefined;
   /** @default 'temporary' */
   sessionType?: 'temporary' | 'persistent-license' | undefined;
   /** FairPlay: the content id of `skd` init data, put behind `skd://` in its place. `sinf` init data holds none. */
@@ -108,14 +108,14 @@ export interface Source {
   /** The content id that entitlements and downloads go by. */
   id?: string | undefined;
   drm?: DrmConfiguration | undefined;
-  /** Which key systems to try first. @default the order of `drm` */
-  preferredKeySystems?: KeySystem[] | undefined;
+  /** Which key systems to try first; those of {@link customKeySystem} by their names. @default the order of `drm` */
+  preferredKeySystems?: readonly (KeySystem | (string & {}))[] | undefined;
   title?: string | undefined;
   poster?: string | undefined;
   /** URL of a WebVTT index of thumbnails. */
   thumbnails?: string | undefined;
   /** The key ids of the whole title, where they are known: one license request then covers all renditions. */
-  keyIds?: string[] | undefined;
+  keyIds?: readonly string[] | undefined;
   /** Bounds that are known before loading, such as the best height that the viewer's plan includes. */
   caps?: { maxHeight?: number | undefined } | undefined;
   /** Where to start, in seconds. */

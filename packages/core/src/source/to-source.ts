@@ -8,8 +8,9 @@ import type { DrmConfiguration, Source } from './source.js';
  * @param baseUrl where relative URLs of the document start from, when the server lives on another origin than the page.
  */
 export function toSource(document: SourceDocument, baseUrl?: string): Source {
+  const { drm, ...rest } = document;
   const resolve = (url: string) => (baseUrl === undefined ? url : new URL(url, baseUrl).href);
-  const drm = Object.entries(document.drm ?? {}).map(([name, configuration]) => [
+  const keySystems = Object.entries(drm ?? {}).map(([name, configuration]) => [
     name,
     {
       ...configuration,
@@ -20,12 +21,12 @@ export function toSource(document: SourceDocument, baseUrl?: string): Source {
     },
   ]);
 
-  // A document is read-only and names key systems by any string; resolveSource checks the names before use.
   return {
-    ...(document as Source),
+    ...rest,
     src: resolve(document.src),
     ...(document.poster !== undefined && { poster: resolve(document.poster) }),
     ...(document.thumbnails !== undefined && { thumbnails: resolve(document.thumbnails) }),
-    ...(document.drm && { drm: Object.fromEntries(drm) as DrmConfiguration }),
+    // A document names key systems by any string; resolveSource checks the names before use.
+    ...(drm && { drm: Object.fromEntries(keySystems) as DrmConfiguration }),
   };
 }

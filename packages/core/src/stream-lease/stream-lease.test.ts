@@ -457,6 +457,20 @@ describe('a stream is given back', () => {
     expect(state().status).toBe('held');
   });
 
+  it('while paused, and taken again when playback goes on', async () => {
+    const { lease, state, media, backend, last } = await setupHeld();
+    media.pause();
+    await lease.release();
+    expect(state().status).toBe('released');
+
+    await media.play();
+    await turn();
+    last().grant();
+    await turn();
+    expect(state().status).toBe('held');
+    expect(backend.calls).toEqual(['renew', 'release', 'renew']);
+  });
+
   it('by a page that is left, and taken again by one that comes back', async () => {
     const { page, state, backend, last, beat } = await setupHeld();
     page().onHide();

@@ -101,8 +101,10 @@ export class StreamLease implements StreamActions {
   };
 
   readonly release = async (): Promise<void> => {
-    this.#isGivenBack = true;
-    this.#options.player.actions.pause();
+    const { getState, actions } = this.#options.player;
+    // One that is paused already tells of no pause, and what plays next is a viewer's wish.
+    this.#isGivenBack = !getState().paused;
+    actions.pause();
     await this.#giveBack();
   };
 

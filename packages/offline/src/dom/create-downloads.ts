@@ -6,6 +6,7 @@ import { GivenHeaders } from '../downloads/given-headers.js';
 import { markCustomKeySystems } from '../downloads/mark-custom-key-systems.js';
 import { openDownloadsDatabase } from '../index-database/downloads-database.js';
 import { openTabChannel } from '../tabs/tab-channel.js';
+import { askAuthorizer } from './ask-authorizer.js';
 import { createOfflineLicenses, type OfflineLicensesOptions } from './create-offline-licenses.js';
 import { createPageNetwork } from './page-network.js';
 import { askToPersist, readPageSpace } from './page-space.js';
@@ -13,10 +14,15 @@ import { WorkerService } from './worker-service.js';
 
 /** Options of {@link createDownloads}. */
 export interface DownloadsOptions {
-  /** Gives requests their credentials, as for playback; asked for manifests, keys, licenses and, where it is wanted, segments. */
+  /**
+   * Gives requests their credentials, as for playback; asked for manifests, keys, licenses and, with `authorizeSegments`,
+   * segments.
+   */
   readonly authorize?: Authorize | undefined;
   /** Further origins that may see a credential. @default [] */
   readonly authorizedOrigins?: readonly string[] | undefined;
+  /** Whether `authorize` is asked for each media segment and picture too, as in `<SecurePlayerProvider>`. @default false */
+  readonly authorizeSegments?: boolean | undefined;
   /** Titles that are downloaded at a time. @default 2 */
   readonly concurrency?: number | undefined;
   /**
@@ -48,6 +54,7 @@ export interface DownloadsOptions {
 export function createDownloads({
   authorize,
   authorizedOrigins = [],
+  authorizeSegments = false,
   concurrency = 2,
   completeSource = (source) => source,
   createWorker = startWorker,
@@ -57,6 +64,7 @@ export function createDownloads({
   const authorizer = new Authorizer({
     authorize: () => authorize,
     authorizedOrigins: () => authorizedOrigins,
+    authorizeSegments: () => authorizeSegments,
     pageUrl: () => document.baseURI,
     pageOrigin: () => location.origin,
   });
@@ -83,10 +91,7 @@ export function createDownloads({
     completeSource: (source) => complete(markCustomKeySystems(source)),
     concurrency,
     pageUrl: () => document.baseURI,
-    askFor: (source, signal) =>
-      authorizer.isConfigured()
-        ? (purpose, url, reason) => authorizer.headersFor({ purpose, url, source, reason, signal })
-        : null,
+    askFor: (source, signal) => askAuthorizer(authorizer, source, signal),
   }));
 }
 

@@ -15,7 +15,7 @@ import { useAuthorization } from '../provider/settings-context.js';
 /** Options of {@link useMediaKeys}. */
 export interface UseMediaKeysOptions {
   /** Which key systems to try first. @default the order of `drm` */
-  preferredKeySystems?: readonly KeySystem[] | undefined;
+  preferredKeySystems?: readonly (KeySystem | (string & {}))[] | undefined;
   /**
    * MIME types with codecs that the key system must be able to decrypt, of pictures and of sound.
    *

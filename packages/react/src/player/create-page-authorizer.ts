@@ -4,6 +4,7 @@ import { Authorizer, type Authorize } from '@secure-player/core';
 export interface PageCredentials {
   readonly authorize: Authorize | undefined;
   readonly authorizedOrigins: readonly string[];
+  readonly authorizeSegments?: boolean | undefined;
 }
 
 /** Asks this page for credentials, and knows its origin. It reads nothing before it is asked, so it may be made on a server. */
@@ -11,6 +12,7 @@ export function createPageAuthorizer(credentials: () => PageCredentials): Author
   return new Authorizer({
     authorize: () => credentials().authorize,
     authorizedOrigins: () => credentials().authorizedOrigins,
+    authorizeSegments: () => credentials().authorizeSegments ?? false,
     pageUrl: () => globalThis.document?.baseURI,
     pageOrigin: () => globalThis.location?.origin,
   });

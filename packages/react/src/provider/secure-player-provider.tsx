@@ -21,6 +21,11 @@ export interface SecurePlayerProviderProps {
   /** Further origins that may see a credential. @default [] */
   authorizedOrigins?: readonly string[] | undefined;
   /**
+   * Whether `authorize` is asked for each media segment too, for origins that want a credential there. Segments of another
+   * origin then cost a preflight each. Downloads have an option of the same name. @default false
+   */
+  authorizeSegments?: boolean | undefined;
+  /**
    * Where hooks such as `useEntitlement` ask about rights, and where players of a source with a `session` keep their stream.
    * Made outside of rendering, or by `useMemo`: another one when somebody else signs in, and no more often, for each takes the
    * stream anew.
@@ -40,6 +45,7 @@ export interface SecurePlayerProviderProps {
 const DEFAULT_SETTINGS: SecurePlayerSettings = Object.freeze({
   authorize: undefined,
   authorizedOrigins: NO_ORIGINS,
+  authorizeSegments: false,
   backend: undefined,
   downloads: undefined,
   messages: ENGLISH_MESSAGES,
@@ -49,14 +55,15 @@ const DEFAULT_SETTINGS: SecurePlayerSettings = Object.freeze({
 export function SecurePlayerProvider({
   authorize,
   authorizedOrigins = NO_ORIGINS,
+  authorizeSegments = false,
   backend,
   downloads,
   messages = ENGLISH_MESSAGES,
   children,
 }: SecurePlayerProviderProps): ReactElement {
   const settings = useMemo(
-    () => ({ authorize, authorizedOrigins, backend, downloads, messages }),
-    [authorize, authorizedOrigins, backend, downloads, messages],
+    () => ({ authorize, authorizedOrigins, authorizeSegments, backend, downloads, messages }),
+    [authorize, authorizedOrigins, authorizeSegments, backend, downloads, messages],
   );
 
   return <SettingsContext.Provider value={settings}>{children}</SettingsContext.Provider>;

@@ -7,6 +7,7 @@ import { createContext, useContext, type Context } from 'react';
 export interface SecurePlayerSettings {
   readonly authorize: Authorize | undefined;
   readonly authorizedOrigins: readonly string[];
+  readonly authorizeSegments: boolean;
   readonly backend: EntitlementBackend | undefined;
   readonly downloads: OfflineTitles | undefined;
   readonly messages: ViewerMessages;

@@ -44,13 +44,14 @@ import { useKeptPictures } from './use-kept-pictures.js';
 export const SecurePlayer: ForwardRefExoticComponent<SecurePlayerProps & RefAttributes<PlayerHandle>> =
   forwardRef<PlayerHandle, SecurePlayerProps>(function SecurePlayer(props, ref) {
     const { source, controls = false, keyboardShortcuts, onRecovery, className, style, children } = props;
-    const { authorize, authorizedOrigins, backend, downloads } = useSecurePlayerSettings();
+    const { authorize, authorizedOrigins, authorizeSegments, backend, downloads } = useSecurePlayerSettings();
     const root = useRef<HTMLDivElement>(null);
     const video = useRef<HTMLVideoElement>(null);
     const { keyStatusPolicy, languages, preferred, cmcd, engineConfig } = props;
     const latest = useLatest({
       authorize,
       authorizedOrigins,
+      authorizeSegments,
       downloads,
       keyStatusPolicy,
       languages,

@@ -19,7 +19,7 @@ export async function openFilm({ format, keySystem, film }: FilmRequest): Promis
   const answer = await post('/v1/playback-sessions', { contentId, format, intent: 'play' }, token);
   const { source } = answer as { source: Parameters<typeof toSource>[0] };
 
-  return { ...toSource(source), preferredKeySystems: [keySystem] } as Source;
+  return { ...toSource(source), preferredKeySystems: [keySystem] };
 }
 
 /** A film for members as somebody sees it who has not signed in: the catalog is public, the license is not. */

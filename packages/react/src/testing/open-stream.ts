@@ -38,7 +38,7 @@ export async function openStream(
       ...source,
       session: { id, heartbeatSeconds, takesStream },
       preferredKeySystems: [keySystem],
-    } as Source,
+    },
   };
 }
 

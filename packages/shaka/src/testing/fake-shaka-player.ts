@@ -58,6 +58,8 @@ export function createFakeShakaPlayer(initial: Partial<FakeTitle> = {}) {
       language,
       label: null,
       kind,
+      roles: [],
+      forced: false,
     })),
     getKeyStatuses: () => title.keyStatuses,
     getExpiration: () => title.expiration,
@@ -90,4 +92,29 @@ export function createTrack(height: number, rest: Partial<ShakaTrack> = {}): Sha
     language: 'en',
     ...rest,
   };
+}
+
+/** A language of the sound. */
+export function createAudioTrack(language: string, rest: Partial<ShakaAudioTrack> = {}): ShakaAudioTrack {
+  return {
+    active: false,
+    language,
+    label: null,
+    roles: [],
+    codecs: 'mp4a.40.2',
+    channelsCount: 2,
+    spatialAudio: false,
+    originalLanguage: language,
+    accessibilityPurpose: null,
+    ...rest,
+  };
+}
+
+/** A language of the text. */
+export function createTextTrack(
+  id: number,
+  language: string,
+  rest: Partial<ShakaTextTrack> = {},
+): ShakaTextTrack {
+  return { id, language, active: false, label: null, kind: 'subtitle', roles: [], forced: false, ...rest };
 }

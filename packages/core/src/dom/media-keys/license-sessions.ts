@@ -4,10 +4,10 @@ import { isSameBytes } from '../../init-data/is-same-bytes.js';
 import { narrowInitData, type InitData } from '../../init-data/narrow-init-data.js';
 import type { KeyIdReader } from '../../init-data/read-pssh-key-ids.js';
 import { isUsable } from '../../license/license-status.js';
+import type { RebuildBudget } from '../../license/rebuild-budget.js';
 import { RenewalWatch } from '../../license/renewal-watch.js';
 import type { DrmState, KeyStatusEntry } from '../../player/player-state.js';
 import { KeySession, type KeyRequest, type KeySessionPort } from './key-session.js';
-import type { RebuildBudget } from './rebuild-budget.js';
 
 /** Statuses under which another license would bring nothing. */
 const HELD: ReadonlySet<string> = new Set([

@@ -2,6 +2,7 @@ import { Authorizer } from '../../authorize/authorizer.js';
 import { systemClock, type Clock } from '../../clock/clock.js';
 import { loadKeyIdReader } from '../../init-data/read-pssh-key-ids.js';
 import { LicenseClient } from '../../license/license-client.js';
+import { RebuildBudget } from '../../license/rebuild-budget.js';
 import type { ResolvedKeySystem } from '../../source/resolve-key-systems.js';
 import { answerMessage } from './answer-message.js';
 import type { MediaKeysMachine } from './attached-media-keys.js';
@@ -9,7 +10,6 @@ import { callEme } from './call-eme.js';
 import { createMediaKeys } from './create-media-keys.js';
 import { LicenseSessions, type LicenseSessionsPort } from './license-sessions.js';
 import { licenseUrlsOf, resolveDrm, type MediaKeysSettings } from './media-keys-settings.js';
-import { RebuildBudget } from './rebuild-budget.js';
 import { requestAccess, type GrantedAccess } from './request-access.js';
 
 /**

@@ -7,7 +7,7 @@ import type { DrmConfiguration, KeySystem } from '../../source/source.js';
 /** What attached MediaKeys read of a page, each time anew. */
 export interface MediaKeysSettings {
   readonly drm: DrmConfiguration;
-  readonly preferredKeySystems?: readonly KeySystem[] | undefined;
+  readonly preferredKeySystems?: readonly (KeySystem | (string & {}))[] | undefined;
   readonly contentTypes?: readonly string[] | undefined;
   readonly authorize?: Authorize | undefined;
   readonly authorizedOrigins?: readonly string[] | undefined;

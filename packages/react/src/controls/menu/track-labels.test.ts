@@ -57,13 +57,6 @@ describe('tracks of one language', () => {
     ]);
   });
 
-  it('have the words of the player for what HLS calls a description', () => {
-    expect(namesOf(track('en'), track('en', null, 'public.accessibility.describes-video'))).toEqual([
-      'English',
-      'English (audio description)',
-    ]);
-  });
-
   it('keep their name where nothing is known of their kind', () => {
     expect(namesOf(track('en', null, 'constructor'), track('en', null, 'main'))).toEqual([
       'English',

@@ -3,9 +3,6 @@ import type { MediaTrack } from '@secure-player/core';
 /** What names are made of; a download knows no kind. */
 export type NamedTrack = Pick<MediaTrack, 'language' | 'label'> & Partial<Pick<MediaTrack, 'kind'>>;
 
-/** HLS's word for what DASH and the player call a description. */
-const HLS_DESCRIPTION = 'public.accessibility.describes-video';
-
 /**
  * What tracks are called, in their order: each by its language, in that language's own words, which is what its speakers
  * look for. Those that would be called the same have their label behind it, such as `AD` or `5.1`, and where that tells
@@ -51,8 +48,7 @@ function tellApart(names: readonly string[], details: readonly (string | null)[]
 
 /** A manifest may say `constructor`, too. */
 function kindWord(kind: string | null | undefined, kinds: Readonly<Record<string, string>>): string | null {
-  const known = kind === HLS_DESCRIPTION ? 'description' : (kind ?? '');
-  return Object.hasOwn(kinds, known) ? (kinds[known] ?? null) : null;
+  return kind != null && Object.hasOwn(kinds, kind) ? (kinds[kind] ?? null) : null;
 }
 
 function languageName(language: string): string | null {

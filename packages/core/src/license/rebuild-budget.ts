@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock/clock.js';
+import type { Clock } from '../clock/clock.js';
 
 /** How often in a minute sessions that the module has lost are made anew. */
 const MAX_INCIDENTS = 3;
