@@ -282,6 +282,12 @@ describe('languages', () => {
     expect(player.selectAudioTrack).toHaveBeenCalledExactlyOnceWith(german);
   });
 
+  it('of the sound say how many channels they have', () => {
+    const { list } = setup({ audio: [german, createAudioTrack('de', { channelsCount: 6 })] });
+
+    expect(list.audioTracks().map(({ channels }) => channels)).toEqual([2, 6]);
+  });
+
   it.each<[string, Partial<ShakaAudioTrack>]>([
     ['channels', { channelsCount: 6 }],
     ['codec', { codecs: 'ec-3' }],

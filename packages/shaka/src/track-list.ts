@@ -116,6 +116,7 @@ export class TrackList {
       language: track.language,
       label: track.label,
       kind: audioKindOf(track),
+      channels: track.channelsCount ?? undefined,
       active: track.active,
     }));
   }

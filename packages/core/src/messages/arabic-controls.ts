@@ -27,6 +27,8 @@ export const ARABIC_CONTROLS: ControlMessages = Object.freeze({
     commentary: 'تعليق',
     dub: 'مدبلج',
     captions: 'لضعاف السمع',
+    'enhanced-audio-intelligibility': 'كلام واضح',
+    'spoken-subtitles': 'ترجمة منطوقة',
   }),
   quality: 'الجودة',
   autoQuality: 'تلقائي',

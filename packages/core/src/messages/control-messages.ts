@@ -76,6 +76,8 @@ export const ENGLISH_CONTROLS: ControlMessages = Object.freeze({
     commentary: 'commentary',
     dub: 'dubbed',
     captions: 'for the hard of hearing',
+    'enhanced-audio-intelligibility': 'clear speech',
+    'spoken-subtitles': 'spoken subtitles',
   }),
   quality: 'Quality',
   autoQuality: 'Auto',

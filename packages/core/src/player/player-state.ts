@@ -33,6 +33,8 @@ export interface MediaTrack {
    * captions `subtitles` or `captions`, which tell of sounds too.
    */
   readonly kind: string | null;
+  /** How many channels the sound has; absent for captions, and where nobody says. */
+  readonly channels?: number | undefined;
   readonly active: boolean;
 }
 

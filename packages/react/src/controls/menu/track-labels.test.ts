@@ -57,6 +57,11 @@ describe('tracks of one language', () => {
     ]);
   });
 
+  it('are told apart by their channels where nothing else does', () => {
+    const tracks = [2, 6, 7].map((channels) => ({ ...track('en', 'English', 'main'), channels }));
+    expect(namesOf(...tracks)).toEqual(['English (2.0)', 'English (5.1)', 'English']);
+  });
+
   it('keep their name where nothing is known of their kind', () => {
     expect(namesOf(track('en', null, 'constructor'), track('en', null, 'main'))).toEqual([
       'English',

@@ -1,12 +1,16 @@
 import type { MediaTrack } from '@secure-player/core';
 
-/** What names are made of; a download knows no kind. */
-export type NamedTrack = Pick<MediaTrack, 'language' | 'label'> & Partial<Pick<MediaTrack, 'kind'>>;
+/** What names are made of; a download knows neither kind nor channels. */
+export type NamedTrack = Pick<MediaTrack, 'language' | 'label'> &
+  Partial<Pick<MediaTrack, 'kind' | 'channels'>>;
+
+/** How many channels there are, as it is written on films: those around the listener, and the bass. */
+const LAYOUTS: Readonly<Record<number, string>> = { 1: '1.0', 2: '2.0', 6: '5.1', 8: '7.1' };
 
 /**
  * What tracks are called, in their order: each by its language, in that language's own words, which is what its speakers
  * look for. Those that would be called the same have their label behind it, such as `AD` or `5.1`, and where that tells
- * nothing what `kinds` has for their kind.
+ * nothing what `kinds` has for their kind, and then their channels.
  *
  * @param kinds Words for kinds of tracks, as in `controls.trackKinds` of the messages.
  */
@@ -23,9 +27,14 @@ export function trackLabels(
     }),
   );
 
-  return tellApart(
+  const byKind = tellApart(
     byLabel,
     tracks.map(({ kind }) => kindWord(kind, kinds)),
+  );
+
+  return tellApart(
+    byKind,
+    tracks.map(({ channels }) => LAYOUTS[channels ?? 0] ?? null),
   );
 }
 
