@@ -2,6 +2,7 @@ import { keyIdFromBytes, keyIdToBytes, type KeyId } from '../key-id/key-id.js';
 import { ProtobufMessage, ProtobufWriter } from '../protobuf/protobuf-message.js';
 import { ProtocolError } from '../protocol-error.js';
 import { writePsshBox, type PsshBox } from '../pssh/pssh-box.js';
+import { allInOrder } from '../sealed/all-in-order.js';
 import { signedContext } from '../sealed/signed-context.js';
 import { decrypt, encrypt } from '../sealed/web-crypto.js';
 
@@ -82,7 +83,7 @@ export function readEmbeddedKeys(pssh: PsshBox): EmbeddedKeys | null {
   return { rootKeyId: keyIdFromBytes(rootId), keyIds, open };
 
   function open(rootKey: Uint8Array): Promise<EmbeddedKey[]> {
-    return Promise.all(keys.map((key, index) => unwrapKey(key, rootId, rootKey, index)));
+    return allInOrder(keys.map((key, index) => unwrapKey(key, rootId, rootKey, index)));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ProtobufMessage } from '../protobuf/protobuf-message.js';
 import { ProtocolError } from '../protocol-error.js';
+import { allInOrder } from './all-in-order.js';
 import { readAnswer, writeAnswerFields, type SealAnswerOptions } from './answer-fields.js';
 import { checkType } from './message-type.js';
 import { MAX_MILLISECONDS_BYTES, readMilliseconds, writeMilliseconds } from './milliseconds.js';
@@ -52,7 +53,7 @@ export async function sealLicense(
     const ephemeral = await generateAgreementKeys();
     const secret = await agree(ephemeral.privateKey, options.device.agreementKey, 'device.agreementKey');
     const context = { secret, licenseId, request: options.request };
-    const wrapped = await Promise.all(
+    const wrapped = await allInOrder(
       keys.map((key, index) => wrapKey(key, context, `license.keys[${index}]`)),
     );
     writer.bytes(EPHEMERAL_KEY, await exportPublicKey(ephemeral.publicKey, 'license.ephemeralKey'));
@@ -90,7 +91,7 @@ export async function openLicense(
   const license: SealedLicense = {
     licenseId,
     issuedAt: readMilliseconds(issuedAt, 'license.issuedAt'),
-    keys: await Promise.all(wrapped.map((key, index) => unwrapKey(key, context, `license.keys[${index}]`))),
+    keys: await allInOrder(wrapped.map((key, index) => unwrapKey(key, context, `license.keys[${index}]`))),
     policy: readLicensePolicy(fields.bytes(POLICY, 'policy'), 'license.policy'),
   };
   checkLicense(license, request);
