@@ -78,7 +78,11 @@ export class CdmSession {
     this.#listener = listener;
     this.#exchange = instance.createExchange();
     this.#ring = new KeyRing(instance.decryptor, instance.nextOwner());
-    this.#timer = new LicenseTimer(instance.clock, () => instance.run(this.#inTurn(() => this.#onTimer())));
+    this.#timer = new LicenseTimer(instance.clock, () => {
+      // Of now: a clock that is moved has gone on by the time that it is this call's turn.
+      const now = this.#now();
+      instance.run(this.#inTurn(() => this.#onTimer(now)));
+    });
   }
 
   /** Empty until the session has asked for a license or was loaded. */
@@ -223,7 +227,7 @@ export class CdmSession {
   /** Asks for a renewal now, where there is a license and the key system has renewals. */
   renew(): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#renew();
+      await this.#renew(this.#now());
       await this.#reconsider();
     });
   }
@@ -441,27 +445,27 @@ export class CdmSession {
   }
 
   /** What bounds this session's keys: its own license, or that of the session which has their root key. */
-  #bounds(): LicenseClockReading | null {
-    if (this.#root?.session) return this.#root.session.#bounds();
+  #bounds(now = this.#now()): LicenseClockReading | null {
+    if (this.#root?.session) return this.#root.session.#bounds(now);
     if (this.#overSince !== null) return overSince(this.#overSince);
 
-    return this.#license && readBounds(this.#license, this.#now());
+    return this.#license && readBounds(this.#license, now);
   }
 
-  async #onTimer(): Promise<void> {
+  async #onTimer(now: number): Promise<void> {
     try {
-      if (this.#hasRenewals && isDue(this.#bounds(), this.#now())) await this.#renew();
+      if (this.#hasRenewals && isDue(this.#bounds(now), now)) await this.#renew(now);
     } finally {
       await this.#reconsider();
     }
   }
 
   /** A renewal that cannot be asked for counts as asked for, so that it is tried again after a while and not at once. */
-  async #renew(): Promise<void> {
+  async #renew(now: number): Promise<void> {
     if (!this.#license || !this.#demand || this.#isClosed) return;
 
     const license = this.#license;
-    this.#license = renewalRequested(license, this.#now());
+    this.#license = renewalRequested(license, now);
     const message = await this.#exchange.renew(this.#demand, license.licenseId);
     this.#hasRenewals = message !== null;
     if (message) this.#listener.onMessage(message);

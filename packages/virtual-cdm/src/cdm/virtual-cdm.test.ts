@@ -158,6 +158,23 @@ describe('a renewal', () => {
     expect(timers).toBeLessThan(5);
   });
 
+  it('is asked for at its time, however far the clock is moved at once', async () => {
+    const server = await SealedServer.create('widevine');
+    const test = setupCdm(widevine({ serverCertificate: 'optional' }));
+    const session = (await test.mediaKeys()).createSession();
+    const watch = new SessionWatch(session);
+    await session.generateRequest('cenc', commonPssh());
+    await test.cdm.settled();
+    const policy = { licenseDurationSeconds: 3600, renewal: { delaySeconds: 2400, graceSeconds: 60 } };
+    await session.update(await server.answer(watch.lastMessage, { policy }));
+    await test.advance(3600);
+
+    expect(watch.events.at(-1)).toBe('license-renewal');
+    expect(statusesOf(session)).toEqual(usable);
+    await session.update(await server.answer(watch.lastMessage, { policy }));
+    expect(session.expiration).toBe(test.clock.now() + 3_600_000);
+  });
+
   it('asked for after the end gives no key back before it is answered', async () => {
     const server = await SealedServer.create('widevine');
     const test = setupCdm(widevine({ serverCertificate: 'optional' }));
