@@ -281,6 +281,30 @@ describe.each(SYSTEMS)('%s', (name, describeSystem) => {
     expect(session.keyStatuses.size).toBe(2);
   });
 
+  it.each(['temporary', 'persistent-license'] as const)(
+    'has two sessions of type %s certified at the same time',
+    async (type) => {
+      const online = describeSystem({ provisioning: 'online', serverCertificate: 'optional' });
+      const { session, server, watch, cdm, mediaKeys } = await setup(name, online, type);
+      const other = mediaKeys.createSession(type);
+      const otherWatch = new SessionWatch(other);
+      const rules = { policy: { canPersist: type === 'persistent-license' } };
+      await session.generateRequest(...initDataFor(name));
+      await other.generateRequest(...initDataFor(name));
+      await cdm.settled();
+      const answers = [await server.answer(watch.lastMessage), await server.answer(otherWatch.lastMessage)];
+      await session.update(answers[0]);
+      await cdm.settled();
+      const license = await server.answer(watch.lastMessage, rules);
+      await other.update(answers[1]);
+      await cdm.settled();
+      await session.update(license);
+      await other.update(await server.answer(otherWatch.lastMessage, rules));
+
+      expect([session.keyStatuses.size, other.keyStatuses.size]).toEqual([2, 2]);
+    },
+  );
+
   it('refuses a server certificate that is none', async () => {
     const { mediaKeys } = await setup(name, describeSystem({ serverCertificate: 'optional' }));
 

@@ -33,6 +33,7 @@ export interface SealedDevice {
   /** What certificates must come from. */
   readonly root: CryptoKey;
   identity(): Promise<SealedIdentity>;
+  /** What is certified already stays as it is. */
   replaceIdentity(identity: SealedIdentity): Promise<void>;
   serviceCertificate: Certificate | null;
   now(): number;
