@@ -98,13 +98,15 @@ function readCenc(dialect: DialectName, boxes: readonly PsshBox[]): InitDataCont
   for (const systemId of SYSTEM_ID_BY_DIALECT[dialect]) {
     const own = boxes.filter((box) => box.systemId === systemId);
     const keyIds = [...new Set(own.flatMap((box) => keyIdsOfPssh(box)))];
-    if (keyIds.length > 0) return { keyIds, contentId: contentIdOf(own[0]), embedded: null };
+    const contentId = own.map(contentIdOf).find((id) => id);
+    // Without key ids it is the server that knows what the content id stands for.
+    if (keyIds.length > 0 || contentId) return { keyIds, contentId, embedded: null };
   }
   return null;
 }
 
-function contentIdOf(box: PsshBox | undefined): string | undefined {
-  if (box?.systemId !== SYSTEM_IDS.widevine) return undefined;
+function contentIdOf(box: PsshBox): string | undefined {
+  if (box.systemId !== SYSTEM_IDS.widevine) return undefined;
 
   const { contentId } = readWidevinePsshData(box.data);
   return contentId && new TextDecoder().decode(contentId);

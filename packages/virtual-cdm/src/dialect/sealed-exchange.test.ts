@@ -340,6 +340,21 @@ describe('server certificates', () => {
   });
 });
 
+it('Widevine leaves init data that names the content alone to the server', async () => {
+  const { session, server, watch, cdm } = await setup(
+    'widevine',
+    widevine({ serverCertificate: 'optional' }),
+  );
+  const contentId = new TextEncoder().encode('film-1');
+  const data = writeWidevinePsshData({ keyIds: [], contentId });
+  await session.generateRequest('cenc', writePsshBox({ systemId: SYSTEM_IDS.widevine, data }));
+  await cdm.settled();
+  await session.update(await server.answer(watch.lastMessage, { extraKeyIds: [FIRST] }));
+
+  expect(server.requests[0]).toMatchObject({ keyIds: [], contentId: 'film-1' });
+  expect(statusesOf(session)).toEqual({ [FIRST]: 'usable' });
+});
+
 describe('FairPlay', () => {
   it.each(['skd://00112233-4455-6677-8899-aabbccddeeff', `skd://${FIRST}:0123456789abcdef0123456789abcdef`])(
     'reads the key id of %s',
