@@ -329,6 +329,40 @@ describe('the handle', () => {
   });
 });
 
+it('the log tells of every call, by length and not by bytes', async () => {
+  const server = await SealedServer.create('widevine');
+  const test = setupCdm(widevine());
+  const mediaKeys = await test.mediaKeys();
+  await mediaKeys.setServerCertificate(server.certificate);
+  await mediaKeys.setServerCertificate(Uint8Array.of(1)).catch(() => {});
+  const session = mediaKeys.createSession();
+  const watch = new SessionWatch(session);
+  await session.generateRequest('cenc', commonPssh());
+  await test.cdm.settled();
+  const license = await server.answer(watch.lastMessage);
+  await session.update(license);
+  await session.remove();
+  await session.close();
+
+  const keySystem = 'com.widevine.alpha';
+  const { sessionId } = session;
+  const calls = test.cdm.log.filter(({ type }) => type === 'call' || type === 'call-failed');
+  expect(calls).toMatchObject([
+    { type: 'call', keySystem, step: 'create-media-keys' },
+    {
+      type: 'call',
+      keySystem,
+      step: 'set-server-certificate',
+      byteLength: server.certificate.length,
+    },
+    { type: 'call-failed', keySystem, step: 'set-server-certificate', byteLength: 1, name: 'TypeError' },
+    { type: 'call', keySystem, step: 'generate-request', sessionId },
+    { type: 'call', keySystem, step: 'update', byteLength: license.length, sessionId },
+    { type: 'call', keySystem, step: 'remove', sessionId },
+    { type: 'call', keySystem, step: 'close', sessionId },
+  ]);
+});
+
 describe('requestMediaKeySystemAccess()', () => {
   const video = { contentType: 'video/mp4; codecs="avc1.42E01E"' };
 

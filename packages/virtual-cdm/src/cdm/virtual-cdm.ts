@@ -39,6 +39,17 @@ export interface VirtualCdmOptions {
   readonly authority?: CertificateAuthority | undefined;
 }
 
+/** Who is called, and what the log tells of the call. */
+export interface CallOfEme {
+  readonly step: FaultStep;
+  readonly system: VirtualSystem;
+  /** What breaks down if a test has planned that. */
+  readonly instance?: CdmInstance | undefined;
+  readonly session?: CdmSession | undefined;
+  /** How long the response or the certificate is. */
+  readonly byteLength?: number | undefined;
+}
+
 /** How many closed sessions are remembered. */
 const MAX_CLOSED_SESSIONS = 100;
 
@@ -219,6 +230,23 @@ export class VirtualCdm {
     if (reason === 'silent') return new Promise<never>(() => {});
     if (reason === 'internal-error') instance?.breakDown();
     throw toException(reason);
+  }
+
+  /** A call of EME: what is planned for it strikes first, and the log is told what came of it. */
+  async call<Result>(
+    { system, instance, session, step, byteLength }: CallOfEme,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const about = { keySystem: system.keySystem, step, byteLength };
+    try {
+      await this.strike(step, instance);
+      const result = await work();
+      this.log.add({ type: 'call', ...about, sessionId: session?.id });
+      return result;
+    } catch (error) {
+      this.log.add({ type: 'call-failed', ...about, error });
+      throw error;
+    }
   }
 
   add(session: CdmSession, instance: CdmInstance): void {
