@@ -16,7 +16,7 @@ import { fairplay } from '../system/fairplay.js';
 import { playready } from '../system/playready.js';
 import { widevine } from '../system/widevine.js';
 import type { VirtualSessionType, VirtualSystem } from '../system/virtual-system.js';
-import { toJson } from '../testing/clear-key.js';
+import { keyIdsInitData, toJson } from '../testing/clear-key.js';
 import { contentKey, SealedServer, type ServerPolicy } from '../testing/sealed-server.js';
 import { SessionWatch, setupCdm, statusesOf } from '../testing/setup-cdm.js';
 
@@ -353,6 +353,44 @@ it('Widevine leaves init data that names the content alone to the server', async
 
   expect(server.requests[0]).toMatchObject({ keyIds: [], contentId: 'film-1' });
   expect(statusesOf(session)).toEqual({ [FIRST]: 'usable' });
+});
+
+describe('what a sealed message has no place for is not supported:', () => {
+  const manyKeyIds = Array.from({ length: 257 }, (_, index) => index.toString(16).padStart(32, '0'));
+  const longContentId = new Uint8Array(4097).fill(0x61);
+  const open = async (describeSystem: VirtualSystem, initDataType: string, initData: Uint8Array) => {
+    const { session } = await setup(describeSystem.dialect as SealedSystem, describeSystem);
+    return session.generateRequest(initDataType, initData);
+  };
+
+  it.each<[what: string, initDataType: string, initData: Uint8Array]>([
+    ['a key id of WebM that is not 16 bytes', 'webm', Uint8Array.of(1, 2, 3)],
+    ['one such among key ids', 'keyids', keyIdsInitData(FIRST, '010203')],
+    ['over 256 key ids', 'cenc', writePsshBox({ systemId: SYSTEM_IDS.common, keyIds: manyKeyIds })],
+    [
+      'a long content id',
+      'cenc',
+      writePsshBox({
+        systemId: SYSTEM_IDS.widevine,
+        data: writeWidevinePsshData({ keyIds: [FIRST], contentId: longContentId }),
+      }),
+    ],
+  ])('%s', async (_, initDataType, initData) => {
+    const description = widevine({
+      serverCertificate: 'optional',
+      initDataTypes: ['cenc', 'keyids', 'webm'],
+    });
+
+    await expect(open(description, initDataType, initData)).rejects.toMatchObject({
+      name: 'NotSupportedError',
+    });
+  });
+
+  it('a long skd URI', async () => {
+    const uri = new TextEncoder().encode(`skd://${'a'.repeat(4097)}`);
+
+    await expect(open(fairplay(), 'skd', uri)).rejects.toMatchObject({ name: 'NotSupportedError' });
+  });
 });
 
 describe('FairPlay', () => {
