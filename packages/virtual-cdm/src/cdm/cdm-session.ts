@@ -173,11 +173,12 @@ export class CdmSession {
       const record = this.#destroyed ?? this.#recordOfDestruction();
       if (!record) return NOTHING;
 
+      // What cannot be stored has changed nothing: keys and license are still there to be removed.
+      await this.#persist({ destroyed: record, license: null, keys: [] });
       this.#destroyed = record;
       this.#overSince ??= this.#now() - 1;
       this.#license = null;
       this.#ring.replace([]);
-      await this.#persist();
       await this.#settle();
       this.#reconsiderChildren();
       if (this.type === 'temporary' || !this.#demand) return NOTHING;
@@ -195,9 +196,11 @@ export class CdmSession {
       this.#overSince ??= this.#now() - 1;
       this.#timer.stop();
       try {
-        if (this.type === 'persistent-usage-record') await this.#persist();
+        const { keys } = this.#ring;
         this.#ring.replace([]);
         await this.#ring.apply(() => 'released');
+        // Last, as the keys are to be out even if it fails.
+        if (this.type === 'persistent-usage-record') await this.#persist({ keys });
       } finally {
         this.#releaseClaim();
         this.#instance.forget(this, reason);
