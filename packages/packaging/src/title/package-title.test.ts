@@ -289,6 +289,25 @@ describe('packageTitle', () => {
   });
 
   it.each([
+    ['label', 'label', 'Français, Canada'],
+    ['label that would leave the sound in the clear', 'label', 'English,skip_encryption=1'],
+    ['language', 'language', 'fr,skip_encryption=1'],
+    ['file', 'file', 'audio,en.mp4'],
+  ] as const)('refuses a comma in a %s, where it would begin another field', async (_, member, value) => {
+    const directory = join(scratch, 'mezzanine-with-commas');
+    cpSync(firstLightMezzanine().directory, directory, { recursive: true });
+    const audio = shortMezzanine.audio.map((track) => ({ ...track, [member]: value }));
+    cpSync(join(directory, 'audio-en.mp4'), join(directory, 'audio,en.mp4'));
+    const options = setup({ mezzanine: { ...shortMezzanine, directory, audio } });
+
+    await expect(packageTitle(options)).rejects.toMatchObject({
+      code: 'invalid-options',
+      message: expect.stringContaining(`\`${member}\``),
+    });
+    expect(readdirSync(options.outputRoot)).toEqual([]);
+  });
+
+  it.each([
     ['an id with a path in it', { id: '../elsewhere' }, '`id`'],
     ['a short key seed', { keySeed: new Uint8Array(29) }, '`keySeed`'],
     ['a rendition that there is not', { renditions: [1080] }, '234, 360, 720'],
