@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  chmodSync,
   cpSync,
   mkdirSync,
   readdirSync,
@@ -224,6 +225,39 @@ describe('packageTitle', () => {
     const names = readdirSync(options.outputRoot).filter((name) => name.startsWith('.draft-'));
     expect(names).toEqual(['.draft-young']);
   });
+
+  it('leaves what is still written to, however old the folder itself is', async () => {
+    const options = setup();
+    const draft = join(options.outputRoot, '.draft-long');
+    const segments = join(draft, 'dash', 'video-234');
+    mkdirSync(segments, { recursive: true });
+    const twoHoursAgo = Date.now() / 1000 - 7200;
+    utimesSync(draft, twoHoursAgo, twoHoursAgo);
+    utimesSync(dirname(segments), twoHoursAgo, twoHoursAgo);
+
+    await packageTitle(options);
+
+    expect(readdirSync(options.outputRoot)).toContain('.draft-long');
+  });
+
+  // Root may remove everything, and Windows knows no such modes.
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+    'does without clearing away what it may not remove',
+    async () => {
+      const options = setup();
+      const old = join(options.outputRoot, '.draft-old');
+      mkdirSync(join(old, 'dash'), { recursive: true });
+      const twoHoursAgo = Date.now() / 1000 - 7200;
+      for (const folder of [join(old, 'dash'), old]) utimesSync(folder, twoHoursAgo, twoHoursAgo);
+      chmodSync(old, 0o500);
+
+      try {
+        expect(await packageTitle(options)).toMatchObject({ id: options.id });
+      } finally {
+        chmodSync(old, 0o700);
+      }
+    },
+  );
 
   it('clears it away, too, when the title is already there', async () => {
     const options = setup();

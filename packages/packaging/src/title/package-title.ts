@@ -76,8 +76,8 @@ export async function packageTitle(options: PackageTitleOptions): Promise<Packag
 
   const finished = await readTitle(directory);
   if (finished !== null) {
-    // What may be left here are keys. A root that can only be read keeps it, and has the title all the same.
-    await removeAbandonedDrafts(outputRoot).catch(() => {});
+    // What may be left here are keys.
+    await removeAbandonedDrafts(outputRoot);
     report(STEPS, 'Already packaged');
     return finished;
   }
