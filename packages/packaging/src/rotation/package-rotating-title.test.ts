@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   EMBEDDED_KEYS_SYSTEM_ID,
@@ -172,6 +172,18 @@ describe.each(['cenc', 'cbcs'] as const)('a rotating title under %s', (scheme) =
 });
 
 describe('packageRotatingTitle', () => {
+  it('clears away what a killed process left, when the title is already there', async () => {
+    const small = { ...options, outputRoot: join(scratch, 'cleared'), renditions: [234] };
+    await packageRotatingTitle(small);
+    const old = join(small.outputRoot, '.draft-old-keys-abc');
+    mkdirSync(old);
+    const twoHoursAgo = Date.now() / 1000 - 7200;
+    utimesSync(old, twoHoursAgo, twoHoursAgo);
+    await packageRotatingTitle(small);
+
+    expect(readdirSync(small.outputRoot)).toHaveLength(1);
+  });
+
   it('finds what it packaged before, and keeps other ways of packaging apart', async () => {
     const small = { ...options, outputRoot: join(scratch, 'small'), renditions: [234] };
     const first = await packageRotatingTitle(small);

@@ -14,7 +14,7 @@ import {
 import { findPackager, type PackagerProgram } from '../packager/packager-program.js';
 import { runPackager } from '../packager/run-packager.js';
 import { selectVideos } from '../title/select-videos.js';
-import { publishTitle, readTitle, TITLE_FILE } from '../title/title-cache.js';
+import { publishTitle, readTitle, removeAbandonedDrafts, TITLE_FILE } from '../title/title-cache.js';
 import { fingerprintTitle } from '../title/title-fingerprint.js';
 import { embedKeys, readSegmentKeyId, setDefaultKeyId } from './embed-keys.js';
 import { deriveFirstKeys, deriveLeafKeys, deriveRootKey } from './leaf-keys.js';
@@ -92,10 +92,13 @@ export async function packageRotatingTitle(options: PackageRotatingTitleOptions)
   const directory = join(outputRoot, `${id}-${fingerprint.slice(0, 16)}`);
   const job: RotatingJob = { id, keySeed, mezzanine, videos, scheme, periodSeconds, program, signal };
 
-  return (
-    (await readTitle<RotatingTitleDocument>(directory)) ??
-    (await publishTitle<RotatingTitleDocument>(outputRoot, directory, (draft) => fillFolder(job, draft)))
-  );
+  const finished = await readTitle<RotatingTitleDocument>(directory);
+  if (finished !== null) {
+    // What may be left here are keys.
+    await removeAbandonedDrafts(outputRoot);
+    return finished;
+  }
+  return publishTitle<RotatingTitleDocument>(outputRoot, directory, (draft) => fillFolder(job, draft));
 }
 
 async function fillFolder(job: RotatingJob, draft: string): Promise<void> {
