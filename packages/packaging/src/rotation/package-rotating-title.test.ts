@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import {
   EMBEDDED_KEYS_SYSTEM_ID,
@@ -209,6 +209,21 @@ describe('packageRotatingTitle', () => {
     await expect(packageRotatingTitle({ ...options, ...wrong })).rejects.toMatchObject({
       code: 'invalid-options',
     });
+  });
+
+  it('publishes nothing when aborted once Packager is done', async () => {
+    const outputRoot = join(scratch, 'stopped');
+    mkdirSync(outputRoot);
+    const controller = new AbortController();
+    // The folder with Packager's keys goes when it has ended.
+    const watcher = watch(outputRoot, (_, name) => {
+      const isDone = name?.includes('-keys-') && !existsSync(join(outputRoot, name));
+      if (isDone) controller.abort(new Error('stopped'));
+    });
+
+    const packaged = packageRotatingTitle({ ...options, outputRoot, signal: controller.signal });
+    await expect(packaged.finally(() => watcher.close())).rejects.toThrow('stopped');
+    expect(readdirSync(outputRoot)).toEqual([]);
   });
 
   it('does not start once aborted', async () => {

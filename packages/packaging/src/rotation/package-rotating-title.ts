@@ -112,6 +112,7 @@ async function fillFolder(job: RotatingJob, draft: string): Promise<void> {
   const contentTypes = readContentTypes(mpd);
   const streams: RotatingStream[] = [];
   for (const stream of listStreams(job)) {
+    job.signal?.throwIfAborted();
     const contentType = contentTypes.get(`${stream.path}/init.mp4`);
     if (contentType === undefined) {
       throw new PackagingError(
@@ -131,6 +132,7 @@ async function fillFolder(job: RotatingJob, draft: string): Promise<void> {
     streams,
   };
   await writeFile(join(draft, TITLE_FILE), `${JSON.stringify(document, null, 2)}\n`);
+  job.signal?.throwIfAborted();
 }
 
 async function encrypt(job: RotatingJob, draft: string): Promise<void> {
