@@ -112,6 +112,26 @@ test('knows how well media decode as the browser does', async ({ page }) => {
 });
 
 const REFUSED = { supported: false, smooth: false, access: null };
+const WIDEVINE = {
+  type: 'media-source',
+  video: VIDEO,
+  keySystemConfiguration: { keySystem: 'com.widevine.alpha' },
+};
+
+test('supports nothing where a test has planned that, for one question', async ({ page, cdm }) => {
+  await cdm.failNext('request-access', 'NotSupportedError');
+
+  expect(await page.evaluate(ask, WIDEVINE)).toEqual(REFUSED);
+  expect(await page.evaluate(ask, WIDEVINE)).toMatchObject({ supported: true });
+  expect((await cdm.log()).map(({ type }) => type)).toEqual(['fault', 'access-refused', 'access']);
+});
+
+test('is rejected where a test has planned another error', async ({ page, cdm }) => {
+  await cdm.failNext('request-access', 'SecurityError');
+
+  expect(await page.evaluate(ask, WIDEVINE)).toBe('SecurityError');
+});
+
 for (const [title, change] of [
   ['a robustness that there is not', { video: { robustness: 'HW_SECURE_ALL' } }],
   ['a scheme that the browser cannot decrypt', { video: { encryptionScheme: 'cens' } }],

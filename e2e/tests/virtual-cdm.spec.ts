@@ -143,6 +143,20 @@ test('a key that is restricted stops the picture, and starts it again', async ({
   ]);
 });
 
+test('a CDM that breaks down as its keys are set closes its sessions', async ({ page, filmPage, cdm }) => {
+  await filmPage.play({ keySystem: KEY_SYSTEM });
+  await cdm.failNext('set-media-keys', 'internal-error');
+  const [set, closed] = await page.evaluate(async () => {
+    const { mediaKeys, session } = film;
+    const refused = document.createElement('video').setMediaKeys(mediaKeys);
+    return [await refused.catch((error: Error) => error.name), await session.closed];
+  });
+
+  expect([set, closed]).toEqual(['InvalidStateError', 'internal-error']);
+  const calls = (await cdm.log()).filter(({ step }) => step === 'set-media-keys');
+  expect(calls.map(({ type }) => type)).toEqual(['call', 'fault', 'call-failed']);
+});
+
 test.describe('on a clock of the test’s own', () => {
   test.use({ virtualCdm: { systems, clock: 'manual' } });
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PackagingError } from '../errors/packaging-error.js';
 import type { Mezzanine, MezzanineTrack, MezzanineVideo } from '../mezzanine/mezzanine.js';
 
 /** The two runs of Packager: DASH under cenc, and HLS and DASH over one set of cbcs segments. */
@@ -13,6 +14,14 @@ export const MANIFESTS = {
   hls: 'hls/master.m3u8',
   dashCbcs: 'hls/manifest-cbcs.mpd',
 } as const;
+
+/** Where a descriptor's fields come from in a mezzanine; of all others only a language is a part. */
+const MEMBERS: Readonly<Record<string, string>> = {
+  in: '`directory` or `file`',
+  drm_label: '`keyLabel`',
+  hls_name: '`label`',
+  dash_label: '`label`',
+};
 
 /** Packager's arguments for one run, without the keys. */
 export function packagerArguments(
@@ -103,8 +112,15 @@ function segments(folder: string, name: string): Record<string, string> {
   };
 }
 
+/** Packager splits descriptors at every comma, and knows no quotes: one in a value would begin a field of its own. */
 function descriptor(fields: Readonly<Record<string, string>>): string {
-  return Object.entries(fields)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(',');
+  const entries = Object.entries(fields);
+  const [name] = entries.find(([, value]) => value.includes(',')) ?? [];
+  if (name !== undefined) {
+    throw new PackagingError(
+      'invalid-options',
+      `The mezzanine's ${MEMBERS[name] ?? '`language`'} must be without a comma: Shaka Packager takes none.`,
+    );
+  }
+  return entries.map((entry) => entry.join('=')).join(',');
 }

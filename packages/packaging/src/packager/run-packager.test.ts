@@ -70,7 +70,8 @@ describe.skipIf(process.platform === 'win32')('runPackager', () => {
     mkdirSync(keyFolder);
     writeFileSync(join(keyFolder, 'flags'), toHex(key.key));
     const twoHoursAgo = Date.now() / 1000 - 7200;
-    for (const path of [keyFolder, draft]) utimesSync(path, twoHoursAgo, twoHoursAgo);
+    const left = [join(keyFolder, 'flags'), keyFolder, join(draft, 'seen'), draft];
+    for (const path of left) utimesSync(path, twoHoursAgo, twoHoursAgo);
     await publishTitle(outputRoot, join(outputRoot, 'title'), async (next) =>
       writeFileSync(join(next, 'title.json'), '{}'),
     );

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import {
   EMBEDDED_KEYS_SYSTEM_ID,
@@ -172,6 +172,18 @@ describe.each(['cenc', 'cbcs'] as const)('a rotating title under %s', (scheme) =
 });
 
 describe('packageRotatingTitle', () => {
+  it('clears away what a killed process left, when the title is already there', async () => {
+    const small = { ...options, outputRoot: join(scratch, 'cleared'), renditions: [234] };
+    await packageRotatingTitle(small);
+    const old = join(small.outputRoot, '.draft-old-keys-abc');
+    mkdirSync(old);
+    const twoHoursAgo = Date.now() / 1000 - 7200;
+    utimesSync(old, twoHoursAgo, twoHoursAgo);
+    await packageRotatingTitle(small);
+
+    expect(readdirSync(small.outputRoot)).toHaveLength(1);
+  });
+
   it('finds what it packaged before, and keeps other ways of packaging apart', async () => {
     const small = { ...options, outputRoot: join(scratch, 'small'), renditions: [234] };
     const first = await packageRotatingTitle(small);
@@ -197,6 +209,21 @@ describe('packageRotatingTitle', () => {
     await expect(packageRotatingTitle({ ...options, ...wrong })).rejects.toMatchObject({
       code: 'invalid-options',
     });
+  });
+
+  it('publishes nothing when aborted once Packager is done', async () => {
+    const outputRoot = join(scratch, 'stopped');
+    mkdirSync(outputRoot);
+    const controller = new AbortController();
+    // The folder with Packager's keys goes when it has ended.
+    const watcher = watch(outputRoot, (_, name) => {
+      const isDone = name?.includes('-keys-') && !existsSync(join(outputRoot, name));
+      if (isDone) controller.abort(new Error('stopped'));
+    });
+
+    const packaged = packageRotatingTitle({ ...options, outputRoot, signal: controller.signal });
+    await expect(packaged.finally(() => watcher.close())).rejects.toThrow('stopped');
+    expect(readdirSync(outputRoot)).toEqual([]);
   });
 
   it('does not start once aborted', async () => {

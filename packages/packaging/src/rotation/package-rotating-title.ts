@@ -14,7 +14,7 @@ import {
 import { findPackager, type PackagerProgram } from '../packager/packager-program.js';
 import { runPackager } from '../packager/run-packager.js';
 import { selectVideos } from '../title/select-videos.js';
-import { publishTitle, readTitle, TITLE_FILE } from '../title/title-cache.js';
+import { publishTitle, readTitle, removeAbandonedDrafts, TITLE_FILE } from '../title/title-cache.js';
 import { fingerprintTitle } from '../title/title-fingerprint.js';
 import { embedKeys, readSegmentKeyId, setDefaultKeyId } from './embed-keys.js';
 import { deriveFirstKeys, deriveLeafKeys, deriveRootKey } from './leaf-keys.js';
@@ -92,10 +92,13 @@ export async function packageRotatingTitle(options: PackageRotatingTitleOptions)
   const directory = join(outputRoot, `${id}-${fingerprint.slice(0, 16)}`);
   const job: RotatingJob = { id, keySeed, mezzanine, videos, scheme, periodSeconds, program, signal };
 
-  return (
-    (await readTitle<RotatingTitleDocument>(directory)) ??
-    (await publishTitle<RotatingTitleDocument>(outputRoot, directory, (draft) => fillFolder(job, draft)))
-  );
+  const finished = await readTitle<RotatingTitleDocument>(directory);
+  if (finished !== null) {
+    // What may be left here are keys.
+    await removeAbandonedDrafts(outputRoot);
+    return finished;
+  }
+  return publishTitle<RotatingTitleDocument>(outputRoot, directory, (draft) => fillFolder(job, draft));
 }
 
 async function fillFolder(job: RotatingJob, draft: string): Promise<void> {
@@ -109,6 +112,7 @@ async function fillFolder(job: RotatingJob, draft: string): Promise<void> {
   const contentTypes = readContentTypes(mpd);
   const streams: RotatingStream[] = [];
   for (const stream of listStreams(job)) {
+    job.signal?.throwIfAborted();
     const contentType = contentTypes.get(`${stream.path}/init.mp4`);
     if (contentType === undefined) {
       throw new PackagingError(
@@ -128,6 +132,7 @@ async function fillFolder(job: RotatingJob, draft: string): Promise<void> {
     streams,
   };
   await writeFile(join(draft, TITLE_FILE), `${JSON.stringify(document, null, 2)}\n`);
+  job.signal?.throwIfAborted();
 }
 
 async function encrypt(job: RotatingJob, draft: string): Promise<void> {

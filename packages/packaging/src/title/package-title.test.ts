@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  chmodSync,
   cpSync,
   mkdirSync,
   readdirSync,
@@ -225,6 +226,39 @@ describe('packageTitle', () => {
     expect(names).toEqual(['.draft-young']);
   });
 
+  it('leaves what is still written to, however old the folder itself is', async () => {
+    const options = setup();
+    const draft = join(options.outputRoot, '.draft-long');
+    const segments = join(draft, 'dash', 'video-234');
+    mkdirSync(segments, { recursive: true });
+    const twoHoursAgo = Date.now() / 1000 - 7200;
+    utimesSync(draft, twoHoursAgo, twoHoursAgo);
+    utimesSync(dirname(segments), twoHoursAgo, twoHoursAgo);
+
+    await packageTitle(options);
+
+    expect(readdirSync(options.outputRoot)).toContain('.draft-long');
+  });
+
+  // Root may remove everything, and Windows knows no such modes.
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+    'does without clearing away what it may not remove',
+    async () => {
+      const options = setup();
+      const old = join(options.outputRoot, '.draft-old');
+      mkdirSync(join(old, 'dash'), { recursive: true });
+      const twoHoursAgo = Date.now() / 1000 - 7200;
+      for (const folder of [join(old, 'dash'), old]) utimesSync(folder, twoHoursAgo, twoHoursAgo);
+      chmodSync(old, 0o500);
+
+      try {
+        expect(await packageTitle(options)).toMatchObject({ id: options.id });
+      } finally {
+        chmodSync(old, 0o700);
+      }
+    },
+  );
+
   it('clears it away, too, when the title is already there', async () => {
     const options = setup();
     await packageTitle(options);
@@ -246,12 +280,12 @@ describe('packageTitle', () => {
     expect(progress).toEqual(['0/3', '1/3', '2/3', '3/3']);
   });
 
-  it('leaves nothing behind when aborted', async () => {
+  it.each([1, 2])('leaves nothing behind when aborted at step %i', async (step) => {
     const controller = new AbortController();
     const reason = new Error('stopped');
     const options = setup({
       signal: controller.signal,
-      onProgress: ({ completed }) => completed === 1 && controller.abort(reason),
+      onProgress: ({ completed }) => completed === step && controller.abort(reason),
     });
 
     await expect(packageTitle(options)).rejects.toBe(reason);
@@ -286,6 +320,25 @@ describe('packageTitle', () => {
   it('says that the output folder cannot be used', async () => {
     const options = setup({ outputRoot: join(firstLightMezzanine().directory, 'poster.jpg') });
     await expect(packageTitle(options)).rejects.toMatchObject({ code: 'storage-failed' });
+  });
+
+  it.each([
+    ['label', 'label', 'Français, Canada'],
+    ['label that would leave the sound in the clear', 'label', 'English,skip_encryption=1'],
+    ['language', 'language', 'fr,skip_encryption=1'],
+    ['file', 'file', 'audio,en.mp4'],
+  ] as const)('refuses a comma in a %s, where it would begin another field', async (_, member, value) => {
+    const directory = join(scratch, 'mezzanine-with-commas');
+    cpSync(firstLightMezzanine().directory, directory, { recursive: true });
+    const audio = shortMezzanine.audio.map((track) => ({ ...track, [member]: value }));
+    cpSync(join(directory, 'audio-en.mp4'), join(directory, 'audio,en.mp4'));
+    const options = setup({ mezzanine: { ...shortMezzanine, directory, audio } });
+
+    await expect(packageTitle(options)).rejects.toMatchObject({
+      code: 'invalid-options',
+      message: expect.stringContaining(`\`${member}\``),
+    });
+    expect(readdirSync(options.outputRoot)).toEqual([]);
   });
 
   it.each([

@@ -76,8 +76,8 @@ export async function packageTitle(options: PackageTitleOptions): Promise<Packag
 
   const finished = await readTitle(directory);
   if (finished !== null) {
-    // What may be left here are keys. A root that can only be read keeps it, and has the title all the same.
-    await removeAbandonedDrafts(outputRoot).catch(() => {});
+    // What may be left here are keys.
+    await removeAbandonedDrafts(outputRoot);
     report(STEPS, 'Already packaged');
     return finished;
   }
@@ -102,11 +102,15 @@ async function fillFolder(job: TitleJob, draft: string): Promise<void> {
   );
   const languages = job.mezzanine.audio.map(({ language }) => language);
   await edit(draft, MANIFESTS.hls, (playlist) => orderRenditions(playlist, languages));
-  for (const stream of protectedStreams(job)) await addFairPlay(job, draft, stream);
+  for (const stream of protectedStreams(job)) {
+    job.signal?.throwIfAborted();
+    await addFairPlay(job, draft, stream);
+  }
 
   job.report(2, 'Adding pictures and subtitles');
   await copyExtras(job.mezzanine, draft);
   await writeFile(join(draft, TITLE_FILE), `${JSON.stringify(describeTitle(job), null, 2)}\n`);
+  job.signal?.throwIfAborted();
 }
 
 function encrypt(

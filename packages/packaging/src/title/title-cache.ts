@@ -77,19 +77,28 @@ async function moveIntoPlace(draft: string, directory: string): Promise<void> {
   }
 }
 
-/** A killed process leaves its draft behind, and beside it, under a name that begins the same, Packager's keys. */
+/**
+ * A killed process leaves its draft behind, and beside it, under a name that begins the same, Packager's keys. What may not be
+ * read or removed, as another user's, stays, and is no reason to be without a title.
+ */
 export async function removeAbandonedDrafts(outputRoot: string): Promise<void> {
-  const drafts = (await readdir(outputRoot)).filter((name) => name.startsWith(DRAFT_PREFIX));
-  for (const name of drafts) {
+  const names = await readdir(outputRoot).catch(() => []);
+  for (const name of names.filter((candidate) => candidate.startsWith(DRAFT_PREFIX))) {
     const path = join(outputRoot, name);
-    const changed = await stat(path).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => Number.POSITIVE_INFINITY,
-    );
+    const changed = await lastChange(path).catch(() => Number.POSITIVE_INFINITY);
     if (Date.now() - changed > ABANDONED_AFTER_MILLISECONDS) {
-      await rm(path, { recursive: true, force: true });
+      await rm(path, { recursive: true, force: true }).catch(() => {});
     }
   }
+}
+
+/** Of all that is in it, too: a folder's own time does not tell what Packager writes in its subfolders. */
+async function lastChange(folder: string): Promise<number> {
+  const inside = await readdir(folder, { recursive: true });
+  const stats = await Promise.all(
+    [folder, ...inside.map((name) => join(folder, name))].map((path) => stat(path)),
+  );
+  return Math.max(...stats.map(({ mtimeMs }) => mtimeMs));
 }
 
 function toStorageError(cause: unknown): PackagingError {

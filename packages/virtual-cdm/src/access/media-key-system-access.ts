@@ -33,10 +33,10 @@ export class VirtualMediaKeySystemAccess {
   }
 
   async createMediaKeys(): Promise<VirtualMediaKeys> {
-    await this.#cdm.strike('create-media-keys');
-    const instance = await this.#cdm.createInstance(this.#system, this.#configuration);
-
-    return new VirtualMediaKeys(this.#cdm, instance, this.#configuration);
+    return this.#cdm.call({ system: this.#system, step: 'create-media-keys' }, async () => {
+      const instance = await this.#cdm.createInstance(this.#system, this.#configuration);
+      return new VirtualMediaKeys(this.#cdm, instance, this.#configuration);
+    });
   }
 }
 

@@ -101,6 +101,46 @@ describe('a license that cannot be stored', () => {
   });
 });
 
+describe('a store that fails', () => {
+  function setupFailingStore() {
+    const storage = createMemorySessionStore();
+    const write = storage.write.bind(storage);
+    let fails = false;
+    storage.write = (stored) => (fails ? Promise.reject(new Error('The disk is full.')) : write(stored));
+    return { storage, fail: (isFailing: boolean) => (fails = isFailing) };
+  }
+
+  it('leaves a license in use that could not be removed, until it is', async () => {
+    const { storage, fail } = setupFailingStore();
+    const { session, license, cdm } = await open('persistent-license', storage);
+    await session.update(license);
+    fail(true);
+    await expect(session.remove()).rejects.toThrow('The disk is full.');
+    cdm.setHdcp('1.4');
+    await cdm.settled();
+    expect(statusesOf(session)).toEqual({ [FIRST]: 'usable' });
+    expect(cdm.usableKeyIds).toEqual([FIRST]);
+
+    fail(false);
+    await session.remove();
+    expect(statusesOf(session)).toEqual({ [FIRST]: 'released' });
+    expect(cdm.usableKeyIds).toEqual([]);
+  });
+
+  it('keeps no key of a session that closes', async () => {
+    const { storage, fail } = setupFailingStore();
+    const { cdm, mediaKeys } = setupCdm(clearkey({ usageRecords: true }), { storage });
+    const session = (await mediaKeys('persistent-usage-record')).createSession('persistent-usage-record');
+    await session.generateRequest('keyids', keyIdsInitData(FIRST));
+    await session.update(clearKeyLicense([FIRST]));
+    fail(true);
+    await expect(session.close()).rejects.toThrow('The disk is full.');
+
+    expect(cdm.usableKeyIds).toEqual([]);
+    expect(await session.closed).toBe('closed-by-application');
+  });
+});
+
 describe('a new license', () => {
   it('does not bring back what had ended by an older one', async () => {
     const { session, cdm, advance } = await open();

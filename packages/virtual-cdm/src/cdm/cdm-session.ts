@@ -78,7 +78,11 @@ export class CdmSession {
     this.#listener = listener;
     this.#exchange = instance.createExchange();
     this.#ring = new KeyRing(instance.decryptor, instance.nextOwner());
-    this.#timer = new LicenseTimer(instance.clock, () => instance.run(this.#inTurn(() => this.#onTimer())));
+    this.#timer = new LicenseTimer(instance.clock, () => {
+      // Of now: a clock that is moved has gone on by the time that it is this call's turn.
+      const now = this.#now();
+      instance.run(this.#inTurn(() => this.#onTimer(now)));
+    });
   }
 
   /** Empty until the session has asked for a license or was loaded. */
@@ -169,11 +173,12 @@ export class CdmSession {
       const record = this.#destroyed ?? this.#recordOfDestruction();
       if (!record) return NOTHING;
 
+      // What cannot be stored has changed nothing: keys and license are still there to be removed.
+      await this.#persist({ destroyed: record, license: null, keys: [] });
       this.#destroyed = record;
       this.#overSince ??= this.#now() - 1;
       this.#license = null;
       this.#ring.replace([]);
-      await this.#persist();
       await this.#settle();
       this.#reconsiderChildren();
       if (this.type === 'temporary' || !this.#demand) return NOTHING;
@@ -191,9 +196,11 @@ export class CdmSession {
       this.#overSince ??= this.#now() - 1;
       this.#timer.stop();
       try {
-        if (this.type === 'persistent-usage-record') await this.#persist();
+        const { keys } = this.#ring;
         this.#ring.replace([]);
         await this.#ring.apply(() => 'released');
+        // Last, as the keys are to be out even if it fails.
+        if (this.type === 'persistent-usage-record') await this.#persist({ keys });
       } finally {
         this.#releaseClaim();
         this.#instance.forget(this, reason);
@@ -223,7 +230,7 @@ export class CdmSession {
   /** Asks for a renewal now, where there is a license and the key system has renewals. */
   renew(): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#renew();
+      await this.#renew(this.#now());
       await this.#reconsider();
     });
   }
@@ -441,27 +448,27 @@ export class CdmSession {
   }
 
   /** What bounds this session's keys: its own license, or that of the session which has their root key. */
-  #bounds(): LicenseClockReading | null {
-    if (this.#root?.session) return this.#root.session.#bounds();
+  #bounds(now = this.#now()): LicenseClockReading | null {
+    if (this.#root?.session) return this.#root.session.#bounds(now);
     if (this.#overSince !== null) return overSince(this.#overSince);
 
-    return this.#license && readBounds(this.#license, this.#now());
+    return this.#license && readBounds(this.#license, now);
   }
 
-  async #onTimer(): Promise<void> {
+  async #onTimer(now: number): Promise<void> {
     try {
-      if (this.#hasRenewals && isDue(this.#bounds(), this.#now())) await this.#renew();
+      if (this.#hasRenewals && isDue(this.#bounds(now), now)) await this.#renew(now);
     } finally {
       await this.#reconsider();
     }
   }
 
   /** A renewal that cannot be asked for counts as asked for, so that it is tried again after a while and not at once. */
-  async #renew(): Promise<void> {
+  async #renew(now: number): Promise<void> {
     if (!this.#license || !this.#demand || this.#isClosed) return;
 
     const license = this.#license;
-    this.#license = renewalRequested(license, this.#now());
+    this.#license = renewalRequested(license, now);
     const message = await this.#exchange.renew(this.#demand, license.licenseId);
     this.#hasRenewals = message !== null;
     if (message) this.#listener.onMessage(message);

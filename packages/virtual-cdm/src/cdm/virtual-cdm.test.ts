@@ -158,6 +158,23 @@ describe('a renewal', () => {
     expect(timers).toBeLessThan(5);
   });
 
+  it('is asked for at its time, however far the clock is moved at once', async () => {
+    const server = await SealedServer.create('widevine');
+    const test = setupCdm(widevine({ serverCertificate: 'optional' }));
+    const session = (await test.mediaKeys()).createSession();
+    const watch = new SessionWatch(session);
+    await session.generateRequest('cenc', commonPssh());
+    await test.cdm.settled();
+    const policy = { licenseDurationSeconds: 3600, renewal: { delaySeconds: 2400, graceSeconds: 60 } };
+    await session.update(await server.answer(watch.lastMessage, { policy }));
+    await test.advance(3600);
+
+    expect(watch.events.at(-1)).toBe('license-renewal');
+    expect(statusesOf(session)).toEqual(usable);
+    await session.update(await server.answer(watch.lastMessage, { policy }));
+    expect(session.expiration).toBe(test.clock.now() + 3_600_000);
+  });
+
   it('asked for after the end gives no key back before it is answered', async () => {
     const server = await SealedServer.create('widevine');
     const test = setupCdm(widevine({ serverCertificate: 'optional' }));
@@ -310,6 +327,40 @@ describe('the handle', () => {
       expect.arrayContaining(['access', 'call', 'message', 'key-statuses']),
     );
   });
+});
+
+it('the log tells of every call, by length and not by bytes', async () => {
+  const server = await SealedServer.create('widevine');
+  const test = setupCdm(widevine());
+  const mediaKeys = await test.mediaKeys();
+  await mediaKeys.setServerCertificate(server.certificate);
+  await mediaKeys.setServerCertificate(Uint8Array.of(1)).catch(() => {});
+  const session = mediaKeys.createSession();
+  const watch = new SessionWatch(session);
+  await session.generateRequest('cenc', commonPssh());
+  await test.cdm.settled();
+  const license = await server.answer(watch.lastMessage);
+  await session.update(license);
+  await session.remove();
+  await session.close();
+
+  const keySystem = 'com.widevine.alpha';
+  const { sessionId } = session;
+  const calls = test.cdm.log.filter(({ type }) => type === 'call' || type === 'call-failed');
+  expect(calls).toMatchObject([
+    { type: 'call', keySystem, step: 'create-media-keys' },
+    {
+      type: 'call',
+      keySystem,
+      step: 'set-server-certificate',
+      byteLength: server.certificate.length,
+    },
+    { type: 'call-failed', keySystem, step: 'set-server-certificate', byteLength: 1, name: 'TypeError' },
+    { type: 'call', keySystem, step: 'generate-request', sessionId },
+    { type: 'call', keySystem, step: 'update', byteLength: license.length, sessionId },
+    { type: 'call', keySystem, step: 'remove', sessionId },
+    { type: 'call', keySystem, step: 'close', sessionId },
+  ]);
 });
 
 describe('requestMediaKeySystemAccess()', () => {

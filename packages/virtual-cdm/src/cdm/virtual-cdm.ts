@@ -20,7 +20,7 @@ import { CdmLog } from '../log/cdm-log.js';
 import { instanceOf, type VirtualMediaKeys } from '../media-keys/virtual-media-keys.js';
 import type { VirtualSystem } from '../system/virtual-system.js';
 import { VirtualCdmError } from '../virtual-cdm-error.js';
-import { createException } from '../webidl/exception.js';
+import { createException, exceptionNameOf } from '../webidl/exception.js';
 import { toConfigurations } from '../webidl/to-configurations.js';
 import { toDOMString } from '../webidl/to-dom-string.js';
 import type { CdmEnvironment } from './cdm-environment.js';
@@ -37,6 +37,17 @@ export interface VirtualCdmOptions {
   readonly display?: HdcpLevel | undefined;
   /** Whose certificates devices and license servers have. @default the published test root */
   readonly authority?: CertificateAuthority | undefined;
+}
+
+/** Who is called, and what the log tells of the call. */
+export interface CallOfEme {
+  readonly step: FaultStep;
+  readonly system: VirtualSystem;
+  /** What breaks down if a test has planned that. */
+  readonly instance?: CdmInstance | undefined;
+  readonly session?: CdmSession | undefined;
+  /** How long the response or the certificate is. */
+  readonly byteLength?: number | undefined;
 }
 
 /** How many closed sessions are remembered. */
@@ -90,16 +101,28 @@ export class VirtualCdm {
       if (configuration) return this.#grant(name, system, configuration);
     }
 
-    this.log.add({ type: 'access-refused', keySystem: name });
+    this.#refuse(name);
     throw createException('NotSupportedError', 'No configuration is supported by this key system.');
   }
 
-  /** What `navigator.mediaCapabilities.decodingInfo` finds for one configuration; null where it is not supported. */
-  async findAccess(keySystem: string, candidate: Configuration): Promise<VirtualMediaKeySystemAccess | null> {
-    const system = this.#find(keySystem);
-    const configuration = system && (await this.#negotiate(system, candidate));
+  /**
+   * What `navigator.mediaCapabilities.decodingInfo` finds for one configuration; null where it is not supported. A candidate
+   * that is null is none that can be. Rejects with a planned fault, unless that is to be not supported.
+   */
+  async findAccess(
+    keySystem: string,
+    candidate: Configuration | null,
+  ): Promise<VirtualMediaKeySystemAccess | null> {
+    try {
+      await this.strike('request-access');
+    } catch (error) {
+      if (exceptionNameOf(error) !== 'NotSupportedError') throw error;
+      return this.#refuse(keySystem);
+    }
 
-    return configuration ? this.#grant(keySystem, system, configuration) : null;
+    const system = candidate ? this.#find(keySystem) : undefined;
+    const configuration = system && candidate && (await this.#negotiate(system, candidate));
+    return configuration ? this.#grant(keySystem, system, configuration) : this.#refuse(keySystem);
   }
 
   /** The CDM for one MediaKeys. */
@@ -209,6 +232,23 @@ export class VirtualCdm {
     throw toException(reason);
   }
 
+  /** A call of EME: what is planned for it strikes first, and the log is told what came of it. */
+  async call<Result>(
+    { system, instance, session, step, byteLength }: CallOfEme,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const about = { keySystem: system.keySystem, step, byteLength };
+    try {
+      await this.strike(step, instance);
+      const result = await work();
+      this.log.add({ type: 'call', ...about, sessionId: session?.id });
+      return result;
+    } catch (error) {
+      this.log.add({ type: 'call-failed', ...about, error });
+      throw error;
+    }
+  }
+
   add(session: CdmSession, instance: CdmInstance): void {
     this.#open.set(session, instance);
   }
@@ -279,6 +319,11 @@ export class VirtualCdm {
   ): VirtualMediaKeySystemAccess {
     this.log.add({ type: 'access', keySystem });
     return new VirtualMediaKeySystemAccess(this, keySystem, system, configuration);
+  }
+
+  #refuse(keySystem: string): null {
+    this.log.add({ type: 'access-refused', keySystem });
+    return null;
   }
 
   #requireSessionsWith(keyId: string): readonly CdmSession[] {

@@ -6,7 +6,10 @@ import type { VirtualSystem } from '../system/virtual-system.js';
 /** Who a device is to its license servers. */
 export interface DeviceIdentity {
   get(): Promise<SealedIdentity>;
-  /** Takes the place of the identity, once a server has certified it. */
+  /**
+   * Takes the place of the identity, once a server has certified it. The first certificate stays: several sessions may have
+   * asked for one, and a license that is under way is bound to it.
+   */
   replace(identity: SealedIdentity): Promise<void>;
 }
 
@@ -32,7 +35,8 @@ export function passingIdentity(make: () => Promise<SealedIdentity>): DeviceIden
   return {
     get: () => (current ??= make()),
     replace: async (identity) => {
-      current = Promise.resolve(identity);
+      current = (current ?? make()).then((held) => (held.certificate.length > 0 ? held : identity));
+      await current;
     },
   };
 }

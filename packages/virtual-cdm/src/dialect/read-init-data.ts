@@ -28,6 +28,7 @@ export interface InitDataContent {
 /** EME asks that init data be held to reasonable limits; no real one comes near. */
 const MAX_INIT_DATA_BYTES = 64 * 1024;
 const MAX_KEY_ID_BYTES = 512;
+const KEY_ID_DIGITS = 32;
 
 /** Whose `pssh` box a key system reads, first to last. All read the common one, which lists key ids and nothing else. */
 const SYSTEM_ID_BY_DIALECT: Readonly<Record<DialectName, readonly string[]>> = {
@@ -53,7 +54,10 @@ export function readInitData(
   }
 
   try {
-    return readByType(dialect, initDataType, initData);
+    const content = readByType(dialect, initDataType, initData);
+    // Key ids of other lengths are valid, but sealed messages have no place for them.
+    const isSealable = content?.keyIds.every((keyId) => keyId.length === KEY_ID_DIGITS);
+    return dialect === 'clearkey' || isSealable ? content : null;
   } catch (error) {
     if (!isProtocolError(error)) throw error;
     throw new TypeError(`The init data is not valid for its type: ${error.message}.`, { cause: error });
@@ -98,13 +102,15 @@ function readCenc(dialect: DialectName, boxes: readonly PsshBox[]): InitDataCont
   for (const systemId of SYSTEM_ID_BY_DIALECT[dialect]) {
     const own = boxes.filter((box) => box.systemId === systemId);
     const keyIds = [...new Set(own.flatMap((box) => keyIdsOfPssh(box)))];
-    if (keyIds.length > 0) return { keyIds, contentId: contentIdOf(own[0]), embedded: null };
+    const contentId = own.map(contentIdOf).find((id) => id);
+    // Without key ids it is the server that knows what the content id stands for.
+    if (keyIds.length > 0 || contentId) return { keyIds, contentId, embedded: null };
   }
   return null;
 }
 
-function contentIdOf(box: PsshBox | undefined): string | undefined {
-  if (box?.systemId !== SYSTEM_IDS.widevine) return undefined;
+function contentIdOf(box: PsshBox): string | undefined {
+  if (box.systemId !== SYSTEM_IDS.widevine) return undefined;
 
   const { contentId } = readWidevinePsshData(box.data);
   return contentId && new TextDecoder().decode(contentId);

@@ -16,7 +16,7 @@ import { fairplay } from '../system/fairplay.js';
 import { playready } from '../system/playready.js';
 import { widevine } from '../system/widevine.js';
 import type { VirtualSessionType, VirtualSystem } from '../system/virtual-system.js';
-import { toJson } from '../testing/clear-key.js';
+import { keyIdsInitData, toJson } from '../testing/clear-key.js';
 import { contentKey, SealedServer, type ServerPolicy } from '../testing/sealed-server.js';
 import { SessionWatch, setupCdm, statusesOf } from '../testing/setup-cdm.js';
 
@@ -281,6 +281,30 @@ describe.each(SYSTEMS)('%s', (name, describeSystem) => {
     expect(session.keyStatuses.size).toBe(2);
   });
 
+  it.each(['temporary', 'persistent-license'] as const)(
+    'has two sessions of type %s certified at the same time',
+    async (type) => {
+      const online = describeSystem({ provisioning: 'online', serverCertificate: 'optional' });
+      const { session, server, watch, cdm, mediaKeys } = await setup(name, online, type);
+      const other = mediaKeys.createSession(type);
+      const otherWatch = new SessionWatch(other);
+      const rules = { policy: { canPersist: type === 'persistent-license' } };
+      await session.generateRequest(...initDataFor(name));
+      await other.generateRequest(...initDataFor(name));
+      await cdm.settled();
+      const answers = [await server.answer(watch.lastMessage), await server.answer(otherWatch.lastMessage)];
+      await session.update(answers[0]);
+      await cdm.settled();
+      const license = await server.answer(watch.lastMessage, rules);
+      await other.update(answers[1]);
+      await cdm.settled();
+      await session.update(license);
+      await other.update(await server.answer(otherWatch.lastMessage, rules));
+
+      expect([session.keyStatuses.size, other.keyStatuses.size]).toEqual([2, 2]);
+    },
+  );
+
   it('refuses a server certificate that is none', async () => {
     const { mediaKeys } = await setup(name, describeSystem({ serverCertificate: 'optional' }));
 
@@ -313,6 +337,59 @@ describe('server certificates', () => {
         name: 'InvalidStateError',
       },
     );
+  });
+});
+
+it('Widevine leaves init data that names the content alone to the server', async () => {
+  const { session, server, watch, cdm } = await setup(
+    'widevine',
+    widevine({ serverCertificate: 'optional' }),
+  );
+  const contentId = new TextEncoder().encode('film-1');
+  const data = writeWidevinePsshData({ keyIds: [], contentId });
+  await session.generateRequest('cenc', writePsshBox({ systemId: SYSTEM_IDS.widevine, data }));
+  await cdm.settled();
+  await session.update(await server.answer(watch.lastMessage, { extraKeyIds: [FIRST] }));
+
+  expect(server.requests[0]).toMatchObject({ keyIds: [], contentId: 'film-1' });
+  expect(statusesOf(session)).toEqual({ [FIRST]: 'usable' });
+});
+
+describe('what a sealed message has no place for is not supported:', () => {
+  const manyKeyIds = Array.from({ length: 257 }, (_, index) => index.toString(16).padStart(32, '0'));
+  const longContentId = new Uint8Array(4097).fill(0x61);
+  const open = async (describeSystem: VirtualSystem, initDataType: string, initData: Uint8Array) => {
+    const { session } = await setup(describeSystem.dialect as SealedSystem, describeSystem);
+    return session.generateRequest(initDataType, initData);
+  };
+
+  it.each<[what: string, initDataType: string, initData: Uint8Array]>([
+    ['a key id of WebM that is not 16 bytes', 'webm', Uint8Array.of(1, 2, 3)],
+    ['one such among key ids', 'keyids', keyIdsInitData(FIRST, '010203')],
+    ['over 256 key ids', 'cenc', writePsshBox({ systemId: SYSTEM_IDS.common, keyIds: manyKeyIds })],
+    [
+      'a long content id',
+      'cenc',
+      writePsshBox({
+        systemId: SYSTEM_IDS.widevine,
+        data: writeWidevinePsshData({ keyIds: [FIRST], contentId: longContentId }),
+      }),
+    ],
+  ])('%s', async (_, initDataType, initData) => {
+    const description = widevine({
+      serverCertificate: 'optional',
+      initDataTypes: ['cenc', 'keyids', 'webm'],
+    });
+
+    await expect(open(description, initDataType, initData)).rejects.toMatchObject({
+      name: 'NotSupportedError',
+    });
+  });
+
+  it('a long skd URI', async () => {
+    const uri = new TextEncoder().encode(`skd://${'a'.repeat(4097)}`);
+
+    await expect(open(fairplay(), 'skd', uri)).rejects.toMatchObject({ name: 'NotSupportedError' });
   });
 });
 

@@ -33,6 +33,7 @@ export interface SealedDevice {
   /** What certificates must come from. */
   readonly root: CryptoKey;
   identity(): Promise<SealedIdentity>;
+  /** What is certified already stays as it is. */
   replaceIdentity(identity: SealedIdentity): Promise<void>;
   serviceCertificate: Certificate | null;
   now(): number;
@@ -251,11 +252,14 @@ export class SealedExchange implements LicenseExchange {
       contentId,
       ...about,
     };
-    this.#pending = [...this.#pending, request].slice(-MAX_PENDING);
     const service = this.#device.serviceCertificate ?? undefined;
-    const message = await sealRequest(request, { device: await this.#device.identity(), service });
-
-    return this.#wrap(type, message, nonce, { keyIds, contentId });
+    const device = await this.#device.identity();
+    const outgoing = await orNotSupported(async () => {
+      const message = await sealRequest(request, { device, service });
+      return this.#wrap(type, message, nonce, { keyIds, contentId });
+    });
+    this.#pending = [...this.#pending, request].slice(-MAX_PENDING);
+    return outgoing;
   }
 
   #wrap(
@@ -280,6 +284,16 @@ export class SealedExchange implements LicenseExchange {
     if (!isAsked || !this.#demand || this.#licenseId === null) return null;
 
     return this.renew(this.#demand, this.#licenseId);
+  }
+}
+
+/** What has no place in a message: too many key ids, or a content id that is too long. */
+async function orNotSupported<Result>(write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!isProtocolError(error)) throw error;
+    throw createException('NotSupportedError', `This key system cannot ask for that: ${error.message}.`);
   }
 }
 

@@ -82,7 +82,10 @@ export class IndexedDbSessionStore implements SessionStore {
   }
 
   async replaceIdentity(keySystem: string, identity: SealedIdentity): Promise<void> {
-    await (await this.#open()).put('identities', identity, keySystem);
+    const transaction = (await this.#open()).transaction('identities', 'readwrite');
+    const held = await transaction.store.get(keySystem);
+    const isCertified = held !== undefined && held.certificate.length > 0;
+    await Promise.all([isCertified || transaction.store.put(identity, keySystem), transaction.done]);
   }
 
   async storageKey(): Promise<CryptoKey> {

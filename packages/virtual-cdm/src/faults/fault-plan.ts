@@ -15,7 +15,11 @@ export const FAULT_STEPS = Object.freeze([
   'close',
 ] as const);
 
-/** A call of EME, or `message`: the event that a CDM sends. */
+/**
+ * A call of EME, or `message`: the event that a CDM sends. `request-access` is also `decodingInfo()` for a virtual key system,
+ * which says of NotSupportedError that nothing is supported, and rejects with every other error. One fault is for one call:
+ * a player that asks once for each variant has one variant less by it, and plays none if as many faults are planned.
+ */
 export type FaultStep = (typeof FAULT_STEPS)[number];
 
 /**

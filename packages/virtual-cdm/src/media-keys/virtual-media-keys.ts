@@ -64,9 +64,12 @@ export class VirtualMediaKeys {
     if (bytes.length === 0) throw new TypeError('The server certificate must not be empty.');
     if (!device || system.serverCertificate === 'unsupported') return false;
 
-    await this.#cdm.strike('set-server-certificate', this.#instance);
-    device.serviceCertificate = await readServiceCertificate(bytes, device.root);
-    return true;
+    const byteLength = bytes.length;
+    const call = { system, instance: this.#instance, step: 'set-server-certificate', byteLength } as const;
+    return this.#cdm.call(call, async () => {
+      device.serviceCertificate = await readServiceCertificate(bytes, device.root);
+      return true;
+    });
   }
 }
 

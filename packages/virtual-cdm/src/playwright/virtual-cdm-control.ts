@@ -75,7 +75,10 @@ export class VirtualCdmControl {
     return this.#do('addRootKey', keyId, key);
   }
 
-  /** Moves the document's clock, where the test asked for `clock: 'manual'`. */
+  /**
+   * Moves the document's clock, where the test asked for `clock: 'manual'`. What becomes due on the way happens as of its
+   * time, but nobody answers meanwhile: to have a license renewed move to its renewal first, and on when it has come.
+   */
   advance(seconds: number): Promise<void> {
     return this.#do('advance', seconds);
   }

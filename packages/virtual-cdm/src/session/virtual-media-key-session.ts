@@ -8,7 +8,7 @@ import type { OutgoingMessage } from '../dialect/dialect.js';
 import type { FaultStep } from '../faults/fault-plan.js';
 import type { VirtualSessionType } from '../system/virtual-system.js';
 import { defineInterface } from '../webidl/define-interface.js';
-import { createException, exceptionNameOf } from '../webidl/exception.js';
+import { createException } from '../webidl/exception.js';
 import { toBufferSource } from '../webidl/to-buffer-source.js';
 import { toDOMString } from '../webidl/to-dom-string.js';
 import { EventHandler } from './event-handler.js';
@@ -140,12 +140,16 @@ export class VirtualMediaKeySession extends EventTarget {
     this.#requireCallable();
     if (bytes.length === 0) throw new TypeError('The response must not be empty.');
 
-    await this.#do('update', async () => {
-      const outcome = await this.#session.update(bytes);
-      if (outcome.closesWith) await this.#session.close(outcome.closesWith);
-      await this.#settle(() => this.#showState(), outcome.closesWith !== undefined);
-      return outcome;
-    });
+    await this.#do(
+      'update',
+      async () => {
+        const outcome = await this.#session.update(bytes);
+        if (outcome.closesWith) await this.#session.close(outcome.closesWith);
+        await this.#settle(() => this.#showState(), outcome.closesWith !== undefined);
+        return outcome;
+      },
+      bytes.length,
+    );
   }
 
   /** Not an async function: the promise must be seen to resolve before `closed` does, which leaves no turn to spare. */
@@ -158,13 +162,10 @@ export class VirtualMediaKeySession extends EventTarget {
     this.#isClosingOrClosed = true;
     return new Promise((resolve, reject) => {
       this.#resolveClose = resolve;
-      this.#cdm
-        .strike('close', this.#instance)
-        .then(() => this.#session.close('closed-by-application'))
-        .catch((error: unknown) => {
-          this.#isClosingOrClosed = this.#isClosed;
-          reject(error);
-        });
+      this.#call('close', () => this.#session.close('closed-by-application')).catch((error: unknown) => {
+        this.#isClosingOrClosed = this.#isClosed;
+        reject(error);
+      });
     });
   }
 
@@ -178,19 +179,20 @@ export class VirtualMediaKeySession extends EventTarget {
   }
 
   /** Runs one of EME's algorithms "in parallel", and lets the message that comes of it follow. */
-  async #do<Outcome extends SessionOutcome>(step: FaultStep, work: () => Promise<Outcome>): Promise<Outcome> {
-    const about = { keySystem: this.#instance.system.keySystem, step };
-    try {
-      await this.#cdm.strike(step, this.#instance);
-      const outcome = await work();
-      this.#cdm.log.add({ type: 'call', ...about, sessionId: this.#session.id });
-      if (outcome.message) this.#queueMessage(outcome.message);
+  async #do<Outcome extends SessionOutcome>(
+    step: FaultStep,
+    work: () => Promise<Outcome>,
+    byteLength?: number,
+  ): Promise<Outcome> {
+    const outcome = await this.#call(step, work, byteLength);
+    if (outcome.message) this.#queueMessage(outcome.message);
 
-      return outcome;
-    } catch (error) {
-      this.#cdm.log.add({ type: 'call-failed', ...about, name: exceptionNameOf(error) });
-      throw error;
-    }
+    return outcome;
+  }
+
+  #call<Result>(step: FaultStep, work: () => Promise<Result>, byteLength?: number): Promise<Result> {
+    const [instance, session] = [this.#instance, this.#session];
+    return this.#cdm.call({ system: instance.system, instance, session, step, byteLength }, work);
   }
 
   #requireUnused(): void {

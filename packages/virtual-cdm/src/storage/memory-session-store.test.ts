@@ -160,13 +160,13 @@ describe('the identity of a device', () => {
     expect(await store.identity('a', async () => mine)).toBe(mine);
   });
 
-  it('can be replaced', async () => {
+  it('is replaced while it has no certificate, by the first that has one', async () => {
     const store = createMemorySessionStore();
     const mine = identity(2);
-    await store.identity('a', async () => identity(1));
-    await store.replaceIdentity('a', mine);
+    await store.identity('a', async () => ({ ...identity(1), certificate: new Uint8Array() }));
+    await Promise.all([store.replaceIdentity('a', mine), store.replaceIdentity('a', identity(3))]);
 
-    expect(await store.identity('a', async () => identity(3))).toBe(mine);
+    expect(await store.identity('a', async () => identity(4))).toBe(mine);
   });
 
   it('stays when sessions are cleared', async () => {

@@ -78,7 +78,10 @@ class MemorySessionStore implements SessionStore {
   }
 
   async replaceIdentity(keySystem: string, identity: SealedIdentity): Promise<void> {
-    this.#identities.set(keySystem, Promise.resolve(identity));
+    const held = this.identity(keySystem, async () => identity);
+    const next = held.then((current) => (current.certificate.length > 0 ? current : identity));
+    this.#identities.set(keySystem, next);
+    await next;
   }
 
   storageKey(): Promise<CryptoKey> {

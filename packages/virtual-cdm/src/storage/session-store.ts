@@ -34,7 +34,10 @@ export interface SessionStore {
 
   /** The device's keys and certificate for a key system, made by `make` at the first call in the origin. */
   identity(keySystem: string, make: () => Promise<SealedIdentity>): Promise<SealedIdentity>;
-  /** Replaces the device's identity, when it was provisioned anew. */
+  /**
+   * Puts a certified identity in the place of one without a certificate. One that has a certificate stays: licenses are
+   * under way to it.
+   */
   replaceIdentity(keySystem: string, identity: SealedIdentity): Promise<void>;
   /** The AES-GCM key that stored sessions are encrypted with; made at the first call, not extractable. */
   storageKey(): Promise<CryptoKey>;

@@ -66,7 +66,7 @@ async function decodingInfo(
     native(clear),
   ]);
 
-  const access = info.supported && candidate ? await findAccess(page, demands.keySystem, candidate) : null;
+  const access = await findAccess(page, demands.keySystem, info.supported ? candidate : null);
   const echo = { ...clear, keySystemConfiguration: demands };
   if (!access) {
     return {
@@ -84,7 +84,7 @@ async function decodingInfo(
 async function findAccess(
   page: PageCdm,
   keySystem: unknown,
-  candidate: Configuration,
+  candidate: Configuration | null,
 ): Promise<object | null> {
   return page.interfaces.adopt(await page.cdm.findAccess(toDOMString(keySystem), candidate));
 }
