@@ -40,6 +40,37 @@ it('sends what comes in one turn at once, and gathers while that is under way', 
   await expect(Promise.all(second)).resolves.toEqual(['c!', 'd!']);
 });
 
+it('waits for further calls as long as each turn brings some, and for a bounded number of turns', async () => {
+  const turns: (() => void)[] = [];
+  const { group, sent } = setup({ afterTurn: (run) => turns.push(run) });
+  const endTurn = () => turns.shift()?.();
+  void group.submit('a');
+  void group.submit('b');
+  endTurn();
+  void group.submit('c');
+  endTurn();
+  expect(sent()).toEqual([]);
+  endTurn();
+  expect(sent()).toEqual([['a', 'b', 'c']]);
+
+  const busy = setup({ afterTurn: (run) => turns.push(run) });
+  let asked = 0;
+  do {
+    void busy.group.submit(`${(asked += 1)}`);
+    void busy.group.submit(`${(asked += 1)}`);
+    endTurn();
+  } while (turns.length > 0);
+  expect(busy.sent().map((calls) => calls.length)).toEqual([16]);
+});
+
+it('sends a call that is alone at the end of its turn', async () => {
+  const turns: (() => void)[] = [];
+  const { group, sent } = setup({ afterTurn: (run) => turns.push(run) });
+  void group.submit('a');
+  turns.shift()?.();
+  expect(sent()).toEqual([['a']]);
+});
+
 it('bounds a batch', async () => {
   const { group, batches, sent } = setup({ batchSize: 2 });
   const calls = ['a', 'b', 'c'].map(async (call) => await group.submit(call));

@@ -10,6 +10,9 @@ export interface GroupCommitOptions<Call, Answer> {
   readonly keyOf?: ((call: Call) => string) | undefined;
 }
 
+/** How many turns of the event loop a batch waits for further calls at most. */
+const MAX_TURNS = 8;
+
 interface Waiting<Call, Answer> {
   readonly call: Call;
   readonly resolve: (answer: Answer) => void;
@@ -18,8 +21,9 @@ interface Waiting<Call, Answer> {
 
 /**
  * Does calls that come at the same time in one statement, so that they share its cost and its flush to the disk. There is no
- * timer: a batch is sent as soon as the last one is kept, with whatever has come by then. A call resolves when its own batch is
- * kept; a batch that fails rejects its own calls and no others.
+ * timer: when the last batch is kept the next one is sent with whatever has come by then, and with what comes in the turns of the
+ * event loop after that as long as each brings some. Whoever was answered at one time asks again in a few turns, and is kept
+ * together so. A call resolves when its own batch is kept; a batch that fails rejects its own calls and no others.
  */
 export class GroupCommit<Call, Answer> {
   readonly #options: GroupCommitOptions<Call, Answer>;
@@ -55,7 +59,16 @@ export class GroupCommit<Call, Answer> {
     if (this.#isScheduled || this.#isUnderWay || this.#waiting.length === 0) return;
 
     this.#isScheduled = true;
+    this.#sendAfter(1);
+  }
+
+  #sendAfter(turn: number): void {
+    const before = this.#waiting.length;
     this.#options.afterTurn(() => {
+      if (this.#waiting.length > before && turn < MAX_TURNS) {
+        this.#sendAfter(turn + 1);
+        return;
+      }
       this.#isScheduled = false;
       void this.#send(this.#take());
       this.#schedule();
