@@ -134,7 +134,7 @@ function describe() {
 
 Simulated by \`node bench/premiere.mjs\` as a queue before several processes, each of which takes as long for a license as
 this project's test machine was measured to: ${perSecond.toFixed(0)} licenses a second for one process on one core, on PGlite,
-every token and lease kept before the answer. Each viewer asks for one license, for all keys of the title.
+every grant's use and every lease kept before the answer. Each viewer asks for one license, for all keys of the title.
 
 ![How many wait over time, and how long for how many processes](premiere.svg)
 
