@@ -25,6 +25,7 @@ for (const [keySystem, format] of PAIRS) {
     cdm,
     site,
   }) => {
+    test.setTimeout(180_000);
     await policyPage.play(keySystem, format);
     await player.expectPicture({ atMost: 720 });
     const end = (await player.state()).drm.expiresAt ?? 0;
@@ -32,7 +33,10 @@ for (const [keySystem, format] of PAIRS) {
     const sent = site.licenses.length;
 
     await policyPage.pass(57);
-    await expect.poll(async () => (await player.state()).drm.lastRenewal?.gapMs).toBe(0);
+    // On a machine that is busy an exchange may fail for the moment; the next try comes within a minute and a half.
+    await expect
+      .poll(async () => (await player.state()).drm.lastRenewal?.gapMs, { timeout: 100_000 })
+      .toBe(0);
     await expect.poll(async () => (await player.state()).drm.expiresAt ?? 0).toBeGreaterThan(end);
     expect(site.licenses.length - sent).toBe(open);
     expect((await cdm.sessions()).filter(({ closedReason }) => closedReason === null)).toHaveLength(open);
