@@ -48,6 +48,15 @@ class PlayerPage {
     return this.#page.evaluate(() => window.harness.state());
   }
 
+  /**
+   * When the license ends, in epoch milliseconds, as soon as the player knows: Shaka looks once a second. Whoever moves the clock
+   * before makes it a license of what is left then.
+   */
+  async licenseEnd(): Promise<number> {
+    await expect.poll(async () => (await this.state()).drm.expiresAt).not.toBeNull();
+    return (await this.state()).drm.expiresAt ?? 0;
+  }
+
   statuses(): Promise<PlayerStatus[]> {
     return this.#page.evaluate(() => window.harness.statuses as PlayerStatus[]);
   }

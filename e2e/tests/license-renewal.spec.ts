@@ -25,18 +25,14 @@ for (const [keySystem, format] of PAIRS) {
     cdm,
     site,
   }) => {
-    test.setTimeout(180_000);
     await policyPage.play(keySystem, format);
     await player.expectPicture({ atMost: 720 });
-    const end = (await player.state()).drm.expiresAt ?? 0;
+    const end = await player.licenseEnd();
     const open = (await cdm.sessions()).length;
     const sent = site.licenses.length;
 
     await policyPage.pass(57);
-    // On a machine that is busy an exchange may fail for the moment; the next try comes within a minute and a half.
-    await expect
-      .poll(async () => (await player.state()).drm.lastRenewal?.gapMs, { timeout: 100_000 })
-      .toBe(0);
+    await expect.poll(async () => (await player.state()).drm.lastRenewal?.gapMs).toBe(0);
     await expect.poll(async () => (await player.state()).drm.expiresAt ?? 0).toBeGreaterThan(end);
     expect(site.licenses.length - sent).toBe(open);
     expect((await cdm.sessions()).filter(({ closedReason }) => closedReason === null)).toHaveLength(open);
@@ -71,13 +67,11 @@ test('a tab whose timers do not run finds out when it is looked at again', async
 }) => {
   await policyPage.play('com.microsoft.playready', 'dash-cbcs');
   await player.expectPicture({ atMost: 720 });
-  const { expiresAt } = (await player.state()).drm;
+  const end = await player.licenseEnd();
 
-  await page.clock.setSystemTime((expiresAt ?? 0) - 60_000);
+  await page.clock.setSystemTime(end - 60_000);
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-  await expect
-    .poll(async () => (await player.state()).drm.expiresAt ?? 0)
-    .toBeGreaterThan((expiresAt ?? 0) + HOUR_MS / 2);
+  await expect.poll(async () => (await player.state()).drm.expiresAt ?? 0).toBeGreaterThan(end + HOUR_MS / 2);
   await player.expectPicture({ atMost: 720 });
 });
 
