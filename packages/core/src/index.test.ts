@@ -45,6 +45,7 @@ it('exports these values, and no others', () => {
     'isLicenseError',
     'isPlaybackError',
     'isSameBytes',
+    'isSameSource',
     'licenseStatusOf',
     'loadKeyIdReader',
     'needsReload',

@@ -117,7 +117,7 @@ export { ezdrm, type EzdrmOptions } from './presets/ezdrm.js';
 export type { VendorToken } from './presets/vendor-request.js';
 export { shallowEqual } from './snapshot/shallow-equal.js';
 export { SnapshotStore } from './snapshot/snapshot-store.js';
-export { needsReload } from './source/compare-sources.js';
+export { isSameSource, needsReload } from './source/compare-sources.js';
 export { MIME_TYPES, streamTypeOf, type StreamType } from './source/media-type.js';
 export { resolveKeySystems, type ResolvedKeySystem } from './source/resolve-key-systems.js';
 export { NO_EXPERIENCE, type QualityOfExperience } from './qoe/experience-meter.js';

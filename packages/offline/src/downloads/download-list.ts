@@ -1,4 +1,4 @@
-import type { Source } from '@secure-player/core';
+import { isSameSource, type Source } from '@secure-player/core';
 
 import type { OfflineLicenses } from '../licenses/offline-licenses.js';
 import type { ExtraUrls } from '../playback/extra-urls.js';
@@ -82,11 +82,6 @@ export class DownloadList {
     this.#sources.set(row.id, source);
     return source;
   }
-}
-
-/** Functions aside: a page may make them anew each time. */
-function isSameSource(one: Source, other: Source): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function isSame(one: DownloadParts, other: DownloadParts): boolean {

@@ -28,6 +28,20 @@ async function openSession(test: TestCdm, license: Parameters<typeof clearKeyLic
   return { mediaKeys, session, watch };
 }
 
+/** A session of a key system that asks for renewals by itself; `update` answers what it asked for last, by the same policy. */
+async function openRenewed(policy: LicensePolicy) {
+  const server = await SealedServer.create('widevine');
+  const test = setupCdm(widevine({ serverCertificate: 'optional' }));
+  const session = (await test.mediaKeys()).createSession();
+  const watch = new SessionWatch(session);
+  const update = async () => session.update(await server.answer(watch.lastMessage, { policy }));
+  await session.generateRequest('cenc', commonPssh());
+  await test.cdm.settled();
+  await update();
+
+  return { test, session, watch, update };
+}
+
 const usable = { [FIRST]: 'usable', [SECOND]: 'usable' };
 const expired = { [FIRST]: 'expired', [SECOND]: 'expired' };
 
@@ -115,15 +129,8 @@ describe('a policy', () => {
   });
 
   it('asks again for a renewal until it is answered or the grace is over', async () => {
-    const server = await SealedServer.create('widevine');
-    const test = setupCdm(widevine({ serverCertificate: 'optional' }));
-    const session = (await test.mediaKeys()).createSession();
-    const watch = new SessionWatch(session);
-    await session.generateRequest('cenc', commonPssh());
-    await test.cdm.settled();
     const renewal = { delaySeconds: 40, retrySeconds: 8, graceSeconds: 10 };
-    const policy = { licenseDurationSeconds: 60, renewal };
-    await session.update(await server.answer(watch.lastMessage, { policy }));
+    const { test, session, watch, update } = await openRenewed({ licenseDurationSeconds: 60, renewal });
 
     await test.advance(40);
     await test.advance(8);
@@ -159,31 +166,23 @@ describe('a renewal', () => {
   });
 
   it('is asked for at its time, however far the clock is moved at once', async () => {
-    const server = await SealedServer.create('widevine');
-    const test = setupCdm(widevine({ serverCertificate: 'optional' }));
-    const session = (await test.mediaKeys()).createSession();
-    const watch = new SessionWatch(session);
-    await session.generateRequest('cenc', commonPssh());
-    await test.cdm.settled();
-    const policy = { licenseDurationSeconds: 3600, renewal: { delaySeconds: 2400, graceSeconds: 60 } };
-    await session.update(await server.answer(watch.lastMessage, { policy }));
+    const { test, session, watch, update } = await openRenewed({
+      licenseDurationSeconds: 3600,
+      renewal: { delaySeconds: 2400, graceSeconds: 60 },
+    });
     await test.advance(3600);
 
     expect(watch.events.at(-1)).toBe('license-renewal');
     expect(statusesOf(session)).toEqual(usable);
-    await session.update(await server.answer(watch.lastMessage, { policy }));
+    await update();
     expect(session.expiration).toBe(test.clock.now() + 3_600_000);
   });
 
   it('asked for after the end gives no key back before it is answered', async () => {
-    const server = await SealedServer.create('widevine');
-    const test = setupCdm(widevine({ serverCertificate: 'optional' }));
-    const session = (await test.mediaKeys()).createSession();
-    const watch = new SessionWatch(session);
-    await session.generateRequest('cenc', commonPssh());
-    await test.cdm.settled();
-    const policy = { licenseDurationSeconds: 5, renewal: { ...renewal, graceSeconds: 100 } };
-    await session.update(await server.answer(watch.lastMessage, { policy }));
+    const { test, session, watch, update } = await openRenewed({
+      licenseDurationSeconds: 5,
+      renewal: { ...renewal, graceSeconds: 100 },
+    });
     await test.advance(6);
     expect(statusesOf(session)).toEqual(expired);
 
@@ -191,7 +190,7 @@ describe('a renewal', () => {
     await test.cdm.settled();
     expect(watch.events.at(-1)).toBe('license-renewal');
     expect(statusesOf(session)).toEqual(expired);
-    await session.update(await server.answer(watch.lastMessage, { policy }));
+    await update();
     expect(statusesOf(session)).toEqual(usable);
   });
 });
