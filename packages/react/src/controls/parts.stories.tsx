@@ -64,6 +64,17 @@ function part(element: ReactNode, act: (context: PartContext) => Promise<void>):
   };
 }
 
+/** One part over a stream of which an engine says this. */
+function Stated({ state, part: element }: { state: typeof LIVE | typeof SOUNDS; part: ReactNode }) {
+  return (
+    <StatedEngine state={state}>
+      <SecurePlayer source={STREAM}>
+        <div className="story-part">{element}</div>
+      </SecurePlayer>
+    </StatedEngine>
+  );
+}
+
 interface PartContext {
   readonly canvas: Parameters<NonNullable<Story['play']>>[0]['canvas'];
   readonly player: ReturnType<typeof playerOf>;
@@ -122,15 +133,7 @@ export const Seek: Story = part(<SeekBar />, async ({ canvas, player }) => {
 
 /** A stream that is live and that the viewer has paused, from an engine that says so. */
 export const Live: Story = {
-  render: () => (
-    <StatedEngine state={LIVE}>
-      <SecurePlayer source={STREAM}>
-        <div className="story-part">
-          <LiveButton />
-        </div>
-      </SecurePlayer>
-    </StatedEngine>
-  ),
+  render: () => <Stated state={LIVE} part={<LiveButton />} />,
   async play({ canvas }) {
     const button = await canvas.findByRole('button', { name: 'Live: Go to live' });
     await expect(button).toBeVisible();
@@ -143,15 +146,7 @@ export const Audio: Story = part(<AudioMenu />, open('Audio', /English/));
 
 /** Sounds that differ in no more than their kind, or in a short label. */
 export const AudioOfOneLanguage: Story = {
-  render: () => (
-    <StatedEngine state={SOUNDS}>
-      <SecurePlayer source={STREAM}>
-        <div className="story-part">
-          <AudioMenu />
-        </div>
-      </SecurePlayer>
-    </StatedEngine>
-  ),
+  render: () => <Stated state={SOUNDS} part={<AudioMenu />} />,
   async play({ canvas }) {
     await userEvent.click(await canvas.findByRole('button', { name: 'Audio' }));
     const names = canvas.getAllByRole('menuitemradio').map(({ textContent }) => textContent);
