@@ -151,6 +151,8 @@ test('requests carry CMCD where the page switches it on, and in it neither token
   await play(page, site, 'com.widevine.alpha');
   expect(new Set(told.map(({ cmcd }) => cmcd))).toEqual(new Set(['']));
 
+  // The first page streams on until it is left, and its segments are not the second one's.
+  await page.goto('about:blank');
   told.length = 0;
   const { token } = await play(page, site, 'com.widevine.alpha', { cmcd: { sessionId: 'playback-1' } });
   await expect.poll(() => told.filter(({ path }) => /\.(?:m4s|mp4)$/.test(path)).length).toBeGreaterThan(2);

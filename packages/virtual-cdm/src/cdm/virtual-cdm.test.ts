@@ -130,7 +130,7 @@ describe('a policy', () => {
 
   it('asks again for a renewal until it is answered or the grace is over', async () => {
     const renewal = { delaySeconds: 40, retrySeconds: 8, graceSeconds: 10 };
-    const { test, session, watch, update } = await openRenewed({ licenseDurationSeconds: 60, renewal });
+    const { test, session, watch } = await openRenewed({ licenseDurationSeconds: 60, renewal });
 
     await test.advance(40);
     await test.advance(8);
