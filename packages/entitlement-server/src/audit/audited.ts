@@ -26,7 +26,7 @@ export async function audited<Result>(
   { action, region, account }: DecisionContext,
   decide: (note: (known: DecisionNotes) => void) => Promise<Result>,
 ): Promise<Result> {
-  let details: DecisionNotes = {};
+  const details: DecisionNotes = {};
   const append = (decision: AuditEntry['decision']): void =>
     audit.append({
       time: clock(),
@@ -42,9 +42,7 @@ export async function audited<Result>(
     });
 
   try {
-    const result = await decide((known) => {
-      details = { ...details, ...known };
-    });
+    const result = await decide((known) => void Object.assign(details, known));
     append('granted');
     return result;
   } catch (error) {

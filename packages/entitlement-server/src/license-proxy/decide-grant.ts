@@ -10,7 +10,7 @@ import { requireSessionType } from '../license-server/select-keys.js';
 import type { PlaybackSession } from '../playback-sessions/playback-session-store.js';
 import type { PlaybackSessions, UsableSession } from '../playback-sessions/playback-sessions.js';
 import { mayBeStored } from '../policy/license-bounds.js';
-import { requireBounds } from '../policy/require-bounds.js';
+import { requireAvailable, requireBounds } from '../policy/require-bounds.js';
 import type { Rental } from '../rentals/rental-store.js';
 import type { GrantedRights } from '../rights/decide-rights.js';
 import { requireRights, type RightsSources } from '../rights/require-rights.js';
@@ -30,6 +30,8 @@ export interface LicenseAuthority extends Authenticator, RightsSources {
 /** A license that somebody asks for. */
 export interface LicenseQuestion {
   readonly request: Request;
+  /** The request's. */
+  readonly url: URL;
   readonly region: string | null;
   readonly system: SystemName;
   /** Null where nobody can read what the message asks for. */
@@ -61,8 +63,7 @@ export async function decideGrant(
   question: LicenseQuestion,
   note: (known: DecisionNotes) => void,
 ): Promise<DecidedGrant> {
-  const { request, region, system, demand } = question;
-  const url = new URL(request.url);
+  const { request, url, region, system, demand } = question;
   const bearer = await authenticate(request, authority);
   if (bearer.status === 'account') note({ accountId: bearer.account.id });
   const asked = demand && titleOfDemand(authority.titles, demand);
@@ -88,14 +89,17 @@ export async function decideGrant(
   const keys = grantedKeys(title, rights);
   requireSomething(keys, demand, system);
 
-  const base = { now: authority.clock(), policy: title.policy ?? {}, sessionType };
+  const now = authority.clock();
+  const terms = title.policy ?? {};
   // Before the lease is extended: who gets no license keeps no stream for it.
-  requireBounds({ ...base, subscriptionEndsAt: null, rental: null, lease: null });
+  requireAvailable(terms, now);
   const leased = usable && (await authority.sessions.extendLease(usable, rights.plan));
   const session = leased ?? usable?.session ?? null;
-  const rental = startedRental(rights.rental, { now: base.now, sessionType, session });
+  const rental = startedRental(rights.rental, { now, sessionType, session });
   const policy = requireBounds({
-    ...base,
+    now,
+    policy: terms,
+    sessionType,
     subscriptionEndsAt: title.access === 'subscription' ? (account?.subscriptionEndsAt ?? null) : null,
     rental,
     lease:
@@ -118,7 +122,7 @@ export async function decideGrant(
   const begins = account !== null && rental !== rights.rental;
   return {
     grant,
-    rentalToStart: begins ? { accountId: account.id, contentId: title.id, startedAt: base.now } : null,
+    rentalToStart: begins ? { accountId: account.id, contentId: title.id, startedAt: now } : null,
   };
 }
 

@@ -26,10 +26,9 @@ const STORED = 'persistent-license';
  */
 export async function decideOfflineGrant(
   authority: OfflineAuthority,
-  { request, region, system, demand }: LicenseQuestion,
+  { request, url, region, system, demand }: LicenseQuestion,
   note: (known: DecisionNotes) => void,
 ): Promise<DecidedGrant> {
-  const url = new URL(request.url);
   const bearer = await authenticate(request, authority);
   const asked = demand && titleOfDemand(authority.titles, demand);
   const { license, account } = await authority.offlineLicenses.use(readOfflineId(url), bearer);

@@ -50,16 +50,17 @@ export class LicenseProxy {
 
     const soapAction = request.headers.get('soapaction');
     const exchange: Exchange = { upstream, request, message, contentType, soapAction };
+    const url = new URL(request.url);
     // A server certificate is everybody's.
     if (demand?.purpose === 'service') {
       return this.#send(exchange, serviceGrant(this.#options.tenant, system));
     }
-    if (demand?.purpose === 'release') return this.#release(exchange, { request, region, system });
+    if (demand?.purpose === 'release') return this.#release(exchange, { request, url, region, system });
 
-    const decide = new URL(request.url).searchParams.has('offline') ? decideOfflineGrant : decideGrant;
+    const decide = url.searchParams.has('offline') ? decideOfflineGrant : decideGrant;
     return audited(this.#options, { action: 'license', region, account: null }, async (note) => {
       note({ system, keys: demand?.keyIds.length ?? null });
-      const decided = await decide(this.#options, { request, region, system, demand }, note);
+      const decided = await decide(this.#options, { request, url, region, system, demand }, note);
       const answer = await this.#send(exchange, decided.grant);
       await this.#startRental(decided);
       note({ keys: decided.grant.keys.length });
@@ -74,10 +75,9 @@ export class LicenseProxy {
    */
   async #release(
     exchange: Exchange,
-    { request, region, system }: Omit<LicenseQuestion, 'demand'>,
+    { request, url, region, system }: Omit<LicenseQuestion, 'demand'>,
   ): Promise<Response> {
     const { tenant, offlineLicenses, accountLimits } = this.#options;
-    const url = new URL(request.url);
     if (!url.searchParams.has('offline')) return this.#send(exchange, serviceGrant(tenant, system));
 
     return audited(this.#options, { action: 'offline-release', region, account: null }, async (note) => {

@@ -67,10 +67,17 @@ export function createClearKeyIssuer(keySeeds: KeySeeds): LicenseIssuer {
 
 async function readRequest({ body, mediaType }: DeviceMessage): Promise<Release | Demand> {
   requireMediaType(mediaType, MEDIA_TYPES);
-  if (isRelease(body)) return { keyIds: await readMessage(() => readKeyIdsInitData(body)), type: null };
+  return readMessage(() => readRequestOrRelease(body));
+}
 
-  const { kids, type } = await readMessage(() => readClearKeyLicenseRequest(body));
-  return { keyIds: kids, type };
+function readRequestOrRelease(body: Uint8Array): Release | Demand {
+  try {
+    const { kids, type } = readClearKeyLicenseRequest(body);
+    return { keyIds: kids, type };
+  } catch (cause) {
+    if (!isRelease(body)) throw cause;
+    return { keyIds: readKeyIdsInitData(body), type: null };
+  }
 }
 
 function toDemand({ keyIds, type }: Release | Demand): MessageDemand {

@@ -32,10 +32,8 @@ export type BoundedPolicy =
 export function boundPolicy(bounds: LicenseBounds): BoundedPolicy {
   const { now, policy, rental, sessionType, lease } = bounds;
   const { expireMidPlay = true, offline, rental: terms, ...base } = policy;
-  if (base.notBefore !== undefined && now < base.notBefore)
-    return refuseTitle('The title is not available yet.');
-  if (base.notAfter !== undefined && now >= base.notAfter)
-    return refuseTitle('The title is no longer available.');
+  const detail = refusalOf(policy, now);
+  if (detail !== null) return { status: 'refused', detail };
 
   const isStored = sessionType === 'persistent-license';
   const startBy = earliest(
@@ -72,6 +70,13 @@ export function boundPolicy(bounds: LicenseBounds): BoundedPolicy {
   };
 }
 
+/** Why a title has no licenses now, in words for people; null where it has. */
+export function refusalOf({ notBefore, notAfter }: TitlePolicy, now: number): string | null {
+  if (notBefore !== undefined && now < notBefore) return 'The title is not available yet.';
+  if (notAfter !== undefined && now >= notAfter) return 'The title is no longer available.';
+  return null;
+}
+
 /** Whether licenses of the title may be stored. */
 export function mayBeStored({ canPersist, offline }: TitlePolicy): boolean {
   return canPersist === true || offline !== undefined;
@@ -80,10 +85,6 @@ export function mayBeStored({ canPersist, offline }: TitlePolicy): boolean {
 /** A lease lasts as long as it is renewed, whatever the title says about renewals. */
 function renewalWithin(renewal: LicensePolicy['renewal'], seconds: number): LicensePolicy['renewal'] {
   return { ...renewal, delaySeconds: Math.min(renewal?.delaySeconds ?? seconds, seconds) };
-}
-
-function refuseTitle(detail: string): BoundedPolicy {
-  return { status: 'refused', detail };
 }
 
 function earliest(...bounds: (number | undefined)[]): number | undefined {

@@ -2,21 +2,21 @@ import type { BearerSession, BearerSessionStore } from '../accounts/bearer-sessi
 import type { Clock } from '../storage/owned-expiring-map.js';
 import { GroupCommit } from './group-commit.js';
 import type { SqlDatabase } from './sql-database.js';
-import { tenantKey, type TenantKey } from './tenant-key.js';
+import type { TenantKey } from './tenant-key.js';
 
 /** Finds bearer sessions, all that are asked for at a time in one statement. */
 export type BearerFinds = GroupCommit<TenantKey, BearerSession | undefined>;
 
+/** A sign-in, with the place of its call: the first is 1. */
 interface BearerRow {
-  readonly tenant: string;
-  readonly id: string;
+  readonly place: number;
   readonly account_id: string;
   readonly expires_at: number;
 }
 
 const FIND = `
-select b.tenant, b.id, b.account_id, b.expires_at
-from unnest($1::text[], $2::text[]) as asked (tenant, id)
+select asked.place, b.account_id, b.expires_at
+from unnest($1::text[], $2::text[]) with ordinality as asked (tenant, id, place)
 join secure_player.bearers b on b.tenant = asked.tenant and b.id = asked.id
 where b.expires_at > $3`;
 
@@ -30,11 +30,12 @@ export function createBearerFinds(database: SqlDatabase, clock: Clock): BearerFi
         calls.map(({ key }) => key),
         clock(),
       ]);
-      const found = new Map(rows.map((row) => [tenantKey({ tenant: row.tenant, key: row.id }), row]));
-      return calls.map((call) => {
-        const row = found.get(tenantKey(call));
-        return row && { id: row.id, accountId: row.account_id, expiresAt: row.expires_at };
-      });
+      const found = Array.from<BearerSession | undefined>({ length: calls.length });
+      for (const { place, account_id: accountId, expires_at: expiresAt } of rows) {
+        const id = calls[place - 1]?.key;
+        if (id !== undefined) found[place - 1] = { id, accountId, expiresAt };
+      }
+      return found;
     },
   });
 }

@@ -1,12 +1,29 @@
 import { EntitlementServerError } from '../entitlement-server-error.js';
 
+const UNIQUE_VIOLATION = '23505';
+
+/** A statement that failed. */
+class StoreFailure extends EntitlementServerError {
+  readonly databaseCode: string;
+
+  constructor(databaseCode: string) {
+    super('store-failed', `The database failed (${databaseCode}).`);
+    this.databaseCode = databaseCode;
+  }
+}
+
 /**
  * The error for a statement that failed. What the database says may quote rows and values, so only its SQLSTATE is passed
  * on, and the cause is not.
  */
 export function toStoreFailure(cause: unknown): EntitlementServerError {
   if (cause instanceof EntitlementServerError) return cause;
-  return new EntitlementServerError('store-failed', `The database failed (${codeOf(cause)}).`);
+  return new StoreFailure(codeOf(cause));
+}
+
+/** Whether a statement failed, and changed nothing, because a row of its primary key is there. */
+export function isUniqueViolation(cause: unknown): boolean {
+  return cause instanceof StoreFailure && cause.databaseCode === UNIQUE_VIOLATION;
 }
 
 /** The SQLSTATE or system code of an error; `unknown` where it has none. */

@@ -42,6 +42,20 @@ describeWithPostgres('A PostgreSQL', (server) => {
     await database.close();
   });
 
+  it('goes on with a connection whose statement it refused, and without one that broke', async () => {
+    const database = await openPostgres(await server().createDatabase(), { connections: 1 });
+    const backend = async () => (await database.query('select pg_backend_pid()'))[0];
+    const first = await backend();
+    await expect(database.query('select 1 / 0')).rejects.toMatchObject({ code: 'store-failed' });
+    await expect(backend()).resolves.toEqual(first);
+
+    await expect(database.query('select pg_terminate_backend(pg_backend_pid())')).rejects.toMatchObject({
+      message: 'The database failed (57P01).',
+    });
+    await expect(backend()).resolves.not.toEqual(first);
+    await database.close();
+  });
+
   it('does not let a value that it cannot say spoil the batch', async () => {
     const database = await openPostgres(await server().createDatabase());
     const store = await createSqlStore({ database, clock: () => NOW });

@@ -37,7 +37,33 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
       `No connection to the PostgreSQL of DATABASE_URL comes about (${codeOf(cause)}).`,
     );
   }
-  return new PostgresDatabase(pool);
+  return new PostgresDatabase({
+    query: async (config) => await queryWith(pool, config),
+    end: async () => await pool.end(),
+  });
+}
+
+/** The pool's own `query` closes the connection after every statement that fails, though only some leave it broken. */
+async function queryWith<Row extends pg.QueryResultRow>(
+  pool: pg.Pool,
+  config: pg.QueryConfig,
+): Promise<pg.QueryResult<Row>> {
+  const client = await pool.connect();
+  // A connection that breaks rejects its statement besides; without a listener it would end the process.
+  client.on('error', ignore);
+  let isUsable = false;
+  try {
+    const result = await client.query<Row>(config);
+    isUsable = true;
+    return result;
+  } catch (cause) {
+    // The server itself refused the statement, and goes on.
+    isUsable = cause instanceof pg.DatabaseError && cause.severity === 'ERROR';
+    throw cause;
+  } finally {
+    client.off('error', ignore);
+    client.release(!isUsable);
+  }
 }
 
 function isPostgresUrl(url: string): boolean {
@@ -59,6 +85,8 @@ function createPool(url: string, connections: number): pg.Pool {
     types: TYPES,
   });
   // An idle connection that breaks is replaced by the next statement; without a listener it would end the process.
-  pool.on('error', () => {});
+  pool.on('error', ignore);
   return pool;
 }
+
+function ignore(): void {}

@@ -22,6 +22,16 @@ export function describeRecords(createStore: StoreFactory): void {
     expect(uses.filter((_, index) => accepted[index]).sort()).toEqual([...jtis].sort());
   });
 
+  it('uses tokens up that come together with one that was used', async () => {
+    const { store } = await setUpStore(createStore);
+    const jtis = Array.from({ length: 9 }, () => uniqueId('jti'));
+    await store.tokens.consume(jtis[4] ?? '', NOW + MINUTE);
+    const consumeAll = async () =>
+      await Promise.all(jtis.map(async (jti) => await store.tokens.consume(jti, NOW + MINUTE)));
+    await expect(consumeAll()).resolves.toEqual(jtis.map((_, index) => index !== 4));
+    await expect(consumeAll()).resolves.toEqual(jtis.map(() => false));
+  });
+
   it('knows bearer sessions until they run out or are deleted', async () => {
     const { tenant, clock } = await setUpStore(createStore);
     const session = { id: 'a', accountId: 'anna', expiresAt: NOW + MINUTE };
