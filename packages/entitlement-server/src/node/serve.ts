@@ -65,6 +65,11 @@ export interface RunningServer {
 const MAX_HEADER_BYTES = 16 * 1024;
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+/**
+ * How many connections may wait to be taken up. A viewer whose connection does not find room tries again after a second, and
+ * Node's 511 are fewer than come to a premiere in a tenth of one. The system's own bound (`somaxconn`) is 4096 on Linux.
+ */
+const WAITING_CONNECTIONS = 4096;
 
 /** Listens on a port. Rejects with an `EntitlementServerError` that says why when it cannot. */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
@@ -116,7 +121,7 @@ function refuseUnreadable(): Response {
 async function listen(http: Server, port: number, hostname: string): Promise<AddressInfo> {
   await new Promise<void>((resolve, reject) => {
     http.once('error', (cause: NodeJS.ErrnoException) => reject(toListenError(cause)));
-    http.listen(port, hostname, resolve);
+    http.listen({ port, host: hostname, backlog: WAITING_CONNECTIONS }, resolve);
   });
   return http.address() as AddressInfo;
 }

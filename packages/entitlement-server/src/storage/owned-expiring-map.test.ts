@@ -59,6 +59,23 @@ test('entries that ran out unseen are swept away', () => {
   expect(map.valuesOf('ann')).toEqual([]);
 });
 
+test('many entries are swept bit by bit, those too that run out or come meanwhile', () => {
+  const { map, at } = setup(Infinity);
+  for (let n = 0; n < 1_000; n += 1) map.set('ann', `old ${n}`, 'old', 100);
+  at(120_000);
+  map.set('bob', 'new 0', 'new', 500_000);
+  expect(map.size).toBeGreaterThan(900);
+
+  for (let n = 1; n < 20; n += 1) map.set('bob', `new ${n}`, 'new', 500_000);
+  expect(map.size).toBe(20);
+
+  for (let n = 0; n < 1_000; n += 1) map.set('ann', `old ${n}`, 'old', 120_100);
+  at(240_000);
+  map.set('bob', 'new 0', 'newer', 500_000);
+  expect(map.hasRoom('ann')).toBe(true);
+  expect(map.size).toBe(20);
+});
+
 test('names that objects are born with are names like any other', () => {
   const { map } = setup();
   expect(map.get('__proto__')).toBeUndefined();

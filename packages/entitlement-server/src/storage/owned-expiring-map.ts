@@ -15,6 +15,8 @@ interface Entry<V> {
 }
 
 const SWEEP_INTERVAL_MS = 60_000;
+/** How many entries a call that adds one looks at on the way: all of a full map at once would take a third of a second. */
+const SWEEP_PORTION = 64;
 
 /**
  * Entries that end by themselves and cannot fill the memory. The bound is per owner and not for all together:
@@ -26,6 +28,7 @@ export class OwnedExpiringMap<V> {
   readonly #entries = new Map<string, Entry<V>>();
   readonly #keysByOwner = new Map<string, Set<string>>();
   #sweptAt = 0;
+  #sweeping: IterableIterator<[key: string, entry: Entry<V>]> | undefined;
 
   constructor(options: OwnedExpiringMapOptions) {
     this.#options = options;
@@ -41,13 +44,13 @@ export class OwnedExpiringMap<V> {
    * more: looking for them at every question would make a full map slow.
    */
   hasRoom(owner: string): boolean {
-    this.#sweep();
+    this.#sweep(Infinity);
     return (this.#keysByOwner.get(owner)?.size ?? 0) < this.#options.limit(owner);
   }
 
   /** Adds or replaces an entry. Replacing keeps its age, so renewing does not protect it from the owner's bound. */
   set(owner: string, key: string, value: V, expiresAt: number): void {
-    this.#sweep();
+    this.#sweep(SWEEP_PORTION);
 
     const keys = this.#keysByOwner.get(owner) ?? new Set<string>();
     this.#keysByOwner.set(owner, keys);
@@ -96,12 +99,21 @@ export class OwnedExpiringMap<V> {
     if (keys?.size === 0) this.#keysByOwner.delete(entry.owner);
   }
 
-  #sweep(): void {
+  /** Goes on with the sweep that is under way, or begins one when the last is a minute old. */
+  #sweep(portion: number): void {
     const now = this.#options.clock();
-    if (now - this.#sweptAt < SWEEP_INTERVAL_MS) return;
-
-    this.#sweptAt = now;
-    for (const [key, { expiresAt }] of this.#entries) {
+    if (this.#sweeping === undefined) {
+      if (now - this.#sweptAt < SWEEP_INTERVAL_MS) return;
+      this.#sweptAt = now;
+      this.#sweeping = this.#entries.entries();
+    }
+    for (let seen = 0; seen < portion; seen += 1) {
+      const { done, value } = this.#sweeping.next();
+      if (done) {
+        this.#sweeping = undefined;
+        return;
+      }
+      const [key, { expiresAt }] = value;
       if (expiresAt <= now) this.delete(key);
     }
   }
