@@ -34,7 +34,7 @@ export interface AuditEntry {
   readonly system: string | null;
   /** The region that was decided for. */
   readonly region: string | null;
-  /** How many keys a license holds, or a request asked for. */
+  /** How many of the keys that a request asked for a license was granted; when it was refused, how many were asked for. */
   readonly keys: number | null;
   /** Tells entries of one playback session or offline license together: the digest of its id. */
   readonly sessionKey: string | null;

@@ -49,6 +49,17 @@ test('every decision is written down with its reason, and without a secret', asy
   expect(spellings(KEY_SEED).filter(([, needle]) => told.includes(needle))).toEqual([]);
 });
 
+test('a license counts the keys that it was asked for and granted', async () => {
+  const store = createInMemoryStore({ clock });
+  const server = setup({ store, clock });
+  const headers = bearer(await server.signIn('premium'));
+  await server.post('/license/clearkey', licenseBody([FILM_KEYS.SD]), { headers });
+
+  expect(await store.tenant('default').audit.list({ limit: 1 })).toMatchObject([
+    { decision: 'granted', keys: 1 },
+  ]);
+});
+
 test('a license that is refused is written down with who asked for what', async () => {
   const store = createInMemoryStore({ clock });
   const blocked = { ...FILM, regions: { allow: ['DE'] } };

@@ -63,8 +63,9 @@ export class LicenseProxy {
       const decided = await decide(this.#options, { request, url, region, system, demand }, note);
       const answer = await this.#send(exchange, decided.grant);
       await this.#startRental(decided);
-      note({ keys: decided.grant.keys.length });
-      this.#log(demand, decided.grant);
+      const keys = countLicensed(decided.grant, demand);
+      note({ keys });
+      this.#log(demand, decided.grant, keys);
       return answer;
     });
   }
@@ -121,7 +122,7 @@ export class LicenseProxy {
     await this.#options.rentals.start(accountId, contentId, startedAt);
   }
 
-  #log(demand: MessageDemand | null, { system, contentId, keys }: UpstreamGrant): void {
+  #log(demand: MessageDemand | null, { system, contentId }: UpstreamGrant, keys: number): void {
     const { log, clock } = this.#options;
     log({
       event: 'license',
@@ -129,8 +130,8 @@ export class LicenseProxy {
       time: clock(),
       system,
       contentId,
-      requestedKeys: demand?.keyIds.length ?? keys.length,
-      grantedKeys: keys.length,
+      requestedKeys: demand?.keyIds.length ?? keys,
+      grantedKeys: keys,
     });
   }
 }
@@ -139,6 +140,14 @@ export class LicenseProxy {
 interface Exchange extends Omit<UpstreamRequest, 'grant' | 'signal'> {
   readonly upstream: LicenseUpstream;
   readonly request: Request;
+}
+
+/** How many of the granted keys a license was asked for; all where the message names none, or nobody can read it. */
+function countLicensed({ keys }: UpstreamGrant, demand: MessageDemand | null): number {
+  if (demand === null || demand.keyIds.length === 0) return keys.length;
+
+  const asked = new Set(demand.keyIds);
+  return keys.filter(({ keyId }) => asked.has(keyId)).length;
 }
 
 function serviceGrant(tenant: string, system: SystemName): UpstreamGrant {

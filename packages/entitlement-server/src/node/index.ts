@@ -35,6 +35,7 @@ export { LicenseTokens, type LicenseTokensOptions } from '../license-server/lice
 export type { TokenKey } from '../license-server/license-token.js';
 export { createInMemoryStore, type InMemoryStoreOptions } from '../store/in-memory-store.js';
 export type { EntitlementStore, TenantStore } from '../store/entitlement-store.js';
+export type { AuditAction, AuditEntry, AuditQuery, AuditTrail } from '../audit/audit-trail.js';
 export { createSqlStore, type SqlStore, type SqlStoreOptions } from '../sql/create-sql-store.js';
 export type { SqlDatabase, SqlValue } from '../sql/sql-database.js';
 export { openPglite, type PgliteOptions } from './store/open-pglite.js';

@@ -70,6 +70,10 @@ describe('serving', () => {
       code: 'address-unavailable',
       field: 'hostname',
     });
+    await expect(start({ hostname: '' })).rejects.toMatchObject({
+      code: 'invalid-configuration',
+      field: 'hostname',
+    });
   });
 
   test('sends media over a real connection', async () => {
@@ -244,7 +248,10 @@ describe('closing', () => {
     });
     const closed = close();
     await isShuttingDown;
-    expect(await (await fetch(url)).text()).toBe('still here');
+    const answer = await fetch(url);
+    expect(await answer.text()).toBe('still here');
+    // The next one is to go where somebody stays.
+    expect(answer.headers.get('connection')).toBe('close');
     await closed;
     expect(steps).toEqual(['shut down', 'answer', 'close']);
   });

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { PROBLEM_MEDIA_TYPE, createProblem } from '@secure-player/protocol';
 
-import { EntitlementServerError } from '../entitlement-server-error.js';
+import { EntitlementServerError, invalidConfiguration } from '../entitlement-server-error.js';
 import { endOfTurn } from './end-of-turn.js';
 import { attachGracefully } from './graceful-close.js';
 import { refuseConnection } from './refuse-connection.js';
@@ -37,7 +37,8 @@ export interface ServeOptions {
    */
   readonly closeTimeoutMs?: number | undefined;
   /**
-   * How long `close()` answers as before, but for `/readyz`, so that load balancers notice and send no more.
+   * How long `close()` answers as before, but for `/readyz`, so that load balancers notice and send no more. Each answer ends
+   * its connection.
    * @default 0
    */
   readonly drainMs?: number | undefined;
@@ -75,6 +76,8 @@ const WAITING_CONNECTIONS = 4096;
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { server, port = 0, hostname = '127.0.0.1', closeTimeoutMs = 5000 } = options;
   const { drainMs = 0, idleTimeoutMs = 60_000 } = options;
+  // Node would listen on every interface.
+  if (hostname === '') throw invalidConfiguration('hostname', 'is empty: use 0.0.0.0 for all interfaces');
   const answer = async (request: Request, env: unknown): Promise<Response> => {
     await endOfTurn();
     return server.app.fetch(request, env);
@@ -103,6 +106,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     port: address.port,
     close: closeOnce(async () => {
       server.shutDown?.();
+      connections.drain();
       if (drainMs > 0) await delay(drainMs);
       await connections.close(closeTimeoutMs);
       await server.close?.();
@@ -134,6 +138,12 @@ function toListenError(cause: NodeJS.ErrnoException): EntitlementServerError {
         'Another program listens on this port: choose another, or 0 for a free one.',
         { field: 'port', cause },
       );
+    case 'EACCES':
+      return new EntitlementServerError(
+        'listen-failed',
+        'This user may not listen on the port: choose one from 1024 on.',
+        { field: 'port', cause },
+      );
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return new EntitlementServerError(
@@ -142,9 +152,11 @@ function toListenError(cause: NodeJS.ErrnoException): EntitlementServerError {
         { field: 'hostname', cause },
       );
     default:
-      return new EntitlementServerError('listen-failed', 'The server could not listen; the cause says why.', {
-        cause,
-      });
+      return new EntitlementServerError(
+        'listen-failed',
+        `The server could not listen (${cause.code ?? 'unknown'}).`,
+        { cause },
+      );
   }
 }
 

@@ -43,10 +43,10 @@ export interface AttemptOptions {
 export async function askOnce<Answer>(
   question: Question<Answer>,
   options: AttemptOptions,
-  { caller, deadline }: { readonly caller: AbortSignal; readonly deadline: Deadline },
+  { caller, deadline }: { readonly caller: AbortSignal | null; readonly deadline: Deadline },
 ): Promise<AttemptOutcome<Answer>> {
   const { url, ...init } = await question.prepare();
-  caller.throwIfAborted();
+  caller?.throwIfAborted();
   if (deadline.isTimeUp) return timedOut();
 
   try {
@@ -60,7 +60,7 @@ export async function askOnce<Answer>(
     });
     return await readResponse(response, question, options);
   } catch (error) {
-    caller.throwIfAborted();
+    caller?.throwIfAborted();
     return deadline.isTimeUp ? timedOut() : failed(wasNeverSent(error));
   }
 }

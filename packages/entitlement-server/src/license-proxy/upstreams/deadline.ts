@@ -10,11 +10,15 @@ export interface Deadline {
   end(): void;
 }
 
-/** Starts one. `caller` aborts it at once, with its own reason. */
-export function startDeadline(caller: AbortSignal, milliseconds: number, startTimer: StartTimer): Deadline {
+/** Starts one. `caller` aborts it at once, with its own reason; null never does. */
+export function startDeadline(
+  caller: AbortSignal | null,
+  milliseconds: number,
+  startTimer: StartTimer,
+): Deadline {
   const controller = new AbortController();
   let isTimeUp = false;
-  const giveUp = () => controller.abort(caller.reason);
+  const giveUp = () => controller.abort(caller?.reason);
   const stopTimer = startTimer(milliseconds, () => {
     if (controller.signal.aborted) return;
 
@@ -22,8 +26,8 @@ export function startDeadline(caller: AbortSignal, milliseconds: number, startTi
     controller.abort();
   });
 
-  caller.addEventListener('abort', giveUp);
-  if (caller.aborted) giveUp();
+  caller?.addEventListener('abort', giveUp);
+  if (caller?.aborted) giveUp();
 
   return {
     signal: controller.signal,
@@ -32,7 +36,7 @@ export function startDeadline(caller: AbortSignal, milliseconds: number, startTi
     },
     end() {
       stopTimer();
-      caller.removeEventListener('abort', giveUp);
+      caller?.removeEventListener('abort', giveUp);
     },
   };
 }

@@ -47,9 +47,9 @@ export class GuardedExchange {
     return this.#counts;
   }
 
-  /** Rejects with the reason of `caller` when that aborts, with what `prepare` throws, and with a `ProblemError` otherwise. */
-  async ask<Answer>(question: Question<Answer>, caller: AbortSignal): Promise<Answer> {
-    caller.throwIfAborted();
+  /** Rejects with the reason of `caller`, if there is one, when that aborts, with what `prepare` throws, and with a `ProblemError` otherwise. */
+  async ask<Answer>(question: Question<Answer>, caller: AbortSignal | null): Promise<Answer> {
+    caller?.throwIfAborted();
     const permit = this.#enter();
     const deadline = startDeadline(caller, this.#options.timeoutMs, this.#options.startTimer);
     try {

@@ -47,6 +47,18 @@ it('says what a message asks for', async () => {
   });
 });
 
+it('says what many messages ask for at the same time, and warns of nothing', async () => {
+  const { upstream } = await setup();
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error) => void warnings.push(warning);
+  process.on('warning', onWarning);
+  onTestFinished(() => void process.off('warning', onWarning));
+
+  const message = { system: 'clearkey', message: MESSAGE, contentType: JSON_TYPE } as const;
+  await Promise.all(Array.from({ length: 20 }, async () => upstream.inspect?.(message)));
+  expect(warnings).toEqual([]);
+});
+
 it('passes on that a message cannot be read', async () => {
   const { upstream } = await setup();
   const message = new TextEncoder().encode('{}');

@@ -81,7 +81,7 @@ export class RemoteLicenseServer implements MonitoredUpstream {
         prepare: async () => ({ url, method: 'POST', headers, body: message }),
         read: ({ body }) => v.parse(demandSchema, JSON.parse(new TextDecoder().decode(body))),
       },
-      NEVER_ABORTS,
+      null,
     );
   }
 
@@ -91,7 +91,7 @@ export class RemoteLicenseServer implements MonitoredUpstream {
     try {
       return await this.#exchange.ask(
         { prepare: async () => ({ url, method: 'GET', headers: {} }), read: ({ body }) => body },
-        NEVER_ABORTS,
+        null,
       );
     } catch (error) {
       if (error instanceof ProblemError && error.problem.code === 'key-system-unsupported') return null;
@@ -103,5 +103,3 @@ export class RemoteLicenseServer implements MonitoredUpstream {
     return new URL(path, this.#root).href;
   }
 }
-
-const NEVER_ABORTS = new AbortController().signal;

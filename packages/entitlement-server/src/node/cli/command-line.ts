@@ -29,7 +29,7 @@ export function readCommandLine(args: readonly string[]): Command {
     do: values.check ? 'check' : 'serve',
     config: values.config,
     port: values.port === undefined ? undefined : requirePort(values.port),
-    host: values.host,
+    host: values.host === undefined ? undefined : requireHost(values.host),
   };
 }
 
@@ -51,6 +51,12 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new CommandLineFault((error as Error).message);
   }
+}
+
+/** Node listens on every interface where it is told none. */
+function requireHost(text: string): string {
+  if (text !== '') return text;
+  throw new CommandLineFault('--host is empty: name an address, 0.0.0.0 for all of them.');
 }
 
 function requirePort(text: string): number {

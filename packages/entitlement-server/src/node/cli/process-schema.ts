@@ -6,13 +6,15 @@ import { secretReferenceSchema as secret } from './secret-reference.js';
 export const text = v.pipe(v.string(), v.nonEmpty());
 
 const number = v.number();
+/** A day, which nobody waits for, and far less than a timer of Node can count. */
+const wait = v.pipe(number, v.minValue(0), v.maxValue(86_400));
 
 /** What files of both roles say of the process. */
 export const processParts = {
   host: v.optional(text, '127.0.0.1'),
   logLevel: v.optional(v.picklist(['error', 'info', 'debug']), 'info'),
   shutdown: v.optional(
-    v.strictObject({ drainSeconds: v.optional(number, 0), timeoutSeconds: v.optional(number, 10) }),
+    v.strictObject({ drainSeconds: v.optional(wait, 0), timeoutSeconds: v.optional(wait, 10) }),
     {},
   ),
 };

@@ -394,6 +394,7 @@ describe('the command line', () => {
     [[], '--config <file> is missing'],
     [['--confg', 'a.yaml'], "Unknown option '--confg'"],
     [['--config', 'a.yaml', '--port', '70000'], '--port must be a number'],
+    [['--config', 'a.yaml', '--host', ''], '--host is empty'],
     [['stray'], 'Unexpected argument'],
   ])('says what is wrong with %j, and how it is used', async (args, message) => {
     const { code, err } = await (await folder({}))(args);
@@ -424,6 +425,13 @@ describe('the command line', () => {
 
     expect([code, err, stdin.modes]).toEqual([0, 'Password: \n', [true, false]]);
     expect(out).toMatch(/^scrypt\$/);
+  });
+
+  test.each(['drainSeconds: -1', 'timeoutSeconds: 3000000'])('refuses %s', async (wait) => {
+    const run = await folder({ 'a.yaml': `${MINIMAL}shutdown: { ${wait} }\n` });
+    const { code, err } = await run(['--config', 'a.yaml', '--check']);
+    expect(code).toBe(3);
+    expect(err).toContain(`shutdown.${wait.split(':', 1)[0]}`);
   });
 
   test('says that a port is taken', async () => {
