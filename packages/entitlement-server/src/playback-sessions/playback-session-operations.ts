@@ -31,7 +31,6 @@ const RIGHTS = [
   'region-blocked',
   'rental-required',
   'rental-expired',
-  'device-limit-reached',
   'content-not-found',
 ] as const;
 
@@ -58,6 +57,7 @@ export const PLAYBACK_SESSION_OPERATIONS: readonly Operation[] = [
     problems: [
       ...BODY,
       ...RIGHTS,
+      'device-limit-reached',
       'authentication-required',
       'session-expired',
       'stream-limit-reached',

@@ -3,6 +3,7 @@ import type { PlaybackSessionRequest, StreamReplacement } from '@secure-player/p
 import type { AccountDirectory } from '../accounts/account-directory.js';
 import type { Identity } from '../accounts/authenticate.js';
 import type { BearerSession, BearerSessions } from '../accounts/bearer-sessions.js';
+import { deviceIdOf } from '../devices/device-id-of.js';
 import { ProblemError } from '../http/problem-error.js';
 import type { PlanRules } from '../rights/plan-rules.js';
 import { digestSecret, isOpaqueSecret } from '../secrets/opaque-secret.js';
@@ -110,6 +111,7 @@ export class PlaybackSessions {
         key: await digestSecret(id),
         accountId: login?.accountId ?? null,
         loginId: login?.id ?? null,
+        deviceId: login && deviceIdOf(login, request.deviceId),
         contentId: request.contentId,
         intent: request.intent,
         format: request.format,
@@ -199,6 +201,11 @@ export class PlaybackSessions {
   /** Ends every session that a login opened. */
   async endAllOf(login: BearerSession): Promise<void> {
     await this.#options.store.endAllOf(login.id);
+  }
+
+  /** Ends every session on a device of an account, what another device took over included. */
+  async endAllOn(accountId: string, deviceId: string): Promise<void> {
+    await this.#options.store.endAllOn(accountId, deviceId);
   }
 
   async #find(id: string, identity: Identity): Promise<PlaybackSession> {
