@@ -305,6 +305,7 @@ export interface Operations {
       | 'invalid-request'
       | 'payload-too-large'
       | 'plan-insufficient'
+      | 'playback-session-ended'
       | 'region-blocked'
       | 'rental-expired'
       | 'rental-required'
