@@ -113,7 +113,9 @@ export interface EntitlementApiOptions extends EdgeOptions {
   readonly playbackSessionTtlSeconds?: number | undefined;
   /**
    * How many playback sessions there may be of people who have not signed in. Further ones are turned away with 503
-   * until some have ended; nobody's is ended for them.
+   * until some have ended; nobody's is ended for them. One address (of IPv6, one /64) has a twentieth of them at most, or
+   * 100: then its session that was silent for longest ends for another, unless that one is still heard of. Where
+   * `rateLimits` do not count the sessions of addresses, this does not either.
    * @default 10000
    */
   readonly anonymousSessionLimit?: number | undefined;

@@ -1,7 +1,7 @@
 import type { CatalogResponse } from '@secure-player/protocol';
 import { expect, test } from 'vitest';
 
-import { KEY_SEED, FILM } from '../testing/setup.js';
+import { codeOf, KEY_SEED, FILM, TRAILER } from '../testing/setup.js';
 import { createEntitlementApi, demoAccounts, type PasswordChecker } from './index.js';
 
 function setup(passwords: PasswordChecker, mediaUrl?: string) {
@@ -53,5 +53,37 @@ test.each(['/media/', 'https://cdn.example/films/'])(
 
     expect(titles[0]?.poster).toBe(`${mediaUrl}film-v1/poster.jpg`);
     expect(titles[0]?.streams[0]?.src).toBe(`${mediaUrl}film-v1/dash/manifest.mpd`);
+  },
+);
+
+test.each([
+  [{}, [...Array<number>(100).fill(201), 'service-unavailable']],
+  [{ rateLimits: false }, Array<number>(101).fill(201)],
+] as const)(
+  'one address does not take all the room of those without an account: %j',
+  async (options, codes) => {
+    let peer = '203.0.113.7';
+    const { app } = createEntitlementApi({
+      titles: [TRAILER],
+      keySeed: KEY_SEED,
+      passwords: { verify: async () => false },
+      anonymousSessionLimit: 300,
+      peerAddress: () => peer,
+      ...options,
+    });
+    const open = async () =>
+      codeOf(
+        await app.request('/v1/playback-sessions', {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({ contentId: 'trailer', intent: 'play' }),
+        }),
+      );
+
+    const opened = [];
+    for (let count = 0; count < 101; count += 1) opened.push(await open());
+    expect(opened).toEqual(codes);
+    peer = '198.51.100.7';
+    expect(await open()).toBe(201);
   },
 );

@@ -104,6 +104,7 @@ function addRoutes(app: Hono<ServerEnv>, tenant: ResolvedTenant, services: Share
     prefetchTtlSeconds: options.prefetchTtlSeconds,
     heartbeatSeconds,
     leaseGraceSeconds: options.leaseGraceSeconds,
+    anonymousPerNetwork: anonymousPerNetwork(options),
   });
   const keySystems = createKeySystemOffer({
     systems: [...upstreams.keys()],
@@ -133,6 +134,15 @@ function addRoutes(app: Hono<ServerEnv>, tenant: ResolvedTenant, services: Share
   const proxy = new LicenseProxy({ ...authority, tenant: tenant.id, boundToLease, upstreams, log });
   app.route('/', licenseRoutes(proxy));
   app.route('/', certificateRoutes(proxy));
+}
+
+const NETWORK_SHARE = 1 / 20;
+const LEAST_PER_NETWORK = 100;
+
+/** Not counted where addresses are not: then they may all be that of a proxy in front. */
+function anonymousPerNetwork({ rateLimits, anonymousSessionLimit }: ResolvedApiOptions): number {
+  if (rateLimits.sessions.address === null) return Infinity;
+  return Math.max(LEAST_PER_NETWORK, Math.floor(anonymousSessionLimit * NETWORK_SHARE));
 }
 
 /** PlayReady's devices take no server certificate. */

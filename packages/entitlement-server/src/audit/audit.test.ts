@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 
+import { demoAccounts } from '../accounts/demo-accounts.js';
+import { createEntitlementApi } from '../api/index.js';
+import { ProblemError } from '../http/problem-error.js';
 import { spellings } from '../testing/secret-spellings.js';
 import { createInMemoryStore } from '../store/in-memory-store.js';
 import { FILM, FILM_KEYS, KEY_SEED, TRAILER, bearer, licenseBody, setup } from '../testing/setup.js';
@@ -84,3 +87,43 @@ test('what the license server refuses is not written down as granted', async () 
     { action: 'license', decision: 'security-level-insufficient', accountId: 'demo-premium' },
   ]);
 });
+
+test.each([
+  ['too-many-requests', { rateLimits: { login: { account: { burst: 1, perMinute: 0.01 } } } }],
+  ['service-unavailable', { passwords: { verify: busy } }],
+] as const)('sign-ins that are turned away are written down, but fill nothing: %s', async (code, options) => {
+  let now = clock();
+  const store = createInMemoryStore({ clock: () => now });
+  const { app } = createEntitlementApi({
+    titles: [FILM],
+    keySeed: KEY_SEED,
+    accounts: demoAccounts(),
+    passwords: { verify: async () => false },
+    ...{ store, clock: () => now },
+    ...options,
+  });
+  const guess = async (username: string) =>
+    app.request('/v1/login', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ username, password: 'guessed' }),
+    });
+  const written = async (accountId: string | null) => {
+    const entries = await store.tenant('default').audit.list({ limit: 1000 });
+    return entries.filter((entry) => entry.accountId === accountId && entry.decision === code).length;
+  };
+
+  for (let count = 0; count < 40; count += 1) {
+    await guess('premium');
+    await guess('nobody');
+    await guess('somebody');
+  }
+  expect([await written('demo-premium'), await written(null)]).toEqual([10, 10]);
+  now += 60_000;
+  for (let count = 0; count < 5; count += 1) await guess('premium');
+  expect(await written('demo-premium')).toBe(11);
+});
+
+async function busy(): Promise<boolean> {
+  throw new ProblemError('service-unavailable');
+}

@@ -13,6 +13,8 @@ export interface DecisionContext {
   readonly action: AuditAction;
   readonly region: string | null;
   readonly account: { readonly id: string } | null;
+  /** Whether a decision is written down. @default each is */
+  readonly isKept?: ((decision: AuditEntry['decision']) => boolean) | undefined;
 }
 
 /** What becomes known of a decision on the way. */
@@ -23,11 +25,12 @@ export type DecisionNotes = Partial<
 /** Does what may be refused, and writes down how it was decided. `note` adds what becomes known on the way. */
 export async function audited<Result>(
   { audit, clock }: Auditor,
-  { action, region, account }: DecisionContext,
+  { action, region, account, isKept = () => true }: DecisionContext,
   decide: (note: (known: DecisionNotes) => void) => Promise<Result>,
 ): Promise<Result> {
   const details: DecisionNotes = {};
-  const append = (decision: AuditEntry['decision']): void =>
+  const append = (decision: AuditEntry['decision']): void => {
+    if (!isKept(decision)) return;
     audit.append({
       time: clock(),
       action,
@@ -40,6 +43,7 @@ export async function audited<Result>(
       sessionKey: null,
       ...details,
     });
+  };
 
   try {
     const result = await decide((known) => void Object.assign(details, known));

@@ -1,7 +1,7 @@
 import type { DevicesResponse } from '@secure-player/protocol';
 import { expect, test } from 'vitest';
 
-import { bearer, codeOf, setup, type TestServer } from '../testing/setup.js';
+import { FILM_KEYS, bearer, codeOf, licenseBody, setup, type TestServer } from '../testing/setup.js';
 
 const DAY = 86_400;
 
@@ -41,6 +41,29 @@ test('a device that is removed makes room', async () => {
   expect(removed.status).toBe(204);
   expect(await play(server, token, 'laptop')).toBe(201);
   expect(await play(server, token, 'tv')).toBe('device-limit-reached');
+});
+
+test('what plays on a device ends with its removal, and what plays on others goes on', async () => {
+  const server = setup({ plans: { premium: { devices: 2 } } });
+  const token = await server.signIn('premium');
+  const open = async (deviceId?: string) =>
+    (await server.open(token, { contentId: 'film', intent: 'play', deviceId })).id;
+  const unnamed = await open();
+  const [unnamedDevice] = (await devices(server, token)).map(({ id }) => id);
+  const tv = await open('tv');
+
+  const license = async (id: string) =>
+    codeOf(await server.post(`/license/clearkey?session=${id}`, licenseBody([FILM_KEYS.SD])));
+  const renew = async (id: string) =>
+    codeOf(await server.get(`/v1/playback-sessions/${id}`, { method: 'PUT' }));
+  const remove = async (device = '') =>
+    server.get(`/v1/devices/${device}`, { method: 'DELETE', headers: bearer(token) });
+
+  await remove('tv');
+  expect([await license(tv), await renew(tv)]).toEqual(['playback-session-ended', 'playback-session-ended']);
+  expect([await license(unnamed), await renew(unnamed)]).toEqual([200, 200]);
+  await remove(unnamedDevice);
+  expect(await license(unnamed)).toBe('playback-session-ended');
 });
 
 test('a device that was not seen for long makes room', async () => {

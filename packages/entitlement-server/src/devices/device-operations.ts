@@ -30,7 +30,7 @@ export const DEVICE_OPERATIONS: readonly Operation[] = [
     method: 'delete',
     route: '/v1/devices/:id',
     summary:
-      'Makes room for another device, and revokes what this one keeps offline. One that is not there is no error.',
+      'Makes room for another device: ends what plays on this one, and revokes what it keeps offline. One that is not there is no error.',
     bearer: 'required',
     parameters: [{ in: 'path', name: 'id', description: 'The id of a device.', schema: v.string() }],
     answers: { 204: { description: 'It is not among them.' } },

@@ -5,20 +5,22 @@ import { authenticate, requireAccount, type Authenticator } from '../accounts/au
 import { audited, type Auditor } from '../audit/audited.js';
 import type { ServerEnv } from '../http/server-env.js';
 import type { OfflineLicenses } from '../offline-licenses/offline-licenses.js';
+import type { PlaybackSessions } from '../playback-sessions/playback-sessions.js';
 import type { DeviceStore } from './device-store.js';
 
 /** What the device routes work with. */
 export interface DeviceRoutesOptions extends Authenticator, Auditor {
   readonly devices: DeviceStore;
+  readonly sessions: PlaybackSessions;
   readonly offlineLicenses: OfflineLicenses;
 }
 
 /**
- * `GET /devices`: what the account is used on; `DELETE /devices/:id` makes room for another, and revokes what that one keeps
- * offline.
+ * `GET /devices`: what the account is used on; `DELETE /devices/:id` makes room for another: what plays on that
+ * one ends, and what it keeps offline is revoked.
  */
 export function deviceRoutes(options: DeviceRoutesOptions): Hono<ServerEnv> {
-  const { devices, offlineLicenses } = options;
+  const { devices, sessions, offlineLicenses } = options;
   const routes = new Hono<ServerEnv>();
 
   routes.get('/devices', async (c) => {
@@ -30,8 +32,10 @@ export function deviceRoutes(options: DeviceRoutesOptions): Hono<ServerEnv> {
     const { account } = requireAccount(await authenticate(c.req.raw, options));
     const id = c.req.param('id');
     return audited(options, { action: 'device-remove', region: null, account }, async () => {
-      // First what it keeps: a device that is not listed any more could not be removed again after a failure.
+      // First what it has: a device that is not listed any more could not be removed again after a failure.
       await offlineLicenses.revokeOf(account.id, id);
+      // A playback session lets its holder fetch licenses without being counted again.
+      await sessions.endAllOn(account.id, id);
       await devices.remove(account.id, id);
       return c.body(null, 204);
     });

@@ -2,6 +2,7 @@ import type { Identity } from '../accounts/authenticate.js';
 import { ProblemError } from '../http/problem-error.js';
 import type { GrantedRights } from '../rights/decide-rights.js';
 import type { Clock } from '../storage/owned-expiring-map.js';
+import { deviceIdOf } from './device-id-of.js';
 import type { DeviceStore } from './device-store.js';
 
 /** What it takes to count devices. */
@@ -33,7 +34,7 @@ export async function requireDevice(
   const now = clock();
   const isCounted = await devices.register({
     accountId: account.id,
-    deviceId: deviceId ?? login.id,
+    deviceId: deviceIdOf(login, deviceId),
     name,
     now,
     limit: rights.plan.devices,

@@ -78,7 +78,6 @@ const PROBLEMS = [
   'region-blocked',
   'rental-required',
   'rental-expired',
-  'device-limit-reached',
   'stream-limit-reached',
   'session-superseded',
   'playback-session-required',

@@ -7,6 +7,7 @@ import { authenticate, requireAccount, type Authenticator, type Identity } from 
 import { audited, type Auditor, type DecisionNotes } from '../audit/audited.js';
 import { requireStream } from '../catalog/source-document.js';
 import type { Title } from '../catalog/title.js';
+import { deviceIdOf } from '../devices/device-id-of.js';
 import { requireDevice, type DeviceRules } from '../devices/require-device.js';
 import { readJson, readOptionalJson } from '../http/read-json.js';
 import type { ServerEnv } from '../http/server-env.js';
@@ -79,7 +80,8 @@ function addOwnersRoutes(routes: Hono<ServerEnv>, options: OfflineLicenseRoutesO
       const device = describeDevice(c.req.header('User-Agent'));
       await requireDevice(options, { identity, rights, deviceId: request.deviceId, name: device });
 
-      const opening = { request, account, deviceId: request.deviceId ?? login.id, device, terms };
+      const deviceId = deviceIdOf(login, request.deviceId);
+      const opening = { request, account, deviceId, device, terms };
       const once = { loginId: login.id, key: c.req.header('Idempotency-Key') };
       const opened = await openOfflineLicenseOnce(offlineLicenses, sessionIds, opening, once);
       note({ sessionKey: opened.license.key });

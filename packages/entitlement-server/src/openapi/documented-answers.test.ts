@@ -127,6 +127,13 @@ test('every way to refuse a viewer is a problem that the document has for that o
   await ask('POST', `/license/clearkey?session=${second}`, { body: license });
   await ask('POST', `/license/clearkey?session=none`, { body: license });
   await ask('DELETE', '/v1/streams/none', { token: premium });
+  const headers = { 'Idempotency-Key': 'used-up' };
+  for (let generation = 0; generation < 17; generation += 1) {
+    const body = { contentId: 'film', intent: 'prefetch' };
+    const opened = await ask('POST', '/v1/playback-sessions', { token: premium, body, headers });
+    await ask('DELETE', `/v1/playback-sessions/${String(opened['id'])}`, { token: premium });
+  }
+  expect(seen).toContain('openPlaybackSession playback-session-ended');
   await ask('POST', '/license/clearkey', { token: premium, body: '{"kids":[]}' });
   await ask('GET', '/certificate/playready');
   await ask('GET', '/media/film-v1/dash/1.m4s', { headers: { Range: 'bytes=999-' } });

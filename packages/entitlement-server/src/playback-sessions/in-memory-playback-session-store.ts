@@ -80,6 +80,14 @@ export class InMemoryPlaybackSessionStore implements PlaybackSessionStore {
     }
   }
 
+  async endAllOn(accountId: string, deviceId: string): Promise<void> {
+    for (const session of this.#sessions.valuesOf(accountId)) {
+      if (session.deviceId === deviceId) {
+        this.#keep({ ...session, leaseExpiresAt: null, end: { reason: 'closed' } });
+      }
+    }
+  }
+
   async listStreams(accountId: string, now: number): Promise<readonly PlaybackSession[]> {
     return this.#streamsOf(accountId, now);
   }

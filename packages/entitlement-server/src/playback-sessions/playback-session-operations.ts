@@ -31,7 +31,6 @@ const RIGHTS = [
   'region-blocked',
   'rental-required',
   'rental-expired',
-  'device-limit-reached',
   'content-not-found',
 ] as const;
 
@@ -43,7 +42,8 @@ export const PLAYBACK_SESSION_OPERATIONS: readonly Operation[] = [
     method: 'post',
     route: '/v1/playback-sessions',
     summary: 'Opens a playback session; to `play` takes a stream of the account.',
-    description: 'With an `Idempotency-Key` a repeat under the same sign-in finds the same session.',
+    description:
+      'With an `Idempotency-Key` a repeat under the same sign-in finds the same session. A key whose sessions were ended time and again opens no further one.',
     bearer: 'optional',
     parameters: [
       {
@@ -58,9 +58,11 @@ export const PLAYBACK_SESSION_OPERATIONS: readonly Operation[] = [
     problems: [
       ...BODY,
       ...RIGHTS,
+      'device-limit-reached',
       'authentication-required',
       'session-expired',
       'stream-limit-reached',
+      'playback-session-ended',
       'service-unavailable',
     ],
   },

@@ -8,6 +8,7 @@ import type { KeySystemOffer } from '../catalog/key-system-offer.js';
 import { createSourceDocument, requireStream } from '../catalog/source-document.js';
 import type { TitleIndex } from '../catalog/title-index.js';
 import { requireDevice, type DeviceRules } from '../devices/require-device.js';
+import { networkOf } from '../edge/internet-address.js';
 import { readJson, readOptionalJson } from '../http/read-json.js';
 import type { ServerEnv } from '../http/server-env.js';
 import type { GrantedRights } from '../rights/decide-rights.js';
@@ -63,7 +64,9 @@ export function playbackSessionRoutes(options: PlaybackSessionRoutesOptions): Ho
       const device = describeDevice(c.req.header('User-Agent'));
       await requireDevice(options, { identity, rights, deviceId: request.deviceId, name: device });
 
-      const opening = { request, identity, device, plan: rights.plan };
+      const address = c.get('clientAddress');
+      const network = address == null ? null : networkOf(address);
+      const opening = { request, identity, device, plan: rights.plan, network };
       const opened = await openOnce(sessions, sessionIds, opening, c.req.header('Idempotency-Key'));
       note({ sessionKey: opened.session.key });
       return c.json(toResponse(options, opened, rights), 201);

@@ -8,6 +8,8 @@ export interface PlaybackSession {
   readonly accountId: string | null;
   /** The bearer session that opened it, whose end ends it too. */
   readonly loginId: string | null;
+  /** The device of the account that it plays on, whose removal ends it too; null for a session of nobody's. */
+  readonly deviceId: string | null;
   readonly contentId: string;
   readonly intent: PlaybackIntent;
   readonly format: StreamFormat | undefined;
@@ -95,6 +97,8 @@ export interface PlaybackSessionStore {
   end(key: string, end: SessionEnd): Promise<void>;
   /** Ends all that a login opened. */
   endAllOf(loginId: string): Promise<void>;
+  /** Ends all on one device of an account for good: what was superseded there cannot be taken back either. */
+  endAllOn(accountId: string, deviceId: string): Promise<void>;
   /** The account's sessions that hold a stream at `now`, oldest first. */
   listStreams(accountId: string, now: number): Promise<readonly PlaybackSession[]>;
 }

@@ -13,6 +13,7 @@ const OPENING = {
   request: { contentId: 'film', intent: 'play' },
   device: 'A player',
   plan: null,
+  network: null,
 } as const;
 const ANONYMOUS: Identity = { status: 'anonymous' };
 
@@ -32,6 +33,7 @@ async function setup(): Promise<{
     prefetchTtlSeconds: 60,
     heartbeatSeconds: 10,
     leaseGraceSeconds: 5,
+    anonymousPerNetwork: 100,
   });
   const { token } = await bearers.issue('demo-premium');
   const request = new Request('http://localhost/', { headers: { Authorization: `Bearer ${token}` } });

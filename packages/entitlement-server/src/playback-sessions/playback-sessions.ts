@@ -3,10 +3,12 @@ import type { PlaybackSessionRequest, StreamReplacement } from '@secure-player/p
 import type { AccountDirectory } from '../accounts/account-directory.js';
 import type { Identity } from '../accounts/authenticate.js';
 import type { BearerSession, BearerSessions } from '../accounts/bearer-sessions.js';
+import { deviceIdOf } from '../devices/device-id-of.js';
 import { ProblemError } from '../http/problem-error.js';
 import type { PlanRules } from '../rights/plan-rules.js';
 import { digestSecret, isOpaqueSecret } from '../secrets/opaque-secret.js';
 import type { Clock } from '../storage/owned-expiring-map.js';
+import { AnonymousPlaces } from './anonymous-places.js';
 import type {
   LeaseOutcome,
   LeaseRequest,
@@ -29,6 +31,8 @@ export interface PlaybackSessionsOptions {
   readonly heartbeatSeconds: number;
   /** How much later than asked for a heartbeat may come. */
   readonly leaseGraceSeconds: number;
+  /** How many sessions of nobody's one network may have. */
+  readonly anonymousPerNetwork: number;
 }
 
 /** How much of a lease has to be left for it to count as new. */
@@ -52,6 +56,8 @@ export interface SessionOpening {
   /** What opens it, in words for the account's owner. */
   readonly device: string;
   readonly plan: PlanRules | null;
+  /** Where it is opened from; null where nobody knows. */
+  readonly network: string | null;
 }
 
 /** How long a license lasts that is bound to its session, and when it is to be renewed. */
@@ -74,8 +80,15 @@ export interface HeartbeatOptions {
 export class PlaybackSessions {
   readonly #options: PlaybackSessionsOptions;
 
+  readonly #places: AnonymousPlaces;
+
   constructor(options: PlaybackSessionsOptions) {
     this.#options = options;
+    this.#places = new AnonymousPlaces({
+      clock: options.clock,
+      perNetwork: options.anonymousPerNetwork,
+      silenceMs: this.#leaseSeconds * 1000,
+    });
   }
 
   /**
@@ -99,26 +112,32 @@ export class PlaybackSessions {
     identity,
     device,
     plan,
+    network,
   }: SessionOpening): Promise<Exclude<OpenOutcome, { status: 'full' }>> {
     if (identity.status === 'rejected') throw new ProblemError('session-expired');
 
     const { store, clock, ttlSeconds, prefetchTtlSeconds } = this.#options;
     const login = identity.status === 'account' ? identity.login : null;
     const isPrefetch = request.intent === 'prefetch';
+    const key = await digestSecret(id);
+    const expiresAt = this.#nextExpiry(login, isPrefetch ? prefetchTtlSeconds : ttlSeconds);
+    if (login === null && network !== null) await this.#takePlace(network, key, expiresAt);
     const opened = await store.open(
       {
-        key: await digestSecret(id),
+        key,
         accountId: login?.accountId ?? null,
         loginId: login?.id ?? null,
+        deviceId: login && deviceIdOf(login, request.deviceId),
         contentId: request.contentId,
         intent: request.intent,
         format: request.format,
         device,
         startedAt: clock(),
-        expiresAt: this.#nextExpiry(login, isPrefetch ? prefetchTtlSeconds : ttlSeconds),
+        expiresAt,
       },
       isPrefetch ? null : this.#leaseRequest(plan, request.replace),
     );
+    if (opened.status !== 'granted') this.#places.leave(key);
     if (opened.status === 'full') throw noRoom();
     return opened;
   }
@@ -149,11 +168,11 @@ export class PlaybackSessions {
     { plan, replace }: HeartbeatOptions,
   ): Promise<PlaybackSession> {
     const { store, ttlSeconds } = this.#options;
-    const outcome = await store.renew(session.key, {
-      expiresAt: this.#nextExpiry(login, ttlSeconds),
-      lease: this.#leaseRequest(plan, replace),
-    });
-    return requireGranted(outcome);
+    const expiresAt = this.#nextExpiry(login, ttlSeconds);
+    const lease = this.#leaseRequest(plan, replace);
+    const renewed = requireGranted(await store.renew(session.key, { expiresAt, lease }));
+    this.#places.keep(session.key, expiresAt);
+    return renewed;
   }
 
   /** A license extends the stream that it is for, and nothing else. What is prefetched holds none. */
@@ -193,12 +212,25 @@ export class PlaybackSessions {
   async end(id: string, identity: Identity): Promise<PlaybackSession> {
     const session = await this.#find(id, identity);
     await this.#options.store.end(session.key, { reason: 'closed' });
+    this.#places.leave(session.key);
     return session;
   }
 
   /** Ends every session that a login opened. */
   async endAllOf(login: BearerSession): Promise<void> {
     await this.#options.store.endAllOf(login.id);
+  }
+
+  /** Ends every session on a device of an account, what another device took over included. */
+  async endAllOn(accountId: string, deviceId: string): Promise<void> {
+    await this.#options.store.endAllOn(accountId, deviceId);
+  }
+
+  /** One place of the network's, before the store is asked: of those who ask at once none gets more. */
+  async #takePlace(network: string, key: string, expiresAt: number): Promise<void> {
+    const place = this.#places.take(network, key, expiresAt);
+    if (place.status === 'full') throw noRoom();
+    if (place.instead !== undefined) await this.#options.store.end(place.instead, { reason: 'closed' });
   }
 
   async #find(id: string, identity: Identity): Promise<PlaybackSession> {

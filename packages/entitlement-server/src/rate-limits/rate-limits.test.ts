@@ -93,6 +93,43 @@ test('a wrong password costs five times a right one', async () => {
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
 });
 
+test.each(['address', 'account'] as const)(
+  'guessing passwords at once is no cheaper than one by one: %s',
+  (party) => {
+    const MINUTE = 60;
+    const wrongIn = (hours: number, guesses: number, pauseSeconds: number) => {
+      const { limits, advance } = setup({ login: { [party]: { burst: 50, perMinute: 5 } } });
+      let wrong = 0;
+      for (let second = 0; second < hours * 60 * MINUTE; second += pauseSeconds) {
+        const tried = [...Array<number>(guesses).keys()].filter(() => isLetIn(limits, party)).length;
+        // All of them are under way before the first turns out to be wrong.
+        for (let guess = 0; guess < tried; guess += 1) limits.countFailedLogin(party, 'ann');
+        wrong += tried;
+        advance(pauseSeconds);
+      }
+      return wrong;
+    };
+    expect(wrongIn(4, 1, 1)).toBe(250);
+    for (const minutes of [10, 20, 50]) expect(wrongIn(4, 50, minutes * MINUTE)).toBeLessThanOrEqual(250);
+  },
+);
+
+test('right passwords cost no more when they come at once', () => {
+  const { limits } = setup({ login: { address: { burst: 50, perMinute: 5 } } });
+  const letIn = [...Array<number>(60).keys()].filter(() => isLetIn(limits, 'address'));
+  expect(letIn).toHaveLength(50);
+});
+
+function isLetIn(limits: RateLimits, party: 'address' | 'account'): boolean {
+  try {
+    limits.require('login', party, 'ann');
+    return true;
+  } catch (error) {
+    if (error instanceof ProblemError) return false;
+    throw error;
+  }
+}
+
 test('nobody is counted who cannot be told apart, nor media, nor who watches over the server', async () => {
   const { countAnswered } = setup();
   expect(await countAnswered('/license/clearkey', null)).toBe(Infinity);

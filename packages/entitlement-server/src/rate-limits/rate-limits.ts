@@ -16,7 +16,10 @@ export class RateLimits {
   constructor(limits: ResolvedRateLimits, clock: Clock) {
     for (const [action, parties] of Object.entries(limits)) {
       for (const [party, budget] of Object.entries(parties)) {
-        if (budget !== null) this.#buckets.set(`${action}.${party}`, new TokenBuckets({ ...budget, clock }));
+        if (budget === null) continue;
+        // As many as may be tried at once may all turn out to be wrong, and each is to be paid for in full.
+        const maxDebt = action === 'login' ? FAILED_LOGIN_TOKENS : 0;
+        this.#buckets.set(`${action}.${party}`, new TokenBuckets({ ...budget, maxDebt, clock }));
       }
     }
   }

@@ -26,7 +26,7 @@ test('a bucket never holds more than its burst', () => {
 });
 
 test('what is charged has to flow in first, up to a bound', () => {
-  const { buckets, advance } = setup();
+  const { buckets, advance } = setup({ maxDebt: 1 });
   buckets.charge('a', 4);
   expect(buckets.take('a')).toBe(2000);
   buckets.charge('a', 1000);
@@ -47,12 +47,29 @@ test('refusals cost nothing, so waiting as long as told is always enough', () =>
 });
 
 test('an empty bucket stays empty while others come and go in its memory', () => {
-  const { buckets, advance } = setup({ maxKeys: 100 });
+  const { buckets, advance } = setup({ maxKeys: 100, maxDebt: 1 });
   buckets.charge('a', 6);
   for (let index = 0; index < 150; index += 1) buckets.take(`other-${index}`);
   expect(buckets.take('a')).toBeGreaterThan(0);
   advance(3500);
   expect(buckets.take('a')).toBeGreaterThan(0);
+});
+
+test('no number of other names makes anew who asked for much, and one who asked for little is forgotten', () => {
+  const { buckets } = setup({ maxKeys: 100, maxDebt: 1 });
+  buckets.charge('much', 6);
+  for (const _token of [1, 2]) buckets.take('half');
+  buckets.take('little');
+  for (let index = 0; index < 1000; index += 1) buckets.take(`other-${index}`);
+  expect(buckets.take('much')).toBe(4000);
+  expect([1, 2].map(() => buckets.take('half'))).toEqual([0, 1000]);
+  expect([1, 2, 3].map(() => buckets.take('little'))).toEqual([0, 0, 0]);
+});
+
+test('the memory is bounded though all ask for much', () => {
+  const { buckets } = setup({ maxKeys: 10, maxDebt: 1 });
+  for (let index = 0; index < 1000; index += 1) buckets.charge(`key-${index}`, 6);
+  expect(buckets.size).toBeLessThanOrEqual(20);
 });
 
 test('the memory is bounded, and a quiet time empties it', () => {

@@ -13,34 +13,43 @@ export interface TokenBucketsOptions extends Budget {
   readonly clock: Clock;
   /**
    * How many keys there is room for. The memory holds twice as many; beyond, those that did nothing for longest are
-   * forgotten, and begin anew.
+   * forgotten, and begin anew, but for those that asked for much.
    * @default 50000
    */
   readonly maxKeys?: number | undefined;
+  /**
+   * How far below empty a bucket can be charged, as a multiple of its burst.
+   * @default 0
+   */
+  readonly maxDebt?: number | undefined;
 }
 
-/** How far below empty a bucket can be charged, as a multiple of its burst. */
-const MAX_DEBT = 1;
+/** How many of the keys there is room for may be kept over those that are newer. */
+const CARRIED_SHARE = 1 / 2;
 
 /**
  * A token bucket for each key, kept as the one time at which it will be full again (the generic cell rate algorithm): a
  * request costs a look-up and a write. Keys live in two generations; a bucket that nobody touched in the last one is
- * full by then, and dropping it changes nothing.
+ * full by then, and dropping it changes nothing. Where many keys make a generation short, those that are more than half empty
+ * go over into the next: whoever counts must not begin anew because somebody made up enough other names.
  */
 export class TokenBuckets {
   readonly #clock: Clock;
   readonly #maxKeys: number;
   readonly #msPerToken: number;
   readonly #burstMs: number;
+  /** How long it takes the emptiest bucket to be full. */
+  readonly #longestMs: number;
   #current = new Map<string, number>();
   #previous = new Map<string, number>();
   #turnedAt: number;
 
-  constructor({ clock, burst, perMinute, maxKeys = 50_000 }: TokenBucketsOptions) {
+  constructor({ clock, burst, perMinute, maxKeys = 50_000, maxDebt = 0 }: TokenBucketsOptions) {
     this.#clock = clock;
     this.#maxKeys = maxKeys;
     this.#msPerToken = 60_000 / perMinute;
     this.#burstMs = burst * this.#msPerToken;
+    this.#longestMs = (1 + maxDebt) * this.#burstMs;
     this.#turnedAt = clock();
   }
 
@@ -64,8 +73,8 @@ export class TokenBuckets {
   /** Takes tokens whether they are there or not; what is missing has to be refilled first. */
   charge(key: string, tokens: number): void {
     const now = this.#clock();
-    const emptiest = now + (1 + MAX_DEBT) * this.#burstMs;
-    this.#set(key, Math.min(this.#fullAt(key, now) + tokens * this.#msPerToken, emptiest), now);
+    const fullAt = this.#fullAt(key, now) + tokens * this.#msPerToken;
+    this.#set(key, Math.min(fullAt, now + this.#longestMs), now);
   }
 
   #fullAt(key: string, now: number): number {
@@ -73,11 +82,18 @@ export class TokenBuckets {
   }
 
   #set(key: string, fullAt: number, now: number): void {
-    if (this.#current.size >= this.#maxKeys || now - this.#turnedAt > (1 + MAX_DEBT) * this.#burstMs) {
-      this.#previous = this.#current;
-      this.#current = new Map();
-      this.#turnedAt = now;
-    }
+    if (this.#current.size >= this.#maxKeys || now - this.#turnedAt > this.#longestMs) this.#turn(now);
     this.#current.set(key, fullAt);
+  }
+
+  #turn(now: number): void {
+    const carried = new Map<string, number>();
+    for (const [key, fullAt] of this.#previous) {
+      if (carried.size >= this.#maxKeys * CARRIED_SHARE) break;
+      if (fullAt - now > this.#burstMs / 2 && !this.#current.has(key)) carried.set(key, fullAt);
+    }
+    this.#previous = this.#current;
+    this.#current = carried;
+    this.#turnedAt = now;
   }
 }

@@ -305,6 +305,7 @@ export interface Operations {
       | 'invalid-request'
       | 'payload-too-large'
       | 'plan-insufficient'
+      | 'playback-session-ended'
       | 'region-blocked'
       | 'rental-expired'
       | 'rental-required'
@@ -323,7 +324,6 @@ export interface Operations {
     readonly problems:
       | 'authentication-required'
       | 'content-not-found'
-      | 'device-limit-reached'
       | 'internal-error'
       | 'invalid-request'
       | 'payload-too-large'
@@ -520,7 +520,7 @@ export interface Operations {
       | 'session-expired'
       | 'too-many-requests';
   };
-  /** Makes room for another device, and revokes what this one keeps offline. One that is not there is no error. */
+  /** Makes room for another device: ends what plays on this one, and revokes what it keeps offline. One that is not there is no error. */
   readonly 'DELETE /v1/devices/{id}': {
     readonly path: { readonly id: string; };
     readonly answer: undefined;

@@ -7,6 +7,7 @@ export interface SessionRow {
   readonly key: string;
   readonly account_id: string | null;
   readonly login_id: string | null;
+  readonly device_id: string | null;
   readonly content_id: string;
   readonly intent: PlaybackIntent;
   readonly format: StreamFormat | null;
@@ -20,8 +21,8 @@ export interface SessionRow {
 
 /** The columns that {@link toSession} reads, of the table or alias `s`. */
 export const SESSION_COLUMNS =
-  's.key, s.account_id, s.login_id, s.content_id, s.intent, s.format, s.device, s.started_at, s.expires_at, ' +
-  's.lease_expires_at, s.end_reason, s.ended_by';
+  's.key, s.account_id, s.login_id, s.device_id, s.content_id, s.intent, s.format, s.device, s.started_at, ' +
+  's.expires_at, s.lease_expires_at, s.end_reason, s.ended_by';
 
 /** The session that a row tells of. */
 export function toSession(row: SessionRow): PlaybackSession {
@@ -29,6 +30,7 @@ export function toSession(row: SessionRow): PlaybackSession {
     key: row.key,
     accountId: row.account_id,
     loginId: row.login_id,
+    deviceId: row.device_id,
     contentId: row.content_id,
     intent: row.intent,
     format: row.format ?? undefined,

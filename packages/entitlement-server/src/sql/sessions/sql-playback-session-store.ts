@@ -34,8 +34,8 @@ interface OutcomeRow {
   };
 }
 
-const OPEN = `select secure_player.open_session(
-  $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
+const OPEN = `select secure_player.open_session_on(
+  $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19
 ) as outcome`;
 const RENEW = 'select secure_player.renew_session($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as outcome';
 const RELEASE = `
@@ -43,6 +43,7 @@ update secure_player.sessions set lease_expires_at = null
 where tenant = $1 and key = $2 and end_reason is null and lease_expires_at is not null`;
 const END = 'select secure_player.end_session($1, $2, $3, $4)';
 const END_ALL_OF = 'select secure_player.end_sessions_of($1, $2)';
+const END_ALL_ON = 'select secure_player.end_sessions_on($1, $2, $3)';
 const STREAMS = `
 select ${SESSION_COLUMNS} from secure_player.sessions s
 where s.tenant = $1 and s.account_id = $2 and s.end_reason is null and s.lease_expires_at > $3
@@ -63,6 +64,7 @@ export class SqlPlaybackSessionStore implements PlaybackSessionStore {
   ): Promise<OpenOutcome> {
     const { tenant, database, clock, anonymousLimit, onGrowth } = this.#options;
     const rows = await database.query<OutcomeRow>(OPEN, [
+      session.deviceId,
       tenant,
       session.key,
       session.accountId,
@@ -110,6 +112,11 @@ export class SqlPlaybackSessionStore implements PlaybackSessionStore {
   async endAllOf(loginId: string): Promise<void> {
     const { tenant, database } = this.#options;
     await database.query(END_ALL_OF, [tenant, loginId]);
+  }
+
+  async endAllOn(accountId: string, deviceId: string): Promise<void> {
+    const { tenant, database } = this.#options;
+    await database.query(END_ALL_ON, [tenant, accountId, deviceId]);
   }
 
   async listStreams(accountId: string, now: number): Promise<readonly PlaybackSession[]> {

@@ -44,6 +44,7 @@ export function newSession(overrides: Partial<NewSession> & { key: string }): Ne
   return {
     accountId: 'anna',
     loginId: 'login-1',
+    deviceId: 'device-1',
     contentId: 'film',
     intent: 'prefetch',
     format: 'dash',

@@ -29,6 +29,7 @@ export function describeSessions(createStore: StoreFactory): void {
       device: 'Ünïcode 📺, on\nlines',
       format: undefined,
       loginId: null,
+      deviceId: 'it\'s {"mine"} 📺',
     });
     await sessions.open(session, leaseOf());
     await expect(sessions.find('a')).resolves.toEqual({
@@ -125,6 +126,27 @@ export function describeSessions(createStore: StoreFactory): void {
       null,
       { reason: 'superseded', by: 'the TV' },
     ]);
+  });
+
+  it('ends all on one device of an account for good, and nothing of other devices and accounts', async () => {
+    const { sessions } = await setUp();
+    await sessions.open(newSession({ key: 'a' }), leaseOf());
+    await sessions.open(newSession({ key: 'b' }), null);
+    await sessions.end('b', { reason: 'superseded', by: 'the TV' });
+    await sessions.open(newSession({ key: 'c', deviceId: 'device-2' }), leaseOf());
+    await sessions.open(newSession({ key: 'd', deviceId: null }), leaseOf());
+    await sessions.open(newSession({ key: 'e', accountId: 'ben' }), leaseOf());
+    await sessions.endAllOn('anna', 'device-1');
+    await sessions.endAllOn('anna', 'unknown');
+
+    const keys = ['a', 'b', 'c', 'd', 'e'];
+    const ends = await Promise.all(keys.map(async (key) => (await sessions.find(key))?.end));
+    expect(ends).toEqual([{ reason: 'closed' }, { reason: 'closed' }, null, null, null]);
+    await expect(sessions.listStreams('anna', NOW)).resolves.toMatchObject([{ key: 'c' }, { key: 'd' }]);
+    const takingBack = { lease: leaseOf({ replace: 'oldest' }) };
+    for (const key of ['a', 'b']) {
+      await expect(sessions.renew(key, takingBack)).resolves.toMatchObject({ status: 'over' });
+    }
   });
 
   it('can be asked about a session for fifteen minutes after its time', async () => {

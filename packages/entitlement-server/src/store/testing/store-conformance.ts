@@ -57,6 +57,7 @@ function describeTenants(createStore: StoreFactory): void {
     await other.sessions.end('a', { reason: 'closed' });
     await other.sessions.release('a');
     await other.sessions.endAllOf('login-1');
+    await other.sessions.endAllOn('anna', 'device-1');
     await other.bearers.delete('b');
     await other.devices.remove('anna', 'd');
     await other.rentals.start('anna', 'film', NOW);
