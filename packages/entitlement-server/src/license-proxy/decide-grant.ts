@@ -92,7 +92,8 @@ export async function decideGrant(
   const now = authority.clock();
   const terms = title.policy ?? {};
   // Before the lease is extended: who gets no license keeps no stream for it.
-  requireAvailable(terms, now);
+  const begunAt = usable && begunAtOf(usable.session, sessionType);
+  requireAvailable(terms, { now, begunAt });
   const leased = usable && (await authority.sessions.extendLease(usable, rights.plan));
   const session = leased ?? usable?.session ?? null;
   const rental = startedRental(rights.rental, { now, sessionType, session });
@@ -102,6 +103,7 @@ export async function decideGrant(
     sessionType,
     subscriptionEndsAt: title.access === 'subscription' ? (account?.subscriptionEndsAt ?? null) : null,
     rental,
+    begunAt,
     lease:
       session && authority.boundToLease && rights.plan?.streams
         ? authority.sessions.licenseTermsOf(session)
@@ -174,6 +176,14 @@ function typeInAddress({ searchParams }: URL): SealedSessionType {
   const [type = 'temporary', ...more] = searchParams.getAll('type');
   if (more.length === 0 && (type === 'temporary' || type === STORED)) return type;
   throw invalidField('type', `must be temporary or ${STORED}, once`);
+}
+
+/**
+ * A session that was prefetched plays since its promotion, which takes a title that may be begun at that moment: so it began
+ * before the title's end too, though not when it was opened. What a stored license is for has not begun.
+ */
+function begunAtOf({ intent, startedAt }: PlaybackSession, sessionType: SealedSessionType): number | null {
+  return intent === 'play' && sessionType !== STORED ? startedAt : null;
 }
 
 interface RentalUse {

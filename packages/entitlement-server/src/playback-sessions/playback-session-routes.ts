@@ -10,6 +10,7 @@ import type { TitleIndex } from '../catalog/title-index.js';
 import { requireDevice, type DeviceRules } from '../devices/require-device.js';
 import { readJson, readOptionalJson } from '../http/read-json.js';
 import type { ServerEnv } from '../http/server-env.js';
+import { requireAvailable } from '../policy/require-bounds.js';
 import type { GrantedRights } from '../rights/decide-rights.js';
 import { requireRights, type RightsSources } from '../rights/require-rights.js';
 import { describeDevice } from './describe-device.js';
@@ -78,12 +79,16 @@ export function playbackSessionRoutes(options: PlaybackSessionRoutesOptions): Ho
     return audited(options, { action: 'session-renew', region, account: null }, async (note) => {
       const identity = await authenticate(c.req.raw, options);
       const usable = await sessions.use(id, identity, { isTakingBack: replace !== undefined });
-      const { contentId, accountId, key } = usable.session;
+      const { contentId, accountId, intent, key } = usable.session;
       note({ contentId, accountId, sessionKey: key });
-      const rights = await requireRights(titles.require(contentId), usable.identity, region, options);
+      const title = titles.require(contentId);
+      const rights = await requireRights(title, usable.identity, region, options);
+      // To play what was prefetched is a beginning, whenever it was opened.
+      if (intent === 'prefetch')
+        requireAvailable(title.policy ?? {}, { now: options.clock(), begunAt: null });
 
       const session = await sessions.renew(usable, { plan: rights.plan, replace });
-      if (accountId !== null && rights.rental !== null && usable.session.intent === 'prefetch') {
+      if (accountId !== null && rights.rental !== null && intent === 'prefetch') {
         // The license that was prefetched is the one it plays with: no other asks for this rental to start.
         await options.rentals.start(accountId, contentId, options.clock());
       }
