@@ -87,11 +87,15 @@ export function playbackSessionRoutes(options: PlaybackSessionRoutesOptions): Ho
       if (intent === 'prefetch')
         requireAvailable(title.policy ?? {}, { now: options.clock(), begunAt: null });
 
-      const session = await sessions.renew(usable, { plan: rights.plan, replace });
-      if (accountId !== null && rights.rental !== null && intent === 'prefetch') {
-        // The license that was prefetched is the one it plays with: no other asks for this rental to start.
+      const heartbeat = { plan: rights.plan, replace };
+      if (accountId !== null && rights.rental?.startedAt === null && intent === 'prefetch') {
+        // The license that was prefetched is the one it plays with: no other asks for this rental to start. It starts before
+        // the session plays, so that the next heartbeat finds a prefetch and does again what failed in between; and not where
+        // there is no room to play.
+        await sessions.requireRoom(usable, heartbeat);
         await options.rentals.start(accountId, contentId, options.clock());
       }
+      const session = await sessions.renew(usable, heartbeat);
       return c.json(toResponse(options, { id, session }, rights));
     });
   });

@@ -7,6 +7,7 @@ import { ProblemError } from '../http/problem-error.js';
 import type { PlanRules } from '../rights/plan-rules.js';
 import { digestSecret, isOpaqueSecret } from '../secrets/opaque-secret.js';
 import type { Clock } from '../storage/owned-expiring-map.js';
+import { chooseStreamsToStop } from './choose-streams-to-stop.js';
 import type {
   LeaseOutcome,
   LeaseRequest,
@@ -154,6 +155,16 @@ export class PlaybackSessions {
       lease: this.#leaseRequest(plan, replace),
     });
     return requireGranted(outcome);
+  }
+
+  /** Refuses what {@link renew} would refuse at this moment for want of room. It takes nothing, and keeps nothing free. */
+  async requireRoom({ session }: UsableSession, { plan, replace }: HeartbeatOptions): Promise<void> {
+    const limit = plan?.streams ?? null;
+    if (limit === null || session.accountId === null) return;
+
+    const streams = await this.listPlaying(session.accountId);
+    const isFull = chooseStreamsToStop(streams, { limit, replace }) === null;
+    if (isFull) requireGranted({ status: 'refused', streams });
   }
 
   /** A license extends the stream that it is for, and nothing else. What is prefetched holds none. */
