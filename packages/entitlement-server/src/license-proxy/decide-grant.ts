@@ -23,7 +23,7 @@ export interface LicenseAuthority extends Authenticator, RightsSources {
   readonly tenant: string;
   readonly titles: TitleIndex;
   readonly sessions: PlaybackSessions;
-  /** Whether licenses for a limited number of streams end with their lease unless they are renewed. */
+  /** Whether licenses end with their stream, or while they are prefetched with their session, unless they are renewed. */
   readonly boundToLease: boolean;
 }
 
@@ -105,7 +105,7 @@ export async function decideGrant(
     rental,
     begunAt,
     lease:
-      session && authority.boundToLease && rights.plan?.streams
+      session && authority.boundToLease && endsWithSession(session, rights)
         ? authority.sessions.licenseTermsOf(session)
         : null,
   });
@@ -184,6 +184,15 @@ function typeInAddress({ searchParams }: URL): SealedSessionType {
  */
 function begunAtOf({ intent, startedAt }: PlaybackSession, sessionType: SealedSessionType): number | null {
   return intent === 'play' && sessionType !== STORED ? startedAt : null;
+}
+
+/**
+ * Whether a license is good for as long as its session, or the stream of it, and no longer. What is prefetched costs no time of
+ * a rental, so that playing on has to take what does: a session that plays, or a license to play.
+ */
+function endsWithSession({ intent }: PlaybackSession, { plan, rental }: GrantedRights): boolean {
+  const isStreamCounted = plan !== null && plan.streams !== null;
+  return isStreamCounted || (intent === 'prefetch' && rental?.startedAt === null);
 }
 
 interface RentalUse {

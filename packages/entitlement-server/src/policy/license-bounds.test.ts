@@ -182,6 +182,19 @@ const ROWS: readonly Row[] = [
     expected: { licenseDurationSeconds: 0, renewal: { delaySeconds: 60 } },
   },
 
+  {
+    name: 'a rental that is prefetched before it is started',
+    policy: TERMS,
+    rental: rentedAt(HOUR),
+    lease: { durationSeconds: 600, renewalSeconds: 60 },
+    expected: {
+      licenseDurationSeconds: 600,
+      rentalDurationSeconds: 47 * HOUR,
+      playbackDurationSeconds: 24 * HOUR,
+      renewal: { delaySeconds: 60 },
+    },
+  },
+
   // Licenses that are stored.
   {
     name: 'an offline term',

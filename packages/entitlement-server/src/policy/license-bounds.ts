@@ -14,7 +14,7 @@ export interface LicenseBounds {
   readonly sessionType: SealedSessionType;
   /** When the viewing began that the license is for; null where it has not, or nobody can tell. */
   readonly begunAt: number | null;
-  /** How long the stream lasts that the license is for, in seconds; null where it holds none or is not bound to it. */
+  /** How long the stream or the prefetched session lasts that the license is for; null where it is not bound to any. */
   readonly lease: { readonly durationSeconds: number; readonly renewalSeconds: number } | null;
 }
 
