@@ -163,6 +163,7 @@ function newSession(key, accountId, loginId) {
     contentId: 'film',
     intent: /** @type {const} */ ('play'),
     format: /** @type {const} */ ('dash'),
+    deviceId: loginId,
     device: 'Firefox on Linux',
     startedAt: now,
     expiresAt: now + 3_600_000,

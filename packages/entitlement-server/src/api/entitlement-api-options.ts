@@ -81,7 +81,9 @@ export interface EntitlementApiOptions extends EdgeOptions {
   readonly leaseGraceSeconds?: number | undefined;
   /**
    * Whether licenses of accounts with a limit of streams last no longer than their stream, and are renewed with it: a
-   * device that lost its stream then stops by itself, whatever its page does. Clear Key keeps no such bound.
+   * device that lost its stream then stops by itself, whatever its page does. What such an account prefetches, and what
+   * anybody prefetches of a rental that has not been started, lasts no longer than the prefetched session; playing on takes a
+   * stream, and starts the rental. Clear Key keeps no such bound.
    * @default true
    */
   readonly bindLicensesToLeases?: boolean | undefined;

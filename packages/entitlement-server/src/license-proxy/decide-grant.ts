@@ -23,7 +23,7 @@ export interface LicenseAuthority extends Authenticator, RightsSources {
   readonly tenant: string;
   readonly titles: TitleIndex;
   readonly sessions: PlaybackSessions;
-  /** Whether licenses for a limited number of streams end with their lease unless they are renewed. */
+  /** Whether licenses end with their stream, or while they are prefetched with their session, unless they are renewed. */
   readonly boundToLease: boolean;
 }
 
@@ -92,7 +92,8 @@ export async function decideGrant(
   const now = authority.clock();
   const terms = title.policy ?? {};
   // Before the lease is extended: who gets no license keeps no stream for it.
-  requireAvailable(terms, now);
+  const begunAt = usable && begunAtOf(usable.session, sessionType);
+  requireAvailable(terms, { now, begunAt });
   const leased = usable && (await authority.sessions.extendLease(usable, rights.plan));
   const session = leased ?? usable?.session ?? null;
   const rental = startedRental(rights.rental, { now, sessionType, session });
@@ -102,8 +103,9 @@ export async function decideGrant(
     sessionType,
     subscriptionEndsAt: title.access === 'subscription' ? (account?.subscriptionEndsAt ?? null) : null,
     rental,
+    begunAt,
     lease:
-      session && authority.boundToLease && rights.plan?.streams
+      session && authority.boundToLease && endsWithSession(session, rights)
         ? authority.sessions.licenseTermsOf(session)
         : null,
   });
@@ -174,6 +176,23 @@ function typeInAddress({ searchParams }: URL): SealedSessionType {
   const [type = 'temporary', ...more] = searchParams.getAll('type');
   if (more.length === 0 && (type === 'temporary' || type === STORED)) return type;
   throw invalidField('type', `must be temporary or ${STORED}, once`);
+}
+
+/**
+ * A session that was prefetched plays since its promotion, which takes a title that may be begun at that moment: so it began
+ * before the title's end too, though not when it was opened. What a stored license is for has not begun.
+ */
+function begunAtOf({ intent, startedAt }: PlaybackSession, sessionType: SealedSessionType): number | null {
+  return intent === 'play' && sessionType !== STORED ? startedAt : null;
+}
+
+/**
+ * Whether a license is good for as long as its session, or the stream of it, and no longer. What is prefetched costs no time of
+ * a rental, so that playing on has to take what does: a session that plays, or a license to play.
+ */
+function endsWithSession({ intent }: PlaybackSession, { plan, rental }: GrantedRights): boolean {
+  const isStreamCounted = plan !== null && plan.streams !== null;
+  return isStreamCounted || (intent === 'prefetch' && rental?.startedAt === null);
 }
 
 interface RentalUse {

@@ -53,6 +53,7 @@ export async function decideOfflineGrant(
     sessionType: STORED,
     subscriptionEndsAt: title.access === 'subscription' ? account.subscriptionEndsAt : null,
     rental: rights.rental,
+    begunAt: null,
     lease: null,
   });
   return {

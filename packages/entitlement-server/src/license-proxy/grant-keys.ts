@@ -2,7 +2,8 @@ import type { KeyId } from '@secure-player/protocol';
 
 import type { SystemName } from '../catalog/system-name.js';
 import type { Title, TitleKey } from '../catalog/title.js';
-import { selectKeys } from '../license-server/select-keys.js';
+import { ProblemError } from '../http/problem-error.js';
+import { keyIdsIn, selectKeys } from '../license-server/select-keys.js';
 import type { GrantedRights } from '../rights/decide-rights.js';
 import { stricterPolicy } from '../rights/plan-rules.js';
 import type { GrantedKey, MessageDemand } from './license-upstream.js';
@@ -19,7 +20,10 @@ export function requireSomething(
   demand: MessageDemand | null,
   system: SystemName,
 ): void {
-  const keyIds = demand?.keyIds ?? [];
+  // The rights to a title include some key of it, so this one has none. What a vendor makes of a grant without keys is unknown.
+  if (keys.length === 0) throw new ProblemError('key-system-unsupported');
+
+  const keyIds = demand === null ? [] : keyIdsIn(demand);
   if (system === 'clearkey' || keyIds.length > 0) {
     selectKeys({ keys }, keyIds, { system, securityLevel: system === 'clearkey' ? 'software' : 'hardware' });
   }

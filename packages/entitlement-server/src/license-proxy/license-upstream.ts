@@ -15,7 +15,7 @@ export interface UpstreamGrant {
   readonly contentId: string;
   readonly system: SystemName;
   readonly sessionType: SealedSessionType;
-  /** At least one; none that the viewer may not have. */
+  /** At least one, but where the message takes no rights; none that the viewer may not have. */
   readonly keys: readonly GrantedKey[];
   /** Every bound that is known, as epoch milliseconds and durations; several give the earliest. */
   readonly policy: LicensePolicy;

@@ -1,7 +1,8 @@
 import type { LicensePolicy } from '@secure-player/protocol';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { FILM_KEYS, codeOf, licenseBody, setup, type TestServer } from '../testing/setup.js';
+import type { EntitlementServerOptions } from '../node/entitlement-server.js';
+import { FILM, FILM_KEYS, bearer, codeOf, licenseBody, setup, type TestServer } from '../testing/setup.js';
 
 function start(streams: { readonly limit: number } | undefined): TestServer {
   return setup({
@@ -62,4 +63,58 @@ test('a license of a stream that was not extended for it ends with the stream', 
 test('where streams have no limit, nothing bounds what is prefetched', async () => {
   const server = start(undefined);
   expect(await policyOf(await ask(server, await prefetch(server)))).toBeUndefined();
+});
+
+describe('a rental without limits of streams and of when to begin', () => {
+  const DAY = 24 * 3600;
+  const FOR_RENT = {
+    ...FILM,
+    access: 'rental',
+    policy: { rental: { playWithinSeconds: 2 * DAY } },
+  } as const;
+
+  async function rent(options: Partial<EntitlementServerOptions> = {}) {
+    const server = setup({
+      titles: [FOR_RENT],
+      heartbeatSeconds: 60,
+      prefetchTtlSeconds: 600,
+      sessionTtlSeconds: 400 * DAY,
+      ...options,
+    });
+    const token = await server.signIn('premium');
+    await server.post('/v1/rentals', { contentId: 'film' }, { headers: bearer(token) });
+    const open = async (intent: string) => (await server.open(token, { contentId: 'film', intent })).id;
+    return { server, open };
+  }
+
+  test('is prefetched for as long as the session, whenever that is, and plays on within its window', async () => {
+    const { server, open } = await rent();
+    for (const days of [0, 3, 30, 300]) {
+      server.advance(days * DAY);
+      expect(await policyOf(await ask(server, await open('prefetch')))).toEqual({
+        licenseDurationSeconds: 600,
+        playbackDurationSeconds: 2 * DAY,
+        renewal: { delaySeconds: 60 },
+      });
+    }
+    const id = await open('prefetch');
+    server.advance(540);
+    expect(await policyOf(await ask(server, id))).toMatchObject({ licenseDurationSeconds: 60 });
+
+    await server.get(`/v1/playback-sessions/${id}`, { method: 'PUT' });
+    const notAfter = server.now() + 2 * DAY * 1000;
+    server.advance(60);
+    expect(await policyOf(await ask(server, id))).toEqual({ notAfter });
+    expect(await policyOf(await ask(server, await open('prefetch')))).toEqual({ notAfter });
+    server.advance(2 * DAY);
+    expect(await codeOf(await ask(server, id))).not.toBe(200);
+    await expect(open('prefetch')).rejects.toThrow('rental-expired');
+  });
+
+  test('is bound by neither session nor stream where licenses are not to be', async () => {
+    const { server, open } = await rent({ bindLicensesToLeases: false });
+    expect(await policyOf(await ask(server, await open('prefetch')))).toEqual({
+      playbackDurationSeconds: 2 * DAY,
+    });
+  });
 });

@@ -1,13 +1,11 @@
 import {
   ENVELOPES,
   answerProvisioningRequest,
-  isKeyId,
   openRequest,
   sealLicense,
   sealReleaseAcknowledgement,
   toHex,
   type AnswerProvisioningRequestOptions,
-  type KeyId,
   type OpenedRequest,
   type SealedMessage,
   type SealedRequest,
@@ -23,7 +21,7 @@ import type { DeviceMessage, LicenseIssuer } from './license-issuer.js';
 import { deriveLicenseKeys } from './license-keys.js';
 import { readLicensePost, type LicensePost } from './license-post.js';
 import { readMessage } from './read-message.js';
-import { requireSessionType, selectKeys } from './select-keys.js';
+import { keyIdsIn, requireSessionType, selectKeys } from './select-keys.js';
 import type { Service, ServiceIdentity } from './service-identity.js';
 
 /** What a license server for the virtual CDM's devices works with. */
@@ -126,7 +124,7 @@ class SealedIssuer implements LicenseIssuer {
   async #issue(opened: OpenedRequest, { identity }: Service, grant: UpstreamGrant): Promise<SealedMessage> {
     const { keySeeds, clock, random } = this.#options;
     requireSessionType(demandOf(opened), grant.sessionType);
-    const selected = selectKeys(grant, keyIdsOf(opened.request), {
+    const selected = selectKeys(grant, keyIdsIn(opened.request), {
       system: this.name,
       securityLevel: opened.device.securityLevel ?? 'software',
     });
@@ -161,11 +159,6 @@ async function answerAboutCertificates(message: SealedMessage, service: Service)
 /** Anybody can send a claim, so that only the test root believes it: whom it certifies protects nothing anyway. */
 function certifiedBy({ authority, isTestRoot }: Service): AnswerProvisioningRequestOptions {
   return isTestRoot ? { authority } : { authority, securityLevel: 'software' };
-}
-
-/** Init data may name one key in place of all, as FairPlay's playlists do. */
-function keyIdsOf({ keyIds, contentId }: SealedRequest): readonly KeyId[] {
-  return keyIds.length === 0 && isKeyId(contentId) ? [contentId] : keyIds;
 }
 
 function licenseIdOf({ type, licenseId }: SealedRequest, random: Random = randomBytes): string {

@@ -1,4 +1,4 @@
-import type { KeyId, SealedSessionType, SecurityLevel } from '@secure-player/protocol';
+import { isKeyId, type KeyId, type SealedSessionType, type SecurityLevel } from '@secure-player/protocol';
 
 import type { SystemName } from '../catalog/system-name.js';
 import { ProblemError, invalidField } from '../http/problem-error.js';
@@ -30,6 +30,14 @@ export function selectKeys(
     throw new ProblemError('security-level-insufficient');
   }
   return keys;
+}
+
+/** The keys that a message names. Init data may name one key in place of all, as FairPlay's playlists do. */
+export function keyIdsIn({
+  keyIds,
+  contentId,
+}: Pick<MessageDemand, 'keyIds' | 'contentId'>): readonly KeyId[] {
+  return keyIds.length === 0 && isKeyId(contentId) ? [contentId] : keyIds;
 }
 
 /** Refuses a license that is to be stored where none may be. */

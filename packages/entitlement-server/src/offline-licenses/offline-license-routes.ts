@@ -186,6 +186,7 @@ function requireTerms(
     sessionType: 'persistent-license',
     subscriptionEndsAt: title.access === 'subscription' ? subscriptionEndsAt : null,
     rental,
+    begunAt: null,
     lease: null,
   });
   return termsOf(policy, now);

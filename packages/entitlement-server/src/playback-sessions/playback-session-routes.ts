@@ -11,6 +11,7 @@ import { requireDevice, type DeviceRules } from '../devices/require-device.js';
 import { networkOf } from '../edge/internet-address.js';
 import { readJson, readOptionalJson } from '../http/read-json.js';
 import type { ServerEnv } from '../http/server-env.js';
+import { requireAvailable } from '../policy/require-bounds.js';
 import type { GrantedRights } from '../rights/decide-rights.js';
 import { requireRights, type RightsSources } from '../rights/require-rights.js';
 import { describeDevice } from './describe-device.js';
@@ -81,15 +82,23 @@ export function playbackSessionRoutes(options: PlaybackSessionRoutesOptions): Ho
     return audited(options, { action: 'session-renew', region, account: null }, async (note) => {
       const identity = await authenticate(c.req.raw, options);
       const usable = await sessions.use(id, identity, { isTakingBack: replace !== undefined });
-      const { contentId, accountId, key } = usable.session;
+      const { contentId, accountId, intent, key } = usable.session;
       note({ contentId, accountId, sessionKey: key });
-      const rights = await requireRights(titles.require(contentId), usable.identity, region, options);
+      const title = titles.require(contentId);
+      const rights = await requireRights(title, usable.identity, region, options);
+      // To play what was prefetched is a beginning, whenever it was opened.
+      if (intent === 'prefetch')
+        requireAvailable(title.policy ?? {}, { now: options.clock(), begunAt: null });
 
-      const session = await sessions.renew(usable, { plan: rights.plan, replace });
-      if (accountId !== null && rights.rental !== null && usable.session.intent === 'prefetch') {
-        // The license that was prefetched is the one it plays with: no other asks for this rental to start.
+      const heartbeat = { plan: rights.plan, replace };
+      if (accountId !== null && rights.rental?.startedAt === null && intent === 'prefetch') {
+        // The license that was prefetched is the one it plays with: no other asks for this rental to start. It starts before
+        // the session plays, so that the next heartbeat finds a prefetch and does again what failed in between; and not where
+        // there is no room to play.
+        await sessions.requireRoom(usable, heartbeat);
         await options.rentals.start(accountId, contentId, options.clock());
       }
+      const session = await sessions.renew(usable, heartbeat);
       return c.json(toResponse(options, { id, session }, rights));
     });
   });

@@ -9,6 +9,7 @@ import type { PlanRules } from '../rights/plan-rules.js';
 import { digestSecret, isOpaqueSecret } from '../secrets/opaque-secret.js';
 import type { Clock } from '../storage/owned-expiring-map.js';
 import { AnonymousPlaces } from './anonymous-places.js';
+import { chooseStreamsToStop } from './choose-streams-to-stop.js';
 import type {
   LeaseOutcome,
   LeaseRequest,
@@ -173,6 +174,16 @@ export class PlaybackSessions {
     const renewed = requireGranted(await store.renew(session.key, { expiresAt, lease }));
     this.#places.keep(session.key, expiresAt);
     return renewed;
+  }
+
+  /** Refuses what {@link renew} would refuse at this moment for want of room. It takes nothing, and keeps nothing free. */
+  async requireRoom({ session }: UsableSession, { plan, replace }: HeartbeatOptions): Promise<void> {
+    const limit = plan?.streams ?? null;
+    if (limit === null || session.accountId === null) return;
+
+    const streams = await this.listPlaying(session.accountId);
+    const isFull = chooseStreamsToStop(streams, { limit, replace }) === null;
+    if (isFull) requireGranted({ status: 'refused', streams });
   }
 
   /** A license extends the stream that it is for, and nothing else. What is prefetched holds none. */

@@ -14,6 +14,7 @@ interface Row {
   readonly subscriptionEndsAt?: number;
   readonly rental?: Rental;
   readonly sessionType?: SealedSessionType;
+  readonly begunAt?: number;
   readonly lease?: LicenseBounds['lease'];
   readonly expected: LicensePolicy | string;
 }
@@ -96,6 +97,45 @@ const ROWS: readonly Row[] = [
     expected: { notAfter: NOW + 60_000, rentalDurationSeconds: 90 },
   },
 
+  {
+    name: 'an end that does not stop what plays, for what began before it',
+    policy: { notAfter: NOW + 60_000, expireMidPlay: false },
+    begunAt: NOW - 1,
+    expected: {},
+  },
+  {
+    name: 'an end that does not stop what plays, and is over, for what began before it',
+    policy: { notAfter: NOW, expireMidPlay: false, rentalDurationSeconds: 9 },
+    begunAt: NOW - 1,
+    expected: { rentalDurationSeconds: 9 },
+  },
+  {
+    name: 'an end that does not stop what plays, for what began that very moment',
+    policy: { notAfter: NOW, expireMidPlay: false },
+    begunAt: NOW,
+    expected: 'The title is no longer available.',
+  },
+  {
+    name: 'an end that stops what plays, for what began before it',
+    policy: { notAfter: NOW },
+    begunAt: NOW - 1,
+    expected: 'The title is no longer available.',
+  },
+  {
+    name: 'an end that stops what plays and is to come, for what began before it',
+    policy: { notAfter: NOW + 5 },
+    begunAt: NOW - 1,
+    expected: { notAfter: NOW + 5 },
+  },
+  {
+    name: 'a stream and a subscription, for what began before the end',
+    policy: { notAfter: NOW - 1, expireMidPlay: false },
+    subscriptionEndsAt: NOW + 5,
+    begunAt: NOW - 2,
+    lease: { durationSeconds: 90, renewalSeconds: 60 },
+    expected: { notAfter: NOW + 5, licenseDurationSeconds: 90, renewal: { delaySeconds: 60 } },
+  },
+
   // A rental, whose windows the server counts.
   {
     name: 'rented and not started',
@@ -140,6 +180,19 @@ const ROWS: readonly Row[] = [
     policy: { licenseDurationSeconds: 0 },
     lease: { durationSeconds: 90, renewalSeconds: 60 },
     expected: { licenseDurationSeconds: 0, renewal: { delaySeconds: 60 } },
+  },
+
+  {
+    name: 'a rental that is prefetched before it is started',
+    policy: TERMS,
+    rental: rentedAt(HOUR),
+    lease: { durationSeconds: 600, renewalSeconds: 60 },
+    expected: {
+      licenseDurationSeconds: 600,
+      rentalDurationSeconds: 47 * HOUR,
+      playbackDurationSeconds: 24 * HOUR,
+      renewal: { delaySeconds: 60 },
+    },
   },
 
   // Licenses that are stored.
@@ -196,6 +249,7 @@ describe('the bounds of a license', () => {
       subscriptionEndsAt: row.subscriptionEndsAt ?? null,
       rental: row.rental ?? null,
       sessionType: row.sessionType ?? 'temporary',
+      begunAt: row.begunAt ?? null,
       lease: row.lease ?? null,
     });
     expect(bounded.status === 'granted' ? bounded.policy : bounded.detail).toEqual(row.expected);

@@ -12,7 +12,9 @@ export interface LicenseBounds {
   /** Null for titles that are not for rent. */
   readonly rental: Rental | null;
   readonly sessionType: SealedSessionType;
-  /** How long the stream lasts that the license is for, in seconds; null where it holds none or is not bound to it. */
+  /** When the viewing began that the license is for; null where it has not, or nobody can tell. */
+  readonly begunAt: number | null;
+  /** How long the stream or the prefetched session lasts that the license is for; null where it is not bound to any. */
   readonly lease: { readonly durationSeconds: number; readonly renewalSeconds: number } | null;
 }
 
@@ -26,18 +28,18 @@ export type BoundedPolicy =
  * and 0 is a bound that has been reached at once.
  *
  * Where the title says `expireMidPlay: false`, its end is an end for beginnings: the license then says by when playback
- * must have begun, and what has begun may be watched to its end. What was paid for by the hour, a rental or a
+ * must have begun, and what has begun may be watched to its end, with as many further licenses as that takes. What was paid for by the hour, a rental or a
  * subscription, ends when it ends.
  */
 export function boundPolicy(bounds: LicenseBounds): BoundedPolicy {
-  const { now, policy, rental, sessionType, lease } = bounds;
+  const { now, policy, rental, sessionType, begunAt, lease } = bounds;
   const { expireMidPlay = true, offline, rental: terms, ...base } = policy;
-  const detail = refusalOf(policy, now);
+  const detail = refusalOf(policy, { now, begunAt });
   if (detail !== null) return { status: 'refused', detail };
 
   const isStored = sessionType === 'persistent-license';
   const startBy = earliest(
-    secondsUntil(expireMidPlay ? undefined : base.notAfter, now),
+    secondsUntil(expireMidPlay || hasBegun(policy, begunAt) ? undefined : base.notAfter, now),
     base.rentalDurationSeconds,
     rental?.startedAt === null
       ? secondsUntil(endOf(rental.rentedAt, terms?.startWithinSeconds), now)
@@ -71,15 +73,24 @@ export function boundPolicy(bounds: LicenseBounds): BoundedPolicy {
 }
 
 /** Why a title has no licenses now, in words for people; null where it has. */
-export function refusalOf({ notBefore, notAfter }: TitlePolicy, now: number): string | null {
+export function refusalOf(
+  policy: TitlePolicy,
+  { now, begunAt }: Pick<LicenseBounds, 'now' | 'begunAt'>,
+): string | null {
+  const { notBefore, notAfter, expireMidPlay = true } = policy;
   if (notBefore !== undefined && now < notBefore) return 'The title is not available yet.';
-  if (notAfter !== undefined && now >= notAfter) return 'The title is no longer available.';
-  return null;
+  if (notAfter === undefined || now < notAfter) return null;
+  return !expireMidPlay && hasBegun(policy, begunAt) ? null : 'The title is no longer available.';
 }
 
 /** Whether licenses of the title may be stored. */
 export function mayBeStored({ canPersist, offline }: TitlePolicy): boolean {
   return canPersist === true || offline !== undefined;
+}
+
+/** Whether a viewing began before the title's end. */
+function hasBegun({ notAfter }: TitlePolicy, begunAt: number | null): boolean {
+  return begunAt !== null && (notAfter === undefined || begunAt < notAfter);
 }
 
 /** A lease lasts as long as it is renewed, whatever the title says about renewals. */

@@ -12,7 +12,7 @@ export function requireBounds(bounds: LicenseBounds): LicensePolicy {
 }
 
 /** The same problem, before anything else of a license is known. */
-export function requireAvailable(policy: TitlePolicy, now: number): void {
-  const detail = refusalOf(policy, now);
+export function requireAvailable(policy: TitlePolicy, moment: Pick<LicenseBounds, 'now' | 'begunAt'>): void {
+  const detail = refusalOf(policy, moment);
   if (detail !== null) throw new ProblemError('content-not-found', { detail });
 }

@@ -2,7 +2,7 @@
 export interface Rental {
   readonly contentId: string;
   readonly rentedAt: number;
-  /** When its first license was given out; null as long as it was not. */
+  /** When its first license to play was given out, or what was prefetched of it began to play; null as long as neither was. */
   readonly startedAt: number | null;
 }
 

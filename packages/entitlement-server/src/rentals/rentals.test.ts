@@ -1,6 +1,8 @@
 import type { RentalsResponse } from '@secure-player/protocol';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
+import type { EntitlementServerOptions } from '../node/entitlement-server.js';
+import { createInMemoryStore } from '../store/in-memory-store.js';
 import { FILM, FILM_KEYS, bearer, codeOf, licenseBody, setup, type TestServer } from '../testing/setup.js';
 import { createDevice, licenseOf, requestFor } from '../testing/virtual-device.js';
 
@@ -18,10 +20,11 @@ interface Shop extends TestServer {
   rentals(): Promise<RentalsResponse['rentals']>;
 }
 
-async function start(username = 'premium'): Promise<Shop> {
+async function start(username = 'premium', options: Partial<EntitlementServerOptions> = {}): Promise<Shop> {
   const server = setup({
     titles: [FOR_RENT, { ...FILM, id: 'other', directory: 'other', keys: [] }],
     sessionTtlSeconds: 100 * HOUR,
+    ...options,
   });
   const token = await server.signIn(username);
   const headers = bearer(token);
@@ -112,6 +115,44 @@ test('what was prefetched starts its rental when it begins to play, though it as
     shop.advance(60);
   }
   expect(await shop.rentals()).toMatchObject([{ startedAt }]);
+});
+
+describe('what was prefetched and begins to play', () => {
+  const beat = async (shop: Shop, id: string, body: object = {}) =>
+    codeOf(
+      await shop.get(`/v1/playback-sessions/${id}`, {
+        method: 'PUT',
+        headers: { ...bearer(shop.token), 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    );
+
+  test('starts its rental with the next heartbeat where the store failed at the first', async () => {
+    const store = createInMemoryStore({ clock: () => Date.UTC(2026, 0, 1) });
+    const { rentals } = store.tenant('default');
+    const shop = await start('premium', { store });
+    await shop.rent();
+    const { id } = await shop.open(shop.token, { contentId: 'film', intent: 'prefetch' });
+    vi.spyOn(rentals, 'start').mockRejectedValueOnce(new Error('The disk is full.'));
+
+    expect(await beat(shop, id)).toBe('internal-error');
+    expect(await shop.rentals()).toMatchObject([{ startedAt: null }]);
+    shop.advance(60);
+    expect(await beat(shop, id)).toBe(200);
+    expect(await shop.rentals()).toMatchObject([{ startedAt: shop.now() }]);
+  });
+
+  test('starts no rental where there is no room for its stream', async () => {
+    const shop = await start('premium', { plans: { premium: { streams: { limit: 1 } } } });
+    await shop.rent();
+    await shop.open(shop.token, { contentId: 'other', intent: 'play' });
+    const { id } = await shop.open(shop.token, { contentId: 'film', intent: 'prefetch' });
+
+    expect(await beat(shop, id)).toBe('stream-limit-reached');
+    expect(await shop.rentals()).toMatchObject([{ startedAt: null }]);
+    expect(await beat(shop, id, { replace: 'oldest' })).toBe(200);
+    expect(await shop.rentals()).toMatchObject([{ startedAt: shop.now() }]);
+  });
 });
 
 test('a device that gets no license starts no rental', async () => {
