@@ -48,7 +48,7 @@ export function createUpstream(
   const resolved = readOptions(options, field);
   const { clock = Date.now, random = randomBytes, startTimer = startPlatformTimer } = ports;
   const exchange = new GuardedExchange({
-    answersWithProblems: resolved.kind === 'license-server',
+    isOurs: resolved.kind === 'license-server',
     timeoutMs: resolved.timeoutMs,
     maxAnswerBytes: resolved.maxAnswerBytes,
     breaker: resolveBreakerOptions(resolved.breaker),
