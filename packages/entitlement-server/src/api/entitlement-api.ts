@@ -20,6 +20,7 @@ import {
 } from './entitlement-api-options.js';
 import type { ResolvedTenant } from './resolve-tenants.js';
 import { requireKeySeeds } from './require-key-seeds.js';
+import { requireServedSystems } from './require-served-systems.js';
 import { createTenantApi } from './tenant-api.js';
 
 /** Answers requests as soon as it exists, wherever Web Requests are: in Node, a worker, a page. */
@@ -83,6 +84,7 @@ function createUpstreams(options: ResolvedApiOptions): ReadonlyMap<SystemName, L
     keySeed ? [[id, keySeed]] : [],
   );
   const builtIn: readonly SystemName[] = ['clearkey', ...(virtualKeySystems ? SEALED_SYSTEMS : [])];
+  requireServedSystems(options.upstreams);
   requireKeySeeds(options, builtIn);
   const names = keySeeds.length > 0 ? builtIn : [];
   const server = new LicenseServer({

@@ -65,6 +65,11 @@ export interface UpstreamAnswer {
  * a problem that the built-in license server answered with, whose code is passed on.
  */
 export interface LicenseUpstream {
+  /**
+   * The key systems that it has licenses for: to be named for another is a fault of the configuration. Left out where it has
+   * them for whatever it is named for.
+   */
+  readonly systems?: readonly SystemName[] | undefined;
   /** Says what a message asks for; left out where nobody but the license server can tell. */
   inspect?(
     message: Pick<UpstreamRequest, 'message' | 'contentType'> & { system: SystemName },

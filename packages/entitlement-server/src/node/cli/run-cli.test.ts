@@ -263,6 +263,16 @@ describe('what is wrong with a file is said with its place and what to do, and w
       'upstreams.widevine.communicationKey: must not be written here',
     ],
     [
+      'a vendor named for a system that it has no licenses for',
+      `${MINIMAL}upstreams: { widevine: { kind: header-token, url: { playready: 'https://a.example/' }, header: X, secret: { env: TOKEN_KEY }, claims: { kids: { from: keyIdsHex } } } }\n`,
+      'upstreams.widevine: has no licenses for widevine',
+    ],
+    [
+      'a vendor whose private key is of another kind',
+      `${MINIMAL}upstreams: { widevine: { kind: header-token, url: 'https://a.example/', header: X, algorithm: RS256, privateKey: { env: AUTHORITY_PEM }, claims: { kids: { from: keyIdsHex } } } }\n`,
+      'upstreams.widevine.privateKey: must be a private key of RSA',
+    ],
+    [
       'a proxy of a license server without token keys',
       `${MINIMAL}upstreams: { clearkey: { kind: license-server, url: 'http://127.0.0.1:1/' } }\n`,
       'tokenKeys: is missing',
@@ -346,7 +356,14 @@ describe('what is wrong with a file is said with its place and what to do, and w
     ],
   ])('%s', async (_case, text, message) => {
     const run = await folder({ 'bad.yaml': text });
-    const env = { ...ENV, TOKEN_KEY, SHORT: 'aGk=', PROSE: 'my hunter2 secret', ...NO_AUTHORITIES };
+    const env = {
+      ...ENV,
+      TOKEN_KEY,
+      SHORT: 'aGk=',
+      PROSE: 'my hunter2 secret',
+      AUTHORITY_PEM,
+      ...NO_AUTHORITIES,
+    };
     const { code, out, err } = await run(['--config', 'bad.yaml', '--check'], { env });
 
     expect(err).toContain(message);
