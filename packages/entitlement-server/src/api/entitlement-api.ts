@@ -19,6 +19,7 @@ import {
   type ResolvedApiOptions,
 } from './entitlement-api-options.js';
 import type { ResolvedTenant } from './resolve-tenants.js';
+import { requireDistinctContent } from './require-distinct-content.js';
 import { requireKeySeeds } from './require-key-seeds.js';
 import { requireServedSystems } from './require-served-systems.js';
 import { createTenantApi } from './tenant-api.js';
@@ -85,6 +86,7 @@ function createUpstreams(options: ResolvedApiOptions): ReadonlyMap<SystemName, L
   );
   const builtIn: readonly SystemName[] = ['clearkey', ...(virtualKeySystems ? SEALED_SYSTEMS : [])];
   requireServedSystems(options.upstreams);
+  requireDistinctContent(tenants, options.upstreams);
   requireKeySeeds(options, builtIn);
   const names = keySeeds.length > 0 ? builtIn : [];
   const server = new LicenseServer({

@@ -10,6 +10,7 @@ export interface TenantOptions {
   readonly id: string;
   /** The hosts it is reached under, such as `films.example.com` or `localhost:8080`. */
   readonly hosts: readonly string[];
+  /** Where a vendor's license server answers, which is not told of tenants: with ids and key ids that no other tenant has. */
   readonly titles: readonly Title[];
   /** @default none */
   readonly accounts?: readonly AccountConfiguration[] | undefined;

@@ -70,6 +70,12 @@ export interface LicenseUpstream {
    * them for whatever it is named for.
    */
   readonly systems?: readonly SystemName[] | undefined;
+  /**
+   * False where the license server is not told whose a title is: that two tenants share the id of a title or a key is a fault of
+   * the configuration then.
+   * @default true: the grant says it
+   */
+  readonly tellsTenant?: boolean | undefined;
   /** Says what a message asks for; left out where nobody but the license server can tell. */
   inspect?(
     message: Pick<UpstreamRequest, 'message' | 'contentType'> & { system: SystemName },
