@@ -256,6 +256,21 @@ describe('what is wrong with a file is said with its place and what to do, and w
       'accounts[0].subscriptionEndsAt: is a day that no calendar has',
     ],
     ['no YAML', `${MINIMAL}a: [hunter2\n`, 'This is not YAML:'],
+    [
+      'an alias that names nothing',
+      MINIMAL.replace('{ env: KEY_SEED }', '*hunter2-hunter2'),
+      'line 3: An alias (*) names no anchor (&) that comes before it',
+    ],
+    [
+      'an alias in a list, of what comes after it',
+      `${MINIMAL}trustedProxies:\n  - *hunter2-hunter2\nallowedOrigins: [&hunter2-hunter2 a]\n`,
+      'line 7: An alias (*) names no anchor (&) that comes before it',
+    ],
+    [
+      'aliases of aliases of aliases',
+      `${MINIMAL}a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c]\n`,
+      'Aliases (*) of aliases make it too large',
+    ],
     ['an option twice', `${MINIMAL}store: memory\n`, 'line 6: This is not YAML: Map keys must be unique'],
     [
       'a vendor secret in the file',
@@ -369,7 +384,7 @@ describe('what is wrong with a file is said with its place and what to do, and w
     expect(err).toContain(message);
     expect([code, out]).toEqual([3, '']);
     const lines = [AUTHORITY_PEM, ...Object.values(NO_AUTHORITIES)].flatMap((pem) => pem.trim().split('\n'));
-    for (const value of [...lines, SEED, 'hunter2 ', 'many', 'loud', 'paid'])
+    for (const value of [...lines, SEED, 'hunter2 ', 'hunter2-', 'many', 'loud', 'paid'])
       expect(err).not.toContain(value);
   });
 
