@@ -160,13 +160,15 @@ function dispatchByHost([everybodyElse, ...further]: readonly Tenant[]): Hono<Se
 
   const byHost = new Map(further.flatMap(({ hosts, app }) => hosts.map((host) => [host, app] as const)));
   const dispatcher = new Hono<ServerEnv>();
-  dispatcher.all('*', async (c) =>
-    (byHost.get(hostOf(c.req.url)) ?? everybodyElse.app).fetch(c.req.raw, c.env),
-  );
+  dispatcher.all('*', async (c) => {
+    const { host, hostname } = new URL(c.req.url);
+    const app = byHost.get(withoutDot(host)) ?? byHost.get(withoutDot(hostname)) ?? everybodyElse.app;
+    return app.fetch(c.req.raw, c.env);
+  });
   return dispatcher;
 }
 
 /** A name with its last dot is the same host. */
-function hostOf(url: string): string {
-  return new URL(url).host.replace(/\.(?=:|$)/, '');
+function withoutDot(host: string): string {
+  return host.replace(/\.(?=:|$)/, '');
 }
