@@ -19,7 +19,9 @@ import {
   type ResolvedApiOptions,
 } from './entitlement-api-options.js';
 import type { ResolvedTenant } from './resolve-tenants.js';
+import { requireDistinctContent } from './require-distinct-content.js';
 import { requireKeySeeds } from './require-key-seeds.js';
+import { requireServedSystems } from './require-served-systems.js';
 import { createTenantApi } from './tenant-api.js';
 
 /** Answers requests as soon as it exists, wherever Web Requests are: in Node, a worker, a page. */
@@ -83,6 +85,8 @@ function createUpstreams(options: ResolvedApiOptions): ReadonlyMap<SystemName, L
     keySeed ? [[id, keySeed]] : [],
   );
   const builtIn: readonly SystemName[] = ['clearkey', ...(virtualKeySystems ? SEALED_SYSTEMS : [])];
+  requireServedSystems(options.upstreams);
+  requireDistinctContent(tenants, options.upstreams);
   requireKeySeeds(options, builtIn);
   const names = keySeeds.length > 0 ? builtIn : [];
   const server = new LicenseServer({
@@ -156,13 +160,15 @@ function dispatchByHost([everybodyElse, ...further]: readonly Tenant[]): Hono<Se
 
   const byHost = new Map(further.flatMap(({ hosts, app }) => hosts.map((host) => [host, app] as const)));
   const dispatcher = new Hono<ServerEnv>();
-  dispatcher.all('*', async (c) =>
-    (byHost.get(hostOf(c.req.url)) ?? everybodyElse.app).fetch(c.req.raw, c.env),
-  );
+  dispatcher.all('*', async (c) => {
+    const { host, hostname } = new URL(c.req.url);
+    const app = byHost.get(withoutDot(host)) ?? byHost.get(withoutDot(hostname)) ?? everybodyElse.app;
+    return app.fetch(c.req.raw, c.env);
+  });
   return dispatcher;
 }
 
 /** A name with its last dot is the same host. */
-function hostOf(url: string): string {
-  return new URL(url).host.replace(/\.(?=:|$)/, '');
+function withoutDot(host: string): string {
+  return host.replace(/\.(?=:|$)/, '');
 }

@@ -133,7 +133,10 @@ function addRoutes(app: Hono<ServerEnv>, tenant: ResolvedTenant, services: Share
   const boundToLease = options.bindLicensesToLeases;
   const proxy = new LicenseProxy({ ...authority, tenant: tenant.id, boundToLease, upstreams, log });
   app.route('/', licenseRoutes(proxy));
-  app.route('/', certificateRoutes(proxy));
+  app.route(
+    '/',
+    certificateRoutes(proxy, (system) => options.upstreams[system] !== undefined),
+  );
 }
 
 const NETWORK_SHARE = 1 / 20;

@@ -8,8 +8,12 @@ import type { PlanConfiguration } from '../rights/plan-rules.js';
 export interface TenantOptions {
   /** Stable: what is remembered is kept under it. */
   readonly id: string;
-  /** The hosts it is reached under, such as `films.example.com` or `localhost:8080`. */
+  /**
+   * The hosts it is reached under, such as `films.example.com` or `localhost:8080`. One without a port is its under every port
+   * that no tenant names with it.
+   */
   readonly hosts: readonly string[];
+  /** Where a vendor's license server answers, which is not told of tenants: with ids and key ids that no other tenant has. */
   readonly titles: readonly Title[];
   /** @default none */
   readonly accounts?: readonly AccountConfiguration[] | undefined;

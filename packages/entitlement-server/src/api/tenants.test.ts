@@ -56,6 +56,27 @@ describe('a tenant', () => {
     expect(await idsAt('http://OTHER.example.')).toEqual(['other-film']);
   });
 
+  test('is chosen by a host under any port, but one that names the port goes first', async () => {
+    const third: TenantOptions = {
+      ...OTHER,
+      id: 'third',
+      hosts: ['other.example:9443'],
+      titles: [],
+      keySeed: new Uint8Array(30),
+    };
+    const server = setup({ titles: [FILM], tenants: [third, OTHER] });
+    const titlesAt = async (host: string) => {
+      const { titles } = (await (await server.get(`${host}/v1/catalog`)).json()) as {
+        titles: { id: string }[];
+      };
+      return titles.map(({ id }) => id);
+    };
+    expect(await titlesAt('http://other.example:8443')).toEqual(['other-film']);
+    expect(await titlesAt('http://other.example.:8443')).toEqual(['other-film']);
+    expect(await titlesAt('http://other.example:9443')).toEqual([]);
+    expect(await titlesAt('http://third.example:9443')).toEqual(['film']);
+  });
+
   test('does not know another’s sign-ins, though the accounts have the same names', async () => {
     const server = start();
     const token = await logIn(server, HERE);

@@ -23,7 +23,7 @@ export interface KeySystemOfferOptions {
   readonly systems: readonly SystemName[];
   /** Those of them that have a server certificate. */
   readonly certified: readonly SystemName[];
-  /** Differs for each certificate that the server ever had, so that no cache gives out an earlier one. */
+  /** Differs for each certificate that the server itself ever had, so that no cache gives out an earlier one. */
   readonly certificateVersion: string;
 }
 

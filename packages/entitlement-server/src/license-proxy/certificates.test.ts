@@ -115,6 +115,21 @@ describe('the server certificate', () => {
     expect(await readCertificate(bytes, (await testRoot()).publicKey)).toMatchObject({ role: 'service' });
   });
 
+  test('of a license server elsewhere, which may have another when it starts anew, is kept by no cache', async () => {
+    let starts = 1;
+    const widevine = { ...ELSEWHERE, certificate: async () => new Uint8Array([starts]) };
+    const server = setup({ virtualKeySystems: true, upstreams: { widevine } });
+    const ask = async () => {
+      const answer = await server.get('/certificate/widevine?v=1');
+      expect(answer.headers.get('cache-control')).toBe('no-cache');
+      return new Uint8Array(await answer.arrayBuffer());
+    };
+
+    expect(await ask()).toEqual(new Uint8Array([1]));
+    starts += 1;
+    expect(await ask()).toEqual(new Uint8Array([2]));
+  });
+
   test('is made once', async () => {
     const server = start();
     const answers = await Promise.all(

@@ -65,6 +65,17 @@ export interface UpstreamAnswer {
  * a problem that the built-in license server answered with, whose code is passed on.
  */
 export interface LicenseUpstream {
+  /**
+   * The key systems that it has licenses for: to be named for another is a fault of the configuration. Left out where it has
+   * them for whatever it is named for.
+   */
+  readonly systems?: readonly SystemName[] | undefined;
+  /**
+   * False where the license server is not told whose a title is: that two tenants share the id of a title or a key is a fault of
+   * the configuration then.
+   * @default true: the grant says it
+   */
+  readonly tellsTenant?: boolean | undefined;
   /** Says what a message asks for; left out where nobody but the license server can tell. */
   inspect?(
     message: Pick<UpstreamRequest, 'message' | 'contentType'> & { system: SystemName },

@@ -93,6 +93,10 @@ test.each([
   expect(calls).toContainEqual(['lease', event]);
 });
 
+const NOBODY_LEFT = new AbortController().signal;
+
+const requestOf = (signal: AbortSignal): UpstreamRequest => ({ signal }) as UpstreamRequest;
+
 test.each([
   ['license-upstream-timeout', 'timeout'],
   ['license-upstream-failed', 'failed'],
@@ -105,9 +109,24 @@ test.each([
       throw new ProblemError(code);
     },
   };
-  const sent = measureUpstream(failing, 'vendor', metrics, slowClock()).send({} as UpstreamRequest);
+  const sent = measureUpstream(failing, 'vendor', metrics, slowClock()).send(requestOf(NOBODY_LEFT));
   await expect(sent).rejects.toThrow(ProblemError);
   expect(metrics.calls).toEqual([['upstream', 'vendor', outcome, 0.25]]);
+});
+
+test('an exchange whose client has gone is no fault of the license server', async () => {
+  const metrics = record();
+  const reason = new Error('The player has gone.');
+  const waiting: LicenseUpstream = {
+    send: async ({ signal }) => {
+      throw signal.reason as Error;
+    },
+  };
+  const sent = measureUpstream(waiting, 'vendor', metrics, slowClock()).send(
+    requestOf(AbortSignal.abort(reason)),
+  );
+  await expect(sent).rejects.toBe(reason);
+  expect(metrics.calls).toEqual([['upstream', 'vendor', 'abandoned', 0.25]]);
 });
 
 test('an exchange that works gives what the license server said', async () => {
@@ -115,6 +134,7 @@ test('an exchange that works gives what the license server said', async () => {
   const answer = { body: new Uint8Array([1]), contentType: null };
   const working = measureUpstream({ send: async () => answer }, 'built-in', metrics, slowClock());
 
+  // Without a signal, which is dear to make.
   expect(await working.send({} as UpstreamRequest)).toBe(answer);
   expect(metrics.calls).toEqual([['upstream', 'built-in', 'answered', 0.25]]);
 });

@@ -23,7 +23,8 @@ export function measureUpstream(
       count('answered');
       return answer;
     } catch (error) {
-      count(outcomeOf(error));
+      // A signal is dear to make, so that it is looked at here alone.
+      count(request.signal.aborted ? 'abandoned' : outcomeOf(error));
       throw error;
     }
   }

@@ -15,8 +15,8 @@ export interface RequestObservation {
   readonly seconds: number;
 }
 
-/** How a license server answered the proxy. */
-export type UpstreamOutcome = 'answered' | 'refused' | 'failed' | 'timeout';
+/** How a license server answered the proxy; `abandoned` when whoever asked was gone first, which says nothing about the server. */
+export type UpstreamOutcome = 'answered' | 'refused' | 'failed' | 'timeout' | 'abandoned';
 
 /**
  * Where the server counts what it does. The calls take names of the configuration and codes, never anything a client wrote, so

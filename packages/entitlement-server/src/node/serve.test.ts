@@ -158,6 +158,20 @@ test('a reader that stops is not waited for: its connection and what it was read
   await expect(released).resolves.toBeUndefined();
 });
 
+test.each([
+  ['for longer than load balancers do', {}, 'timeout=75'],
+  ['for as long as it is told', { keepAliveTimeoutMs: 620_000 }, 'timeout=620'],
+])('a connection is kept for another request %s', async (_case, options, said) => {
+  const { port } = await start(options);
+  const socket = connect(port, '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
+
+  const [head] = (await once(socket, 'data')) as [Buffer];
+  // What Node says is what it does.
+  expect(head.toString('latin1')).toContain(`\r\nKeep-Alive: ${said}\r\n`);
+});
+
 describe('closing', () => {
   test('lets an answer that is under way finish, and takes no new connection', async () => {
     const { server, asked, answer } = waiting();
@@ -201,8 +215,8 @@ describe('closing', () => {
     expect(received).toMatch(/^HTTP\/1\.1 200 [\s\S]*first\r\n0\r\n\r\n/);
   });
 
-  test('ends connections that are kept alive', async () => {
-    const { port, close } = await start();
+  test('ends connections that are kept alive at once', async () => {
+    const { port, close } = await start({ keepAliveTimeoutMs: 3_600_000, closeTimeoutMs: 3_600_000 });
     const socket = connect(port, '127.0.0.1');
     socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
     await once(socket, 'data');

@@ -29,8 +29,11 @@ export interface Question<Answer> {
 
 /** What every attempt at one server has in common. */
 export interface AttemptOptions {
-  /** Whether its refusals may be problem documents of this project. */
-  readonly answersWithProblems: boolean;
+  /**
+   * Whether it is the license server of this package: its refusals may be problem documents, and no message makes it fail.
+   * A vendor's is sent bytes that nobody here has read, and may answer 500 or a page to those that it cannot read either.
+   */
+  readonly isOurs: boolean;
   readonly maxAnswerBytes: number;
   readonly clock: Clock;
   readonly fetch: Fetch;
@@ -61,29 +64,34 @@ export async function askOnce<Answer>(
     return await readResponse(response, question, options);
   } catch (error) {
     caller?.throwIfAborted();
-    return deadline.isTimeUp ? timedOut() : failed(wasNeverSent(error));
+    return deadline.isTimeUp ? timedOut() : failed({ isOutage: true, mayRepeat: wasNeverSent(error) });
   }
 }
 
 async function readResponse<Answer>(
   response: Response,
   question: Question<Answer>,
-  { answersWithProblems, maxAnswerBytes, clock }: AttemptOptions,
+  { isOurs, maxAnswerBytes, clock }: AttemptOptions,
 ): Promise<AttemptOutcome<Answer>> {
-  if (response.status >= 400) return readRefusal(response, { answersWithProblems, now: clock() });
+  const noLicense = { isOutage: isOurs, mayRepeat: false };
+  if (response.status >= 400) return readRefusal(response, { isOurs, now: clock() });
   if (!response.ok) {
     await discardBody(response);
-    return failed(false);
+    return failed(noLicense);
   }
   const body = await readBounded(response, maxAnswerBytes);
   const contentType = response.headers.get('content-type');
-  if (body === null || body.length === 0 || isHtml(contentType, body)) return failed(false);
+  if (body === null || body.length === 0 || isHtml(contentType, body)) return failed(noLicense);
 
-  return { status: 'answered', answer: question.read({ body, contentType }) };
+  try {
+    return { status: 'answered', answer: question.read({ body, contentType }) };
+  } catch {
+    return failed(noLicense);
+  }
 }
 
-function failed(mayRepeat: boolean): Unanswered {
-  return { status: 'failed', problem: new ProblemError('license-upstream-failed'), mayRepeat };
+function failed(how: { readonly isOutage: boolean; readonly mayRepeat: boolean }): Unanswered {
+  return { status: 'failed', problem: new ProblemError('license-upstream-failed'), ...how };
 }
 
 function timedOut(): Unanswered {

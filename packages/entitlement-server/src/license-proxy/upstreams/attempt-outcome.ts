@@ -13,5 +13,7 @@ export type Unanswered =
       readonly problem: ProblemError;
       /** Whether nothing can have been used up or issued, so that a second attempt with a token of its own is safe. */
       readonly mayRepeat: boolean;
+      /** Whether it fails whoever asks; not where the message, which nobody here has read, may be the reason. */
+      readonly isOutage: boolean;
     }
   | { readonly status: 'timed-out'; readonly problem: ProblemError };

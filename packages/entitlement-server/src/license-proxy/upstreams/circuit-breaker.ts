@@ -4,7 +4,7 @@ import { FailureWindow } from './failure-window.js';
 /** When a license server is left alone, and for how long. */
 export interface BreakerOptions {
   /**
-   * So many failures with nothing in between open it.
+   * So many failures with no success in between open it.
    * @default 5
    */
   readonly consecutiveFailures?: number | undefined;
@@ -42,9 +42,12 @@ export type BreakerState =
 export interface BreakerPermit {
   /** The server answered, whatever it said. */
   succeed(): void;
-  /** The server did not answer, or not as a license server does. */
+  /** The server did not answer, or not as a license server does, whatever it was sent. */
   fail(): void;
-  /** Nothing was learnt about the server: the caller gave up, or nothing was sent. */
+  /**
+   * Nothing was learnt about the server: the caller gave up, nothing was sent, or what was sent may be why it failed. The
+   * next request may try.
+   */
   abandon(): void;
 }
 

@@ -1,3 +1,5 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+
 import { expect, it } from 'vitest';
 
 import { EntitlementServerError } from '../../entitlement-server-error.js';
@@ -107,6 +109,35 @@ it.each<[string, object]>([
   expect((error as Error).message.startsWith(`${field}: `)).toBe(true);
 });
 
+const P256 = toPem(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
+const RSA = toPem(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
+
+it.each<[string, 'ES256' | 'RS256', string]>([
+  ['of the other algorithm', 'ES256', RSA],
+  ['of the other algorithm', 'RS256', P256],
+  ['of another curve', 'ES256', toPem(generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey)],
+  ['that is too short', 'RS256', toPem(generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey)],
+  ['whose line breaks were written out', 'ES256', P256.trim().replaceAll('\n', '\\n')],
+  ['that is cut off', 'RS256', RSA.split('\n').slice(0, 5).join('\n')],
+  ['that is cut off at once', 'ES256', '-----BEGIN PRIVATE KEY-----\nMA==\n-----END PRIVATE KEY-----'],
+  ['that is empty', 'ES256', '-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----'],
+])(
+  'refuses a private key %s for %s, says how to make one, and repeats none of it',
+  (_, algorithm, privateKey) => {
+    const error = errorOf(() =>
+      createUpstream({ ...HEADER_TOKEN, secret: undefined, algorithm, privateKey }, {}, 'upstreams.widevine'),
+    );
+
+    expect(error).toMatchObject({
+      code: 'invalid-configuration',
+      field: 'upstreams.widevine.privateKey',
+      message: expect.stringMatching(/: must be a private key of (?:P-256|RSA) .*openssl genpkey/) as string,
+    });
+    for (const line of privateKey.split(/\\n|\n/).filter(Boolean))
+      expect((error as Error).message).not.toContain(line);
+  },
+);
+
 it('wants somebody who makes tokens for the license server of this package', () => {
   expect(errorOf(() => createUpstream(BUILT_IN))).toMatchObject({ field: 'upstream' });
   expect(errorOf(() => createUpstream(BUILT_IN, {}, 'upstreams[1]'))).toMatchObject({
@@ -120,6 +151,10 @@ it('shows no secret to whoever prints it', () => {
   expect(JSON.stringify(upstream)).not.toContain(BASE64_32);
   expect(Object.keys(upstream)).toEqual(['kind', 'systems']);
 });
+
+function toPem(key: KeyObject): string {
+  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
 
 function create(options: UpstreamOptions) {
   return createUpstream(options, { mintToken: () => 'token' });

@@ -9,6 +9,7 @@ import type { MintToken } from './adapters/built-in.js';
 import { doverunnerAdapter } from './adapters/doverunner.js';
 import { drmtodayAdapter } from './adapters/drmtoday.js';
 import { boundsToldBy, headerTokenAdapter, type HeaderTokenKey } from './adapters/header-token.js';
+import { privateKeyProblem } from './adapters/private-key.js';
 import type { TokenSource } from './adapters/token-source.js';
 import type { Fetch } from './ask-once.js';
 import { resolveBreakerOptions } from './circuit-breaker.js';
@@ -48,7 +49,7 @@ export function createUpstream(
   const resolved = readOptions(options, field);
   const { clock = Date.now, random = randomBytes, startTimer = startPlatformTimer } = ports;
   const exchange = new GuardedExchange({
-    answersWithProblems: resolved.kind === 'license-server',
+    isOurs: resolved.kind === 'license-server',
     timeoutMs: resolved.timeoutMs,
     maxAnswerBytes: resolved.maxAnswerBytes,
     breaker: resolveBreakerOptions(resolved.breaker),
@@ -112,6 +113,8 @@ function keyOf({ algorithm, secret, privateKey }: HeaderTokenOptions, field: str
     if (privateKey === undefined)
       throw invalidConfiguration(`${field}.privateKey`, `is needed for ${algorithm}`);
     if (secret !== undefined) throw invalidConfiguration(`${field}.secret`, `is not for ${algorithm}`);
+    const problem = privateKeyProblem(privateKey, algorithm);
+    if (problem !== null) throw invalidConfiguration(`${field}.privateKey`, problem);
     return { algorithm, privateKey };
   }
   if (privateKey !== undefined) throw invalidConfiguration(`${field}.privateKey`, `is not for ${algorithm}`);

@@ -87,7 +87,9 @@ export class GuardedExchange {
         throw outcome.problem;
       case 'failed':
         this.#count('failed');
-        permit.fail();
+        // Or whoever sends bytes that a server cannot read would keep it from everybody else.
+        if (outcome.isOutage) permit.fail();
+        else permit.abandon();
         throw outcome.problem;
       case 'timed-out':
         this.#count('timedOut');

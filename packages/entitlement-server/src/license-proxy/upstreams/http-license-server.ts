@@ -35,6 +35,10 @@ export class HttpLicenseServer implements MonitoredUpstream {
     this.#options = options;
   }
 
+  get tellsTenant(): boolean {
+    return this.#options.adapter.tellsTenant;
+  }
+
   get breaker(): BreakerState {
     return this.#options.exchange.breaker;
   }

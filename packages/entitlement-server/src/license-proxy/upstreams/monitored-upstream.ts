@@ -15,4 +15,4 @@ export interface UpstreamHealth {
 }
 
 /** A license server behind the proxy that can be watched. */
-export interface MonitoredUpstream extends Omit<LicenseUpstream, 'breaker'>, UpstreamHealth {}
+export interface MonitoredUpstream extends Omit<LicenseUpstream, 'breaker' | 'systems'>, UpstreamHealth {}

@@ -20,11 +20,14 @@ const PASSED_ON = new Set<ProblemCode>([
   'unsupported-media-type',
 ]);
 
+/** What is said, and by whatever stands in front of it, of a server that is away: no message brings that about. */
+const AWAY = new Set([502, 503, 504]);
+
 const PROBLEM_LIMIT = 64 * 1024;
 
 interface RefusalOptions {
-  /** Whether the server may answer with problem documents of this project. */
-  readonly answersWithProblems: boolean;
+  /** Whether it is the license server of this package, which may answer with problem documents. */
+  readonly isOurs: boolean;
   readonly now: number;
 }
 
@@ -42,7 +45,7 @@ export async function readRefusal(response: Response, options: RefusalOptions): 
     return { status: 'refused', problem: new ProblemError('too-many-requests', { headers: retryHeaders }) };
   }
   if (status >= 400 && status < 500) {
-    const code = options.answersWithProblems ? await readProblemCode(response) : null;
+    const code = options.isOurs ? await readProblemCode(response) : null;
     await discardBody(response);
     return { status: 'refused', problem: new ProblemError(code ?? 'license-upstream-refused') };
   }
@@ -52,6 +55,7 @@ export async function readRefusal(response: Response, options: RefusalOptions): 
     problem: new ProblemError('license-upstream-failed', { headers: status === 503 ? retryHeaders : {} }),
     // The server says itself that it did nothing and may be asked again at once.
     mayRepeat: status === 503 && retryAfter === 0,
+    isOutage: options.isOurs || AWAY.has(status),
   };
 }
 

@@ -5,6 +5,8 @@ import type { UpstreamAnswer, UpstreamRequest } from '../license-upstream.js';
 export interface UpstreamAdapter {
   /** The key systems that the server can be asked for. */
   readonly systems: readonly SystemName[];
+  /** Whether it says whose the title is: without that, two tenants must not share the ids of titles and keys. */
+  readonly tellsTenant: boolean;
   /**
    * What one attempt sends. Asked again for a second attempt, because what it gives may have been used up by the first.
    *

@@ -88,7 +88,7 @@ export interface HeaderTokenUpstreamOptions extends CommonUpstreamOptions {
   readonly algorithm?: 'HS256' | 'HS384' | 'HS512' | 'ES256' | 'RS256' | undefined;
   /** For `HS…`: base64 of at least 32 bytes (48 for HS384, 64 for HS512). */
   readonly secret?: string | undefined;
-  /** For `ES256` and `RS256`: PKCS #8 as PEM. */
+  /** For `ES256` (a key of P-256) and `RS256` (of RSA with 2048 bits or more): PKCS #8 as PEM. */
   readonly privateKey?: string | undefined;
   /** The `kid` of the token's header. */
   readonly keyId?: string | undefined;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import * as v from 'valibot';
-import { LineCounter, isNode, parseDocument } from 'yaml';
+import { LineCounter, isNode, parseDocument, visit, type Document } from 'yaml';
 
 import { ConfigurationFault, type ConfigurationProblem } from './configuration-fault.js';
 import { configurationSchema, type Configuration } from './configuration-schema.js';
@@ -33,7 +33,8 @@ function parseConfiguration(text: string): Configuration | LicenseServerConfigur
   }
 
   const isLicenseServer = document.get('role') === 'license-server';
-  const result = v.safeParse(isLicenseServer ? licenseServerSchema : configurationSchema, document.toJS(), {
+  const written = toValue(document, lineCounter);
+  const result = v.safeParse(isLicenseServer ? licenseServerSchema : configurationSchema, written, {
     message: (issue) =>
       describeIssue(issue, isLicenseServer ? '--print-license-server-example' : '--print-example'),
   });
@@ -55,6 +56,34 @@ function parseConfiguration(text: string): Configuration | LicenseServerConfigur
     }
     return undefined;
   }
+}
+
+const LOST_ALIAS =
+  'An alias (*) names no anchor (&) that comes before it; a text that begins with an asterisk wants quotes.';
+const TOO_LARGE = 'Aliases (*) of aliases make it too large: write out what they stand for.';
+
+/** Aliases are looked up only here, and the library's error about one repeats it. */
+function toValue(document: Document, lineCounter: LineCounter): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    const line = lineOfLostAlias(document, lineCounter);
+    throw new ConfigurationFault([
+      line === undefined ? { field: '', message: TOO_LARGE } : { field: '', message: LOST_ALIAS, line },
+    ]);
+  }
+}
+
+function lineOfLostAlias(document: Document, lineCounter: LineCounter): number | undefined {
+  let line: number | undefined;
+  visit(document, {
+    Alias(_key, alias) {
+      if (alias.resolve(document) !== undefined || !alias.range) return undefined;
+      line = lineCounter.linePos(alias.range[0]).line;
+      return visit.BREAK;
+    },
+  });
+  return line;
 }
 
 function toField(keys: readonly (string | number)[]): string {

@@ -256,11 +256,36 @@ describe('what is wrong with a file is said with its place and what to do, and w
       'accounts[0].subscriptionEndsAt: is a day that no calendar has',
     ],
     ['no YAML', `${MINIMAL}a: [hunter2\n`, 'This is not YAML:'],
+    [
+      'an alias that names nothing',
+      MINIMAL.replace('{ env: KEY_SEED }', '*hunter2-hunter2'),
+      'line 3: An alias (*) names no anchor (&) that comes before it',
+    ],
+    [
+      'an alias in a list, of what comes after it',
+      `${MINIMAL}trustedProxies:\n  - *hunter2-hunter2\nallowedOrigins: [&hunter2-hunter2 a]\n`,
+      'line 7: An alias (*) names no anchor (&) that comes before it',
+    ],
+    [
+      'aliases of aliases of aliases',
+      `${MINIMAL}a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c]\n`,
+      'Aliases (*) of aliases make it too large',
+    ],
     ['an option twice', `${MINIMAL}store: memory\n`, 'line 6: This is not YAML: Map keys must be unique'],
     [
       'a vendor secret in the file',
       `${MINIMAL}upstreams: { widevine: { kind: axinom, url: 'https://a.example/', communicationKeyId: x, communicationKey: hunter2 } }\n`,
       'upstreams.widevine.communicationKey: must not be written here',
+    ],
+    [
+      'a vendor named for a system that it has no licenses for',
+      `${MINIMAL}upstreams: { widevine: { kind: header-token, url: { playready: 'https://a.example/' }, header: X, secret: { env: TOKEN_KEY }, claims: { kids: { from: keyIdsHex } } } }\n`,
+      'upstreams.widevine: has no licenses for widevine',
+    ],
+    [
+      'a vendor whose private key is of another kind',
+      `${MINIMAL}upstreams: { widevine: { kind: header-token, url: 'https://a.example/', header: X, algorithm: RS256, privateKey: { env: AUTHORITY_PEM }, claims: { kids: { from: keyIdsHex } } } }\n`,
+      'upstreams.widevine.privateKey: must be a private key of RSA',
     ],
     [
       'a proxy of a license server without token keys',
@@ -346,13 +371,20 @@ describe('what is wrong with a file is said with its place and what to do, and w
     ],
   ])('%s', async (_case, text, message) => {
     const run = await folder({ 'bad.yaml': text });
-    const env = { ...ENV, TOKEN_KEY, SHORT: 'aGk=', PROSE: 'my hunter2 secret', ...NO_AUTHORITIES };
+    const env = {
+      ...ENV,
+      TOKEN_KEY,
+      SHORT: 'aGk=',
+      PROSE: 'my hunter2 secret',
+      AUTHORITY_PEM,
+      ...NO_AUTHORITIES,
+    };
     const { code, out, err } = await run(['--config', 'bad.yaml', '--check'], { env });
 
     expect(err).toContain(message);
     expect([code, out]).toEqual([3, '']);
     const lines = [AUTHORITY_PEM, ...Object.values(NO_AUTHORITIES)].flatMap((pem) => pem.trim().split('\n'));
-    for (const value of [...lines, SEED, 'hunter2 ', 'many', 'loud', 'paid'])
+    for (const value of [...lines, SEED, 'hunter2 ', 'hunter2-', 'many', 'loud', 'paid'])
       expect(err).not.toContain(value);
   });
 

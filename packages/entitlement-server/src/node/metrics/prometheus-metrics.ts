@@ -48,7 +48,7 @@ export function createPrometheusMetrics(): ExposedMetrics {
   });
   const upstreams = new Histogram({
     name: `${PREFIX}license_upstream_duration_seconds`,
-    help: 'Exchanges with license servers.',
+    help: 'Exchanges with license servers; abandoned are those whose client had gone.',
     labelNames: ['upstream', 'outcome'],
     buckets: UPSTREAM_SECONDS,
     registers,

@@ -33,6 +33,7 @@ export function axinomAdapter(
 
   return {
     systems: VENDOR_SYSTEMS,
+    tellsTenant: false,
     async prepare({ grant }) {
       const message = axinomMessage(grant, { communicationKeyId, id: createUuid(random), now: clock() });
       const token = await new SignJWT(message)

@@ -9,6 +9,7 @@ export type MintToken = (grant: UpstreamGrant) => string | Promise<string>;
 export function builtInAdapter(mintToken: MintToken): UpstreamAdapter {
   return {
     systems: SYSTEM_NAMES,
+    tellsTenant: true,
     async prepare({ grant }) {
       return { headers: { Authorization: `Bearer ${await mintToken(grant)}` } };
     },

@@ -36,6 +36,7 @@ export function doverunnerAdapter(
 
   return {
     systems: VENDOR_SYSTEMS,
+    tellsTenant: false,
     async prepare(request) {
       const token = await doverunnerToken(request.grant, { ...secrets, policyKey, now: clock() });
       return {

@@ -32,6 +32,7 @@ export function drmtodayAdapter(secrets: DrmtodaySecrets, { clock, random }: Tok
 
   return {
     systems: VENDOR_SYSTEMS,
+    tellsTenant: false,
     async prepare(request) {
       const { grant } = request;
       const customData = customDataOf(grant, secrets);

@@ -79,14 +79,17 @@ it.each(['ES256', 'RS256'] as const)('signs by %s, and the public key verifies i
   expect(payload['kids']).toEqual([AUDIO, SD]);
 });
 
-it('sends nothing with a private key that cannot be read, and does not repeat it', async () => {
+it('sends nothing with a private key that only its import shows to be none, and does not repeat it', async () => {
+  const der = createKeys('ES256').privateKey.export({ type: 'pkcs8', format: 'der' });
+  // The number itself, after all that says of which kind it is.
+  der.fill(0, 36);
   const peer = await startHttpPeer((_, response) => response.end('a license'));
   const upstream = createUpstream({
     kind: 'header-token',
     url: peer.url,
     header: 'Authorization',
     algorithm: 'ES256',
-    privateKey: '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----',
+    privateKey: `-----BEGIN PRIVATE KEY-----\n${der.toString('base64')}\n-----END PRIVATE KEY-----`,
     claims: { kids: { from: 'keyIdsHex' } },
   });
 

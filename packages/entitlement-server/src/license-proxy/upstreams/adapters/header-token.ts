@@ -43,6 +43,9 @@ export function headerTokenAdapter(
 
   return {
     systems: SYSTEM_NAMES,
+    tellsTenant: Object.values(format.claims).some(
+      (mapping) => 'from' in mapping && mapping.from === 'tenant',
+    ),
     async prepare({ grant }) {
       const now = clock();
       const issuedAt = toEpochSeconds(now);
