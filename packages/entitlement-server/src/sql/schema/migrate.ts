@@ -1,12 +1,17 @@
 import { EntitlementServerError } from '../../entitlement-server-error.js';
 import type { SqlDatabase } from '../sql-database.js';
 import { ACCOUNT_FUNCTIONS } from './account-functions.js';
+import { ANONYMOUS_ROOMS } from './anonymous-rooms.js';
 import { OFFLINE_LICENSES } from './offline-licenses.js';
 import { SESSION_FUNCTIONS } from './session-functions.js';
 import { TABLES } from './tables.js';
 
 /** What turns one version of the schema into the next. Released ones never change; a change is a further entry. */
-const MIGRATIONS: readonly string[] = [`${TABLES}${SESSION_FUNCTIONS}${ACCOUNT_FUNCTIONS}`, OFFLINE_LICENSES];
+const MIGRATIONS: readonly string[] = [
+  `${TABLES}${SESSION_FUNCTIONS}${ACCOUNT_FUNCTIONS}`,
+  OFFLINE_LICENSES,
+  ANONYMOUS_ROOMS,
+];
 
 /** "secure-p" in ASCII: the lock under which one process at a time migrates. */
 const LOCK = '8315161611837386096';
