@@ -64,6 +64,15 @@ describe('/readyz', () => {
     expect(asked).toBe(2);
   });
 
+  test('asks again when the clock was set back', async () => {
+    let isUp = true;
+    const { ready, advance } = setup([{ name: 'store', isReady: () => isUp }]);
+    expect((await ready())[0]).toBe(200);
+    isUp = false;
+    advance(-3_600_000);
+    expect(await ready()).toEqual([503, 'Not ready: store.']);
+  });
+
   test('says no from the moment the server shuts down, though all else is well', async () => {
     const { app, ready, readiness } = setup([{ name: 'store', isReady: () => true }]);
     expect((await ready())[0]).toBe(200);

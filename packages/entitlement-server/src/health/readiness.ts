@@ -39,7 +39,8 @@ export class Readiness {
     if (this.#isShuttingDown) return ['shutting-down'];
 
     const now = this.#options.clock();
-    if (this.#latest === undefined || now - this.#latest.at >= FRESH_MS) {
+    // However far: a clock that is set back must not keep an answer until it has caught up.
+    if (this.#latest === undefined || Math.abs(now - this.#latest.at) >= FRESH_MS) {
       this.#latest = { at: now, notReady: this.#check() };
     }
     return this.#latest.notReady;

@@ -46,12 +46,13 @@ export class InMemoryOfflineLicenseStore implements OfflineLicenseStore {
     const license = this.#licenses.get(key);
     if (license === undefined || license.firstPlayedAt !== null) return license;
 
-    const { expiresAt, playWithinMs } = license;
-    const windowEnd = playWithinMs === null ? null : at + playWithinMs;
+    const { createdAt, renewedAt, expiresAt, playWithinMs } = license;
+    const firstPlayedAt = Math.max(at, renewedAt ?? createdAt);
+    const windowEnd = playWithinMs === null ? null : firstPlayedAt + playWithinMs;
     const ends = [expiresAt, windowEnd].filter((end) => end !== null);
     return this.#keep({
       ...license,
-      firstPlayedAt: at,
+      firstPlayedAt,
       expiresAt: ends.length === 0 ? null : Math.min(...ends),
     });
   }

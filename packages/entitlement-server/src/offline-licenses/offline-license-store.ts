@@ -80,8 +80,9 @@ export interface OfflineLicenseStore {
   /** Begins another term: `renewedAt` is the place's `now`, and no play of it was reported yet. */
   renew(key: string, terms: StoredTerms, place: DevicePlace): Promise<RenewOfflineOutcome>;
   /**
-   * Says when the first play of this term began, which can only bring its end nearer. The first call of a term counts. Gives
-   * the license as it is then.
+   * Says when the first play of this term began, which can only bring its end nearer. The first call of a term counts, and a
+   * time before the term is its beginning: a play of the last term may be reported while this one begins. Gives the license as
+   * it is then.
    */
   begin(key: string, at: number): Promise<OfflineLicense | undefined>;
   /** Ends it for good; the first end counts. One that is not there is no error. */

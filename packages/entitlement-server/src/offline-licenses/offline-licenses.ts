@@ -119,13 +119,12 @@ export class OfflineLicenses {
 
   /**
    * Says when the first play of this term began. A time before the term or after now is moved into it: a device's clock may be
-   * wrong, and neither makes it last longer.
+   * wrong, and neither makes it last longer. The store knows which term it is by then.
    */
   async begin(license: OfflineLicense, startedAt: number | undefined): Promise<OfflineLicense> {
     const { store, clock } = this.#options;
     const now = clock();
-    const at = Math.min(now, Math.max(license.renewedAt ?? license.createdAt, startedAt ?? now));
-    const begun = await store.begin(license.key, at);
+    const begun = await store.begin(license.key, Math.min(now, startedAt ?? now));
     if (begun === undefined) throw unknown();
     return begun;
   }

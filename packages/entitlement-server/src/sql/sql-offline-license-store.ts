@@ -60,7 +60,8 @@ select ${COLUMNS} from secure_player.offline_licenses
 where tenant = $1 and key = $2 and coalesce(sweep_at > $3, true)`;
 const BEGIN = `
 update secure_player.offline_licenses
-set first_played_at = $3, expires_at = least(expires_at, $3 + play_within_ms)
+set first_played_at = greatest($3, coalesce(renewed_at, created_at)),
+  expires_at = least(expires_at, greatest($3, coalesce(renewed_at, created_at)) + play_within_ms)
 where tenant = $1 and key = $2 and first_played_at is null`;
 const END = `
 update secure_player.offline_licenses set end_reason = $3, ended_at = $4

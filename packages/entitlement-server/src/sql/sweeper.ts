@@ -16,22 +16,33 @@ const BATCH = 2_000;
 /** Clocks of several processes differ. A token must not be forgotten while one of them would still believe it. */
 const TOKEN_MARGIN_MS = 60_000;
 
-const SWEEPS: readonly { text: string; margin: (options: SweeperOptions) => number }[] = [
-  sweep('tokens', 'jti', 'expires_at', () => TOKEN_MARGIN_MS),
-  sweep('sessions', '(tenant, key)', 'sweep_at', () => 0),
-  sweep('offline_licenses', '(tenant, key)', 'sweep_at', () => 0),
-  sweep('bearers', '(tenant, id)', 'expires_at', () => 0),
+const SWEEPS: readonly Sweep[] = [
+  sweep('tokens', 'jti', 'expires_at', TOKEN_MARGIN_MS),
+  sweep('sessions', '(tenant, key)', 'sweep_at'),
+  sweep('offline_licenses', '(tenant, key)', 'sweep_at'),
+  sweep('bearers', '(tenant, id)', 'expires_at'),
   {
-    // Entries come in the order of time, so the oldest ids tell whether there is anything to forget.
+    // Entries come in the order of time, so the oldest ids tell whether there is anything to forget. Those of a time that is
+    // still to come, as clocks may be wrong, say nothing of it, and are as old as one that came after them.
     text: `
-with swept as (
-  delete from secure_player.audit where time <= $1 and id in (
-    select id from (select id, time from secure_player.audit order by id limit $2) oldest where time <= $1
-  ) returning 1
+with oldest as (
+  select id, time from secure_player.audit where time <= $3 order by id limit $2
+), due as (
+  select id from secure_player.audit
+  where id <= (select max(id) from oldest where time <= $1) and (time <= $1 or time > $3)
+  order by id limit $2
+), swept as (
+  delete from secure_player.audit where id in (select id from due) returning 1
 ) select count(*)::integer as swept from swept`,
-    margin: ({ auditRetentionMs }) => auditRetentionMs,
+    valuesAt: (now, { auditRetentionMs }) => [now - auditRetentionMs, BATCH, now],
   },
 ];
+
+/** A statement that deletes a batch of what ran out, and says how many. */
+interface Sweep {
+  readonly text: string;
+  readonly valuesAt: (now: number, options: SweeperOptions) => readonly number[];
+}
 
 /**
  * Deletes what ran out, a bounded number of rows at a time, after writes that add some: a store that grows is swept, and
@@ -79,19 +90,19 @@ export class Sweeper {
   async #sweepOnce(now: number): Promise<boolean> {
     const { database } = this.#options;
     let isDone = true;
-    for (const { text, margin } of SWEEPS) {
+    for (const { text, valuesAt } of SWEEPS) {
       // One after the other, so that calls of viewers come in between.
-      const [row] = await database.query<{ swept: number }>(text, [now - margin(this.#options), BATCH]);
+      const [row] = await database.query<{ swept: number }>(text, valuesAt(now, this.#options));
       if ((row?.swept ?? 0) >= BATCH) isDone = false;
     }
     return isDone;
   }
 }
 
-function sweep(table: string, key: string, column: string, margin: (options: SweeperOptions) => number) {
+function sweep(table: string, key: string, column: string, marginMs = 0): Sweep {
   const columns = key.replaceAll(/[()]/g, '');
   return {
-    margin,
+    valuesAt: (now) => [now - marginMs, BATCH],
     text: `
 with swept as (
   delete from secure_player.${table} where ${key} in (

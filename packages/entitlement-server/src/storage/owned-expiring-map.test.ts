@@ -27,16 +27,43 @@ test("one entry too many replaces its owner's oldest and nobody else's", () => {
   expect(map.get('b')).toBe('bob');
 });
 
-test('says whether an owner has room, once what ran out is swept away', () => {
+test('says whether an owner has room, and looks for what ran out every two seconds at most', () => {
   const { map, at } = setup();
-  map.set('ann', '1', 'one', 100);
+  map.set('ann', '1', 'one', 3000);
   expect(map.hasRoom('ann')).toBe(true);
-  map.set('ann', '2', 'two', 100);
+  map.set('ann', '2', 'two', 5000);
+  map.set('bob', '3', 'three', 3000);
+  at(1500);
   expect(map.hasRoom('ann')).toBe(false);
   expect(map.hasRoom('bob')).toBe(true);
+  expect(map.hasRoom('cid')).toBe(true);
 
-  at(120_000);
+  at(3000);
+  expect(map.hasRoom('ann')).toBe(false);
+  at(3500);
   expect(map.hasRoom('ann')).toBe(true);
+  // What others have is not looked through.
+  expect(map.size).toBe(2);
+
+  map.set('ann', '4', 'four', 5000);
+  at(6000);
+  expect(map.hasRoom('ann')).toBe(true);
+  expect(map.valuesOf('ann')).toEqual([]);
+});
+
+test('has no room where nothing may be kept', () => {
+  expect(setup(0).map.hasRoom('ann')).toBe(false);
+});
+
+test('sweeps also when the clock was set back', () => {
+  const { map, at } = setup();
+  at(1_000_000);
+  map.set('ann', '1', 'one', 1_000_100);
+  at(500_000);
+  map.set('bob', '2', 'two', 500_100);
+  at(600_000);
+  map.set('cid', '3', 'three', 700_000);
+  expect(map.size).toBe(2);
 });
 
 test('replacing an entry does not count twice', () => {
@@ -71,8 +98,7 @@ test('many entries are swept bit by bit, those too that run out or come meanwhil
 
   for (let n = 0; n < 1_000; n += 1) map.set('ann', `old ${n}`, 'old', 120_100);
   at(240_000);
-  map.set('bob', 'new 0', 'newer', 500_000);
-  expect(map.hasRoom('ann')).toBe(true);
+  for (let n = 0; n < 20; n += 1) map.set('bob', `new ${n}`, 'newer', 500_000);
   expect(map.size).toBe(20);
 });
 

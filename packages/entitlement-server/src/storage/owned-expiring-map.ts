@@ -14,7 +14,15 @@ interface Entry<V> {
   readonly expiresAt: number;
 }
 
+/** What one owner has. */
+interface Possessions {
+  readonly keys: Set<string>;
+  sweptAt: number;
+}
+
 const SWEEP_INTERVAL_MS = 60_000;
+/** How often what a full owner has is looked through, however often it is asked for room. */
+const OWNER_SWEEP_INTERVAL_MS = 2_000;
 /** How many entries a call that adds one looks at on the way: all of a full map at once would take a third of a second. */
 const SWEEP_PORTION = 64;
 
@@ -26,9 +34,9 @@ const SWEEP_PORTION = 64;
 export class OwnedExpiringMap<V> {
   readonly #options: OwnedExpiringMapOptions;
   readonly #entries = new Map<string, Entry<V>>();
-  readonly #keysByOwner = new Map<string, Set<string>>();
+  readonly #owners = new Map<string, Possessions>();
   #sweptAt = 0;
-  #sweeping: IterableIterator<[key: string, entry: Entry<V>]> | undefined;
+  #sweeping: IterableIterator<string> | undefined;
 
   constructor(options: OwnedExpiringMapOptions) {
     this.#options = options;
@@ -40,25 +48,34 @@ export class OwnedExpiringMap<V> {
   }
 
   /**
-   * Whether an owner may have a further entry without losing the oldest. Entries that ran out may count for a minute
-   * more: looking for them at every question would make a full map slow.
+   * Whether an owner may have a further entry without losing the oldest. When there seems to be no room, what ran out is
+   * looked for among what the owner has, but for the two seconds after it was.
    */
   hasRoom(owner: string): boolean {
-    this.#sweep(Infinity);
-    return (this.#keysByOwner.get(owner)?.size ?? 0) < this.#options.limit(owner);
+    const limit = this.#options.limit(owner);
+    const owned = this.#owners.get(owner);
+    if (owned === undefined || owned.keys.size < limit) return limit > 0;
+
+    const now = this.#options.clock();
+    if (Math.abs(now - owned.sweptAt) < OWNER_SWEEP_INTERVAL_MS) return false;
+
+    owned.sweptAt = now;
+    for (const key of owned.keys) this.#deleteExpired(key, now);
+    return owned.keys.size < limit;
   }
 
   /** Adds or replaces an entry. Replacing keeps its age, so renewing does not protect it from the owner's bound. */
   set(owner: string, key: string, value: V, expiresAt: number): void {
-    this.#sweep(SWEEP_PORTION);
+    this.#sweep();
 
-    const keys = this.#keysByOwner.get(owner) ?? new Set<string>();
-    this.#keysByOwner.set(owner, keys);
-    keys.add(key);
+    const owned = this.#owners.get(owner) ?? { keys: new Set(), sweptAt: Number.NEGATIVE_INFINITY };
+    this.#owners.set(owner, owned);
+    owned.keys.add(key);
     this.#entries.set(key, { owner, value, expiresAt });
+    if (owned.keys.size <= this.#options.limit(owner)) return;
 
-    const [oldest] = keys;
-    if (keys.size > this.#options.limit(owner) && oldest !== undefined) this.delete(oldest);
+    const [oldest] = owned.keys;
+    if (oldest !== undefined) this.delete(oldest);
   }
 
   /** The entry's value, unless there is none or its time is over. */
@@ -74,7 +91,7 @@ export class OwnedExpiringMap<V> {
   /** Everything an owner has, oldest first. */
   valuesOf(owner: string): V[] {
     const values: V[] = [];
-    for (const key of this.#keysByOwner.get(owner) ?? []) {
+    for (const key of this.#owners.get(owner)?.keys ?? []) {
       const value = this.get(key);
       if (value !== undefined) values.push(value);
     }
@@ -94,27 +111,31 @@ export class OwnedExpiringMap<V> {
     if (entry === undefined) return;
 
     this.#entries.delete(key);
-    const keys = this.#keysByOwner.get(entry.owner);
+    const keys = this.#owners.get(entry.owner)?.keys;
     keys?.delete(key);
-    if (keys?.size === 0) this.#keysByOwner.delete(entry.owner);
+    if (keys?.size === 0) this.#owners.delete(entry.owner);
   }
 
   /** Goes on with the sweep that is under way, or begins one when the last is a minute old. */
-  #sweep(portion: number): void {
+  #sweep(): void {
     const now = this.#options.clock();
     if (this.#sweeping === undefined) {
-      if (now - this.#sweptAt < SWEEP_INTERVAL_MS) return;
+      if (Math.abs(now - this.#sweptAt) < SWEEP_INTERVAL_MS) return;
       this.#sweptAt = now;
-      this.#sweeping = this.#entries.entries();
+      this.#sweeping = this.#entries.keys();
     }
-    for (let seen = 0; seen < portion; seen += 1) {
+    for (let seen = 0; seen < SWEEP_PORTION; seen += 1) {
       const { done, value } = this.#sweeping.next();
       if (done) {
         this.#sweeping = undefined;
         return;
       }
-      const [key, { expiresAt }] = value;
-      if (expiresAt <= now) this.delete(key);
+      this.#deleteExpired(value, now);
     }
+  }
+
+  #deleteExpired(key: string, now: number): void {
+    const entry = this.#entries.get(key);
+    if (entry !== undefined && entry.expiresAt <= now) this.delete(key);
   }
 }

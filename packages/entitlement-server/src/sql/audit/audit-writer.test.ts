@@ -8,6 +8,7 @@ import { AuditWriter } from './audit-writer.js';
 /** A writer whose gathering and whose statements end when the test says so. */
 function setup() {
   const gathering: (() => void)[] = [];
+  const waits: number[] = [];
   const statements: { times: SqlValue; end: (error?: Error) => void }[] = [];
   const faults: unknown[] = [];
   const database: Pick<SqlDatabase, 'query'> = {
@@ -22,8 +23,9 @@ function setup() {
   const writer = new AuditWriter({
     database: database as SqlDatabase,
     onFault: (cause) => faults.push(cause),
-    gather: (run) => {
+    gather: (run, ms) => {
       gathering.push(run);
+      waits.push(ms);
       return () => void gathering.splice(gathering.indexOf(run), 1);
     },
   });
@@ -32,6 +34,7 @@ function setup() {
     statements,
     faults,
     gathering,
+    waits,
     append: (...times: number[]) => {
       for (const time of times) writer.append({ tenant: 'tenant', entry: at(time) });
     },
@@ -100,4 +103,32 @@ it('tries again what could not be written', async () => {
   append(2);
   await gathered();
   expect(sent()).toEqual([[1], [1, 2]]);
+});
+
+it('leaves a database that failed alone for a while, however much waits', async () => {
+  const { append, faults, gathered, gathering, sent, statements, waits, writer } = setup();
+  append(...Array.from({ length: 600 }, (_, time) => time));
+  statements[0]?.end(new Error('away'));
+  await turn();
+  append(...Array.from({ length: 600 }, (_, time) => 600 + time));
+  await turn();
+  expect(sent()).toHaveLength(1);
+  expect(gathering).toHaveLength(1);
+  expect(waits.at(-1)).toBeGreaterThanOrEqual(1000);
+
+  await gathered();
+  statements[1]?.end(new Error('away'));
+  await turn();
+  expect(faults).toHaveLength(2);
+  // Whoever wants to read does not wait for that.
+  const flushed = writer.flush();
+  for (const place of [2, 3, 4]) {
+    await turn();
+    statements[place]?.end();
+  }
+  await flushed;
+  expect(sent().slice(2).flat()).toEqual(Array.from({ length: 1200 }, (_, time) => time));
+
+  append(...Array.from({ length: 512 }, (_, time) => time));
+  expect(sent()).toHaveLength(6);
 });

@@ -10,18 +10,20 @@ export interface TenantAuditEntry {
 /** What an {@link AuditWriter} works with. */
 export interface AuditWriterOptions {
   readonly database: SqlDatabase;
-  /** Told of each statement that failed. Its entries are tried again with the next ones. */
+  /** Told of each statement that failed. Its entries are tried again with the next ones, a while later. */
   readonly onFault: (cause: unknown) => void;
   /**
-   * Calls back when enough may have come to be worth a statement, and gives what calls that off.
-   * @default after {@link GATHER_MS}
+   * Calls back in `ms`, when enough may have come to be worth a statement, and gives what calls that off.
+   * @default setTimeout
    */
-  readonly gather?: ((run: () => void) => () => void) | undefined;
+  readonly gather?: ((run: () => void, ms: number) => () => void) | undefined;
 }
 
 const BATCH = 512;
 /** What a process that is killed may lose. Each statement costs a flush to the disk, which everybody waits for in PGlite. */
 const GATHER_MS = 200;
+/** How long a database that failed is left alone, however much waits: each attempt is a fault in the log. */
+const RETRY_MS = 2_000;
 const WAITING = 50_000;
 
 const APPEND = `
@@ -38,6 +40,7 @@ export class AuditWriter {
   #waiting: TenantAuditEntry[] = [];
   #writing: Promise<void> | undefined;
   #callOff: (() => void) | undefined;
+  #hasFailed = false;
 
   constructor(options: AuditWriterOptions) {
     this.#options = options;
@@ -48,7 +51,7 @@ export class AuditWriter {
     this.#waiting.push(entry);
     if (this.#waiting.length >= 2 * WAITING) this.#waiting = this.#waiting.slice(-WAITING);
     this.#gather();
-    if (this.#waiting.length >= BATCH) this.#write();
+    if (this.#waiting.length >= BATCH && !this.#hasFailed) this.#write();
   }
 
   /** Resolves when what was taken before the call is kept; rejects when it cannot be. */
@@ -59,10 +62,19 @@ export class AuditWriter {
   }
 
   #gather(): void {
+    const ms = this.#hasFailed ? RETRY_MS : GATHER_MS;
     this.#callOff ??= (this.#options.gather ?? gather)(() => {
       this.#callOff = undefined;
       this.#write();
-    });
+    }, ms);
+  }
+
+  /** Whether there was anything to stop. */
+  #stopGathering(): boolean {
+    const callOff = this.#callOff;
+    this.#callOff = undefined;
+    callOff?.();
+    return callOff !== undefined;
   }
 
   #write(): void {
@@ -70,8 +82,7 @@ export class AuditWriter {
   }
 
   #start(): Promise<void> {
-    this.#callOff?.();
-    this.#callOff = undefined;
+    this.#stopGathering();
     this.#writing = this.#writeDue().finally(() => {
       this.#writing = undefined;
     });
@@ -85,8 +96,12 @@ export class AuditWriter {
       try {
         // One after the other, so that calls of viewers come in between.
         await this.#options.database.query(APPEND, toColumns(batch));
+        this.#hasFailed = false;
       } catch (cause) {
         this.#waiting = [...batch, ...this.#waiting];
+        this.#hasFailed = true;
+        // What came meanwhile set the time for a database that is well.
+        if (this.#stopGathering()) this.#gather();
         throw cause;
       }
     }
@@ -95,8 +110,8 @@ export class AuditWriter {
   }
 }
 
-function gather(run: () => void): () => void {
-  const timer = setTimeout(run, GATHER_MS);
+function gather(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms);
   return () => clearTimeout(timer);
 }
 

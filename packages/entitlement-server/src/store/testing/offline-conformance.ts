@@ -131,6 +131,23 @@ export function describeOfflineLicenses(createStore: StoreFactory): void {
     await expect(store.begin('c', NOW + 5)).resolves.toMatchObject({ expiresAt: NOW + 9 });
   });
 
+  it('counts a play that began before the term from the beginning of the term', async () => {
+    const { store } = await setUp();
+    await store.open(newOfflineLicense({ key: 'a' }), PLACE);
+    await expect(store.begin('a', NOW - DAY)).resolves.toMatchObject({
+      firstPlayedAt: NOW,
+      expiresAt: NOW + 60 * MINUTE,
+    });
+
+    const renewedAt = NOW + DAY;
+    const terms = { ...TERMS, expiresAt: NOW + 3 * DAY };
+    await store.renew('a', terms, { now: renewedAt, limit: null });
+    await expect(store.begin('a', NOW + 5)).resolves.toMatchObject({
+      firstPlayedAt: renewedAt,
+      expiresAt: renewedAt + 60 * MINUTE,
+    });
+  });
+
   it('ends a license once and for good', async () => {
     const { store } = await setUp();
     await store.open(newOfflineLicense({ key: 'a' }), PLACE);

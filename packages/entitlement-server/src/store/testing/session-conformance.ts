@@ -232,6 +232,18 @@ export function describeSessions(createStore: StoreFactory): void {
     });
   });
 
+  it('turns nobody without an account away as long as less than all of that room is in use', async () => {
+    const { sessions, clock } = await setUp();
+    const outcomes: string[] = [];
+    // Two of three places are in use all the time.
+    for (let second = 0; second < 300; second += 5) {
+      clock.now = NOW + second * 1000;
+      const nobodys = { accountId: null, loginId: null, expiresAt: clock.now + 10_000 };
+      outcomes.push((await sessions.open(newSession({ key: `s${second}`, ...nobodys }), null)).status);
+    }
+    expect(outcomes.filter((status) => status !== 'granted')).toEqual([]);
+  });
+
   it('does not exceed that room when many come at once', async () => {
     const { sessions } = await setUp();
     const outcomes = await Promise.all(
