@@ -7,7 +7,12 @@ export type LogLevel = 'error' | 'info' | 'debug';
  * What the server logs. The members are chosen so that there is no place for a secret: no URL, header, body, error
  * message or user name, but route patterns, codes, counts and configured ids.
  */
-export type LogEntry = RequestLogEntry | LicenseLogEntry | FaultLogEntry | TestRootLogEntry;
+export type LogEntry =
+  | RequestLogEntry
+  | LicenseLogEntry
+  | UpstreamLogEntry
+  | FaultLogEntry
+  | TestRootLogEntry;
 
 /** One per request, written when its headers are ready; a media body may still be on its way. */
 export interface RequestLogEntry {
@@ -33,6 +38,22 @@ export interface LicenseLogEntry {
   readonly contentId: string;
   readonly requestedKeys: number;
   readonly grantedKeys: number;
+}
+
+/** One per exchange in which a license server did not give what it was asked for. */
+export interface UpstreamLogEntry {
+  readonly event: 'upstream';
+  /** `info` where the server works and says no. */
+  readonly level: 'info' | 'error';
+  readonly time: number;
+  /** The kind of license server, as it is configured. */
+  readonly kind: string;
+  /** What the player is told. */
+  readonly code: ProblemCode;
+  /** The HTTP status of its answer, if there was one. */
+  readonly httpStatus?: number | undefined;
+  /** The system's word for what became of the connection, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
+  readonly errorCode?: string | undefined;
 }
 
 /** An error that no handler expected. Its message is left out, because messages quote their input. */

@@ -66,4 +66,5 @@ export type {
   LogLevel,
   RequestLogEntry,
   TestRootLogEntry,
+  UpstreamLogEntry,
 } from '../log/log-entry.js';

@@ -5,6 +5,7 @@ import { isHtml } from './answer-media-type.js';
 import type { AttemptOutcome, Unanswered } from './attempt-outcome.js';
 import type { Deadline } from './deadline.js';
 import { discardBody, readBounded } from './read-bounded.js';
+import { readErrorCode } from './read-error-code.js';
 import { readRefusal } from './read-refusal.js';
 import { wasNeverSent } from './was-never-sent.js';
 
@@ -64,7 +65,13 @@ export async function askOnce<Answer>(
     return await readResponse(response, question, options);
   } catch (error) {
     caller?.throwIfAborted();
-    return deadline.isTimeUp ? timedOut() : failed({ isOutage: true, mayRepeat: wasNeverSent(error) });
+    return deadline.isTimeUp
+      ? timedOut()
+      : failed({
+          isOutage: true,
+          mayRepeat: wasNeverSent(error),
+          reason: { errorCode: readErrorCode(error) },
+        });
   }
 }
 
@@ -73,7 +80,7 @@ async function readResponse<Answer>(
   question: Question<Answer>,
   { isOurs, maxAnswerBytes, clock }: AttemptOptions,
 ): Promise<AttemptOutcome<Answer>> {
-  const noLicense = { isOutage: isOurs, mayRepeat: false };
+  const noLicense = { isOutage: isOurs, mayRepeat: false, reason: { httpStatus: response.status } };
   if (response.status >= 400) return readRefusal(response, { isOurs, now: clock() });
   if (!response.ok) {
     await discardBody(response);
@@ -90,10 +97,12 @@ async function readResponse<Answer>(
   }
 }
 
-function failed(how: { readonly isOutage: boolean; readonly mayRepeat: boolean }): Unanswered {
+type Failed = Extract<Unanswered, { readonly status: 'failed' }>;
+
+function failed(how: Pick<Failed, 'isOutage' | 'mayRepeat' | 'reason'>): Unanswered {
   return { status: 'failed', problem: new ProblemError('license-upstream-failed'), ...how };
 }
 
 function timedOut(): Unanswered {
-  return { status: 'timed-out', problem: new ProblemError('license-upstream-timeout') };
+  return { status: 'timed-out', problem: new ProblemError('license-upstream-timeout'), reason: {} };
 }

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { invalidConfiguration } from '../../entitlement-server-error.js';
 import { randomBytes, type Random } from '../../secrets/opaque-secret.js';
 import type { Clock } from '../../storage/owned-expiring-map.js';
+import type { Log, UpstreamLogEntry } from '../../log/log-entry.js';
 import { axinomAdapter } from './adapters/axinom.js';
 import type { MintToken } from './adapters/built-in.js';
 import { doverunnerAdapter } from './adapters/doverunner.js';
@@ -12,6 +13,7 @@ import { boundsToldBy, headerTokenAdapter, type HeaderTokenKey } from './adapter
 import { privateKeyProblem } from './adapters/private-key.js';
 import type { TokenSource } from './adapters/token-source.js';
 import type { Fetch } from './ask-once.js';
+import type { Unanswered } from './attempt-outcome.js';
 import { resolveBreakerOptions } from './circuit-breaker.js';
 import { GuardedExchange } from './guarded-exchange.js';
 import { HttpLicenseServer } from './http-license-server.js';
@@ -34,6 +36,8 @@ export interface UpstreamPorts {
   readonly startTimer?: StartTimer | undefined;
   /** @default the platform's */
   readonly fetch?: Fetch | undefined;
+  /** Told why a license server did not answer with what it was asked for. @default nothing is logged */
+  readonly log?: Log | undefined;
 }
 
 /**
@@ -47,7 +51,7 @@ export function createUpstream(
   field = 'upstream',
 ): MonitoredUpstream {
   const resolved = readOptions(options, field);
-  const { clock = Date.now, random = randomBytes, startTimer = startPlatformTimer } = ports;
+  const { clock = Date.now, random = randomBytes, startTimer = startPlatformTimer, log } = ports;
   const exchange = new GuardedExchange({
     isOurs: resolved.kind === 'license-server',
     timeoutMs: resolved.timeoutMs,
@@ -56,6 +60,7 @@ export function createUpstream(
     clock,
     startTimer,
     fetch: ports.fetch ?? (async (url, init) => fetch(url, init)),
+    onUnanswered: (outcome) => log?.(toUpstreamEntry(outcome, resolved.kind, clock())),
   });
   if (resolved.kind === 'license-server') {
     const { mintToken } = ports;
@@ -64,6 +69,18 @@ export function createUpstream(
   }
   const adapter = createAdapter(resolved, { clock, random }, field);
   return new HttpLicenseServer({ kind: resolved.kind, urls: resolved.url, adapter, exchange });
+}
+
+function toUpstreamEntry(outcome: Unanswered, kind: string, time: number): UpstreamLogEntry {
+  return {
+    event: 'upstream',
+    // Who is refused may have been refused rightly.
+    level: outcome.status === 'refused' ? 'info' : 'error',
+    time,
+    kind,
+    code: outcome.problem.problem.code,
+    ...outcome.reason,
+  };
 }
 
 function readOptions(options: unknown, field: string): ResolvedUpstreamOptions {

@@ -1,6 +1,6 @@
 import { ProblemError } from '../../http/problem-error.js';
 import { askOnce, type AttemptOptions, type Question } from './ask-once.js';
-import type { AttemptOutcome } from './attempt-outcome.js';
+import type { AttemptOutcome, Unanswered } from './attempt-outcome.js';
 import {
   CircuitBreaker,
   type BreakerPermit,
@@ -18,6 +18,8 @@ export interface GuardedExchangeOptions extends AttemptOptions {
   readonly timeoutMs: number;
   readonly breaker: ResolvedBreakerOptions;
   readonly startTimer: StartTimer;
+  /** Told of every exchange that did not give what was asked for. */
+  readonly onUnanswered: (outcome: Unanswered) => void;
 }
 
 /**
@@ -47,7 +49,10 @@ export class GuardedExchange {
     return this.#counts;
   }
 
-  /** Rejects with the reason of `caller`, if there is one, when that aborts, with what `prepare` throws, and with a `ProblemError` otherwise. */
+  /**
+   * Rejects with the reason of `caller`, if there is one, when that aborts, with what `prepare` throws, and with a
+   * `ProblemError` otherwise.
+   */
   async ask<Answer>(question: Question<Answer>, caller: AbortSignal | null): Promise<Answer> {
     caller?.throwIfAborted();
     const permit = this.#enter();
@@ -76,6 +81,7 @@ export class GuardedExchange {
   }
 
   #conclude<Answer>(outcome: AttemptOutcome<Answer>, permit: BreakerPermit): Answer {
+    if (outcome.status !== 'answered') this.#options.onUnanswered(outcome);
     switch (outcome.status) {
       case 'answered':
         this.#count('answered');

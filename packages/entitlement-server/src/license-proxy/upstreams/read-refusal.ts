@@ -39,20 +39,23 @@ export async function readRefusal(response: Response, options: RefusalOptions): 
   const { status, headers } = response;
   const retryAfter = readRetryAfter(headers.get('retry-after'), options.now);
   const retryHeaders = retryAfterHeaders(retryAfter);
+  const reason = { httpStatus: status };
 
   if (status === 429) {
     await discardBody(response);
-    return { status: 'refused', problem: new ProblemError('too-many-requests', { headers: retryHeaders }) };
+    const problem = new ProblemError('too-many-requests', { headers: retryHeaders });
+    return { status: 'refused', problem, reason };
   }
   if (status >= 400 && status < 500) {
     const code = options.isOurs ? await readProblemCode(response) : null;
     await discardBody(response);
-    return { status: 'refused', problem: new ProblemError(code ?? 'license-upstream-refused') };
+    return { status: 'refused', problem: new ProblemError(code ?? 'license-upstream-refused'), reason };
   }
   await discardBody(response);
   return {
     status: 'failed',
     problem: new ProblemError('license-upstream-failed', { headers: status === 503 ? retryHeaders : {} }),
+    reason,
     // The server says itself that it did nothing and may be asked again at once.
     mayRepeat: status === 503 && retryAfter === 0,
     isOutage: options.isOurs || AWAY.has(status),

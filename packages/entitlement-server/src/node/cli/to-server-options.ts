@@ -6,7 +6,9 @@ import type { LicenseUpstream } from '../../license-proxy/license-upstream.js';
 import { createUpstream } from '../../license-proxy/upstreams/create-upstream.js';
 import type { UpstreamOptions } from '../../license-proxy/upstreams/upstream-options.js';
 import { LicenseTokens, type TokenKey } from '../../license-server/license-token.js';
+import { filterLog } from '../../log/log-entry.js';
 import type { EntitlementServerOptions } from '../entitlement-server.js';
+import { writeJsonLog } from '../json-log.js';
 import { ConfigurationFault } from './configuration-fault.js';
 import type { Configuration } from './configuration-schema.js';
 import { readDatabaseUrl } from './open-store.js';
@@ -49,7 +51,7 @@ export async function toServerOptions(
     tenants: tenants && (await Promise.all(tenants)),
     tokenKeys,
     mediaRoot: resolve(sources.folder, rest.mediaRoot),
-    upstreams: await toUpstreams(rest.upstreams, tokenKeys, secrets),
+    upstreams: await toUpstreams(rest, tokenKeys, secrets),
     deviceAuthority: await readDeviceAuthority(rest.deviceAuthority, secrets),
   };
   const databaseUrl = await readDatabaseUrl(store, secrets);
@@ -88,7 +90,7 @@ const SECRET_OPTIONS = new Set([
 
 /** Gives what makes the license servers once all secrets are known to be there. */
 async function toUpstreams(
-  upstreams: Configuration['upstreams'] = {},
+  { upstreams = {}, logLevel }: Pick<Configuration, 'upstreams' | 'logLevel'>,
   tokenKeys: readonly TokenKey[] | undefined,
   secrets: Secrets,
 ): Promise<() => Partial<Record<SystemName, LicenseUpstream>>> {
@@ -112,6 +114,7 @@ async function toUpstreams(
           ]);
         }
         const ports = {
+          log: filterLog(writeJsonLog, logLevel),
           mintToken: tokens && (async (grant: Parameters<LicenseTokens['mint']>[0]) => tokens.mint(grant)),
         };
         // Its own schema checks it, whoever wrote it.

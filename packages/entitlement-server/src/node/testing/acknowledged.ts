@@ -27,6 +27,7 @@ export class Acknowledged {
         key,
         accountId,
         loginId: null,
+        deviceId: null,
         contentId: 'film',
         intent: 'play',
         format: undefined,
