@@ -132,16 +132,20 @@ function isLimited({ plan }: GrantedRights): boolean {
   return plan !== null && (plan.streams !== null || plan.devices !== null);
 }
 
-/** Where the devices that keep titles are counted, a license that is kept has to belong to one of them. */
+/**
+ * Where the devices that keep titles are counted, a license that is kept has to belong to one of them. A rental's belongs to an
+ * offline license too, by which its device says when it was first played: with others its time would never begin.
+ */
 function requireUncounted(
   sessionType: SealedSessionType,
-  { plan }: GrantedRights,
+  { plan, rental }: GrantedRights,
   demand: MessageDemand | null,
 ): void {
-  if (sessionType !== STORED || plan === null || plan.offlineDevices === null) return;
+  const isCounted = rental !== null || (plan !== null && plan.offlineDevices !== null);
+  if (sessionType !== STORED || !isCounted) return;
   throw invalidField(
     demand?.fields.sessionType ?? 'type',
-    'must be temporary: licenses of this account are stored under an offline license alone',
+    'must be temporary: this one is stored under an offline license alone',
   );
 }
 

@@ -9,6 +9,8 @@ const TO_RENT = {
   policy: { offline: { termSeconds: 3600 }, rental: { playWithinSeconds: 7200 } },
 } as const;
 
+const TO_KEEP = { ...FILM, policy: { offline: { termSeconds: 3600 } } } as const;
+
 interface Vendor extends TestServer {
   readonly grants: readonly UpstreamGrant[];
   ask(query?: string): Promise<string | number>;
@@ -16,7 +18,7 @@ interface Vendor extends TestServer {
 }
 
 /** Somebody who rented the title, and a license server whose messages nobody else can read. */
-async function start(title: typeof TO_RENT | typeof FILM = TO_RENT): Promise<Vendor> {
+async function start(title: typeof TO_RENT | typeof TO_KEEP | typeof FILM = TO_RENT): Promise<Vendor> {
   const grants: UpstreamGrant[] = [];
   const server = setup({
     titles: [title],
@@ -66,11 +68,17 @@ test('a message that nobody can read gets a license to play, bound to its stream
 });
 
 test('one that is to be stored says so in its address', async () => {
-  const vendor = await start();
+  const vendor = await start(TO_KEEP);
   expect(await vendor.ask('&type=persistent-license')).toBe(200);
   expect(vendor.grants).toMatchObject([
     { sessionType: 'persistent-license', policy: { notAfter: vendor.now() + 3_600_000 } },
   ]);
+});
+
+test("and is none of a rental's, whose time would never begin without an offline license", async () => {
+  const vendor = await start();
+  expect(await vendor.ask('&type=persistent-license')).toBe('invalid-request');
+  expect(vendor.grants).toEqual([]);
   expect(await vendor.startedAt()).toBeNull();
 });
 
