@@ -15,6 +15,12 @@ function makeFolder(): string {
   return folder;
 }
 
+/** The files in a folder, and when each was written last. */
+function filesOf(folder: string): [string, number][] {
+  const names = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  return names.map((name) => [name, fs.statSync(path.join(folder, name)).mtimeMs]);
+}
+
 async function openStore(folder: string, options?: PgliteOptions) {
   return await createSqlStore({ database: await openPglite(folder, options), clock: () => NOW });
 }
@@ -53,6 +59,20 @@ it('leaves flushing to the system where only the end of the process is to be sur
   await expect(store.tokens.consume('jti', NOW + MINUTE)).resolves.toBe(true);
   expect(flush).not.toHaveBeenCalled();
   await store.close();
+}, 120_000);
+
+it('writes nothing any more when another process took the folder', async () => {
+  const folder = makeFolder();
+  const store = await openStore(folder);
+  await store.tokens.consume('jti', NOW + MINUTE);
+  // What a process of another host does when this one was stopped for long.
+  fs.writeFileSync(path.join(folder, 'lock-2'), '{}');
+  fs.rmSync(path.join(folder, 'lock-1'));
+  const written = filesOf(folder);
+  await expect(store.tokens.consume('another', NOW + MINUTE)).rejects.toMatchObject({ code: 'store-in-use' });
+  await expect(store.ping()).rejects.toMatchObject({ code: 'store-in-use' });
+  await store.close();
+  expect(filesOf(folder)).toEqual(written);
 }, 120_000);
 
 it('goes on after a statement that failed, and tells nothing of its values', async () => {

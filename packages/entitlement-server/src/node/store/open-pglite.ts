@@ -5,7 +5,8 @@ import { EntitlementServerError, isEntitlementServerError } from '../../entitlem
 import { SESSION_SETTINGS } from '../../sql/session-settings.js';
 import type { SqlDatabase } from '../../sql/sql-database.js';
 import { DurableNodeFs } from './durable-node-fs.js';
-import { lockFolder, type FolderLock } from './folder-lock.js';
+import { lockFolder } from './folder-lock.js';
+import type { FolderLock } from './held-folder.js';
 import { completeDataFolder, dataFolderOf, prepareDataFolder } from './pglite-folder.js';
 import { PgliteSocket } from './pglite-socket.js';
 import { PgliteUpkeep } from './pglite-upkeep.js';
@@ -107,12 +108,23 @@ async function connect(db: PGlite, lock: FolderLock | null): Promise<Connections
   client.on('error', () => {});
   await client.connect();
   return {
-    query: async (config) => await db.runExclusive(async () => await client.query(config)),
+    query: async (config) =>
+      await db.runExclusive(async () => {
+        await lock?.confirm();
+        const result = await client.query(config);
+        // What was written when the folder was another's is not answered for.
+        await lock?.confirm();
+        return result;
+      }),
     async end() {
       try {
         // Behind the statements that wait.
-        await db.runExclusive(async () => await client.end());
-        await db.close();
+        await db.runExclusive(async () => {
+          await lock?.confirm().catch(() => {});
+          if (lock?.isLost !== true) await client.end();
+        });
+        // Closing writes a checkpoint.
+        if (lock?.isLost !== true) await db.close();
       } finally {
         await lock?.release();
       }
