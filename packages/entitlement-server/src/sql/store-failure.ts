@@ -3,11 +3,12 @@ import { EntitlementServerError } from '../entitlement-server-error.js';
 const UNIQUE_VIOLATION = '23505';
 
 /** A statement that failed. */
-class StoreFailure extends EntitlementServerError {
+export class StoreFailure extends EntitlementServerError {
+  /** Its SQLSTATE, or the code of the system. */
   readonly databaseCode: string;
 
-  constructor(databaseCode: string) {
-    super('store-failed', `The database failed (${databaseCode}).`);
+  constructor(databaseCode: string, message = `The database failed (${databaseCode}).`) {
+    super('store-failed', message);
     this.databaseCode = databaseCode;
   }
 }

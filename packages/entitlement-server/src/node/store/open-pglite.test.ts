@@ -75,6 +75,34 @@ it('writes nothing any more when another process took the folder', async () => {
   expect(filesOf(folder)).toEqual(written);
 }, 120_000);
 
+it('rejects everything at once when PGlite stopped, and keeps what was answered', async () => {
+  const folder = makeFolder();
+  const store = await openStore(folder);
+  await store.tokens.consume('jti', NOW + MINUTE);
+  // A PANIC, as when there is no room for the next file of the WAL.
+  const flush = vi.spyOn(fs, 'fdatasyncSync').mockImplementation(() => {
+    throw Object.assign(new Error('no'), { code: 'ENOSPC', errno: -28 });
+  });
+  const waiting = ['a', 'b'].map(async (jti) => await store.tokens.consume(jti, NOW + MINUTE));
+  const results = await Promise.allSettled(waiting);
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  flush.mockRestore();
+
+  // So `/readyz` says no.
+  await expect(store.ping()).rejects.toMatchObject({
+    code: 'store-failed',
+    message: expect.stringContaining('start this process again'),
+  });
+  await expect(store.tenant('tenant').sessions.find('nobody')).rejects.toMatchObject({
+    code: 'store-failed',
+  });
+  await store.close();
+
+  const again = await openStore(folder);
+  await expect(again.tokens.consume('jti', NOW + MINUTE)).resolves.toBe(false);
+  await again.close();
+}, 120_000);
+
 it('goes on after a statement that failed, and tells nothing of its values', async () => {
   const database = await openPglite('memory://');
   const read = async (value: string) => await database.query('select $1::text::integer as number', [value]);

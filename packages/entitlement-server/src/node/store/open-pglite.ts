@@ -95,8 +95,9 @@ class PgliteDatabase extends PostgresDatabase {
 
 /** PGlite is one session, so there is one connection, for one statement at a time. */
 async function connect(db: PGlite, lock: FolderLock | null): Promise<Connections> {
+  const socket = new PgliteSocket(db);
   const client = new pg.Client({
-    stream: () => new PgliteSocket(db),
+    stream: () => socket,
     user: 'postgres',
     database: 'postgres',
     types: TYPES,
@@ -110,6 +111,7 @@ async function connect(db: PGlite, lock: FolderLock | null): Promise<Connections
   return {
     query: async (config) =>
       await db.runExclusive(async () => {
+        if (socket.errored !== null) throw socket.errored;
         await lock?.confirm();
         const result = await client.query(config);
         // What was written when the folder was another's is not answered for.
