@@ -56,6 +56,20 @@ describeWithPostgres('A PostgreSQL', (server) => {
     await database.close();
   });
 
+  it.each([
+    ['a server that became read-only', 'set default_transaction_read_only = on', '25006'],
+    ['a pooler that lost its statements', 'deallocate all', '26000'],
+  ])('leaves a connection to %s', async (_, change, code) => {
+    const database = await openPostgres(await server().createDatabase(), { connections: 1 });
+    await database.script('create table numbers (number integer)');
+    const insert = async () => await database.query('insert into numbers values ($1)', [7]);
+    await insert();
+    await database.script(change);
+    await expect(insert()).rejects.toMatchObject({ message: `The database failed (${code}).` });
+    await expect(insert()).resolves.toEqual([]);
+    await database.close();
+  });
+
   it('does not let a value that it cannot say spoil the batch', async () => {
     const database = await openPostgres(await server().createDatabase());
     const store = await createSqlStore({ database, clock: () => NOW });

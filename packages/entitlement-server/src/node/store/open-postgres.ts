@@ -12,6 +12,11 @@ export interface PostgresOptions {
   readonly connections?: number | undefined;
 }
 
+/**
+ * What a server in good order refuses: values, a row that is there, a deadlock, a conflict. After anything else, a new
+ * connection may fare better: this one's server may have become a standby, and a pooler may have lost what was prepared.
+ */
+const HARMLESS = /^(?:22...|23505|40P01|40001)$/;
 const CONNECT_MS = 10_000;
 const STATEMENT_MS = 15_000;
 
@@ -57,8 +62,7 @@ async function queryWith<Row extends pg.QueryResultRow>(
     isUsable = true;
     return result;
   } catch (cause) {
-    // The server itself refused the statement, and goes on.
-    isUsable = cause instanceof pg.DatabaseError && cause.severity === 'ERROR';
+    isUsable = cause instanceof pg.DatabaseError && HARMLESS.test(cause.code ?? '');
     throw cause;
   } finally {
     client.off('error', ignore);
