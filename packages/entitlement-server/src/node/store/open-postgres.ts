@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import pg from 'pg';
 
 import { EntitlementServerError } from '../../entitlement-server-error.js';
@@ -10,6 +12,11 @@ import { PostgresDatabase, TYPES } from './postgres-database.js';
 export interface PostgresOptions {
   /** How many connections there are at most. @default 8 */
   readonly connections?: number | undefined;
+  /**
+   * How long a statement waits for its answer, in milliseconds, before its connection is given up. The server itself ends one
+   * after 15 seconds, so silence for longer means that nobody is there. @default 17000
+   */
+  readonly answerMs?: number | undefined;
 }
 
 /**
@@ -32,7 +39,8 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
       { field: 'DATABASE_URL' },
     );
   }
-  const pool = createPool(url, options.connections ?? 8);
+  const { connections = 8, answerMs = STATEMENT_MS + 2_000 } = options;
+  const pool = createPool(url, connections, answerMs);
   try {
     await pool.query('select 1');
   } catch (cause) {
@@ -42,9 +50,18 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
       `No connection to the PostgreSQL of DATABASE_URL comes about (${codeOf(cause)}).`,
     );
   }
+  const running = new Set<Promise<unknown>>();
   return new PostgresDatabase({
-    query: async (config) => await queryWith(pool, config),
-    end: async () => await pool.end(),
+    async query<Row extends pg.QueryResultRow>(config: pg.QueryConfig) {
+      const result = queryWith<Row>(pool, config);
+      running.add(result);
+      return await result.finally(() => running.delete(result));
+    },
+    async end() {
+      // A pool that ends forgets who waits for a connection.
+      await within(answerMs, Promise.allSettled(running));
+      await within(answerMs, pool.end());
+    },
   });
 }
 
@@ -74,12 +91,16 @@ function isPostgresUrl(url: string): boolean {
   return URL.canParse(url) && /^postgres(?:ql)?:$/.test(new URL(url).protocol);
 }
 
-function createPool(url: string, connections: number): pg.Pool {
+function createPool(url: string, connections: number, answerMs: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: STATEMENT_MS,
+    // The host of a server that is lost, or a router that forgot the connection, says nothing at all.
+    query_timeout: answerMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     application_name: 'secure-player',
     options: Object.entries(SESSION_SETTINGS)
       .map(([name, value]) => `-c ${name}=${value}`)
@@ -91,6 +112,16 @@ function createPool(url: string, connections: number): pg.Pool {
   // An idle connection that breaks is replaced by the next statement; without a listener it would end the process.
   pool.on('error', ignore);
   return pool;
+}
+
+/** Waits for the work, and no longer than so many milliseconds. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const late = new AbortController();
+  try {
+    await Promise.race([work, setTimeout(ms, undefined, { signal: late.signal })]);
+  } finally {
+    late.abort();
+  }
 }
 
 function ignore(): void {}
