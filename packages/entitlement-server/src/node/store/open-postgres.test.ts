@@ -78,12 +78,28 @@ describeWithPostgres('A PostgreSQL', (server) => {
     const find = async () => await store.tenant('tenant').sessions.find('nobody');
     await find();
     relay.fallSilent();
-    await expect(database.query('select 1')).rejects.toMatchObject({ code: 'store-failed' });
+    await expect(database.query('select 1')).rejects.toMatchObject({
+      message: 'The database failed (ETIMEDOUT).',
+    });
     await expect(Promise.all([find(), store.ping()])).resolves.toEqual([undefined, undefined]);
 
     relay.fallSilent();
     const waiting = database.query('select 1');
     await Promise.all([expect(waiting).rejects.toMatchObject({ code: 'store-failed' }), store.close()]);
+  });
+
+  it('finds what it looks for though a connection is cut, and says so where it writes', async () => {
+    const relay = await startPostgresRelay(await server().createDatabase());
+    const database = await openPostgres(relay.url);
+    const store = await createSqlStore({ database, clock: () => NOW });
+    const { bearers, sessions } = store.tenant('tenant');
+    const finding = sessions.find('nobody');
+    relay.cut();
+    await expect(finding).resolves.toBeUndefined();
+    const saving = bearers.save({ id: 'a', accountId: 'anna', expiresAt: NOW + 1000 });
+    relay.cut();
+    await expect(saving).rejects.toMatchObject({ message: 'The database failed (ECONNRESET).' });
+    await store.close();
   });
 
   it('answers what waits for a connection before it is closed', async () => {

@@ -6,7 +6,7 @@ import { EntitlementServerError } from '../../entitlement-server-error.js';
 import { SESSION_SETTINGS } from '../../sql/session-settings.js';
 import type { SqlDatabase } from '../../sql/sql-database.js';
 import { codeOf } from '../../sql/store-failure.js';
-import { PostgresDatabase, TYPES } from './postgres-database.js';
+import { PostgresDatabase, toCoded, TYPES } from './postgres-database.js';
 
 /** How a PostgreSQL server is used. */
 export interface PostgresOptions {
@@ -47,7 +47,7 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
     await pool.end();
     throw new EntitlementServerError(
       'store-unavailable',
-      `No connection to the PostgreSQL of DATABASE_URL comes about (${codeOf(cause)}).`,
+      `No connection to the PostgreSQL of DATABASE_URL comes about (${codeOf(toCoded(cause))}).`,
     );
   }
   const running = new Set<Promise<unknown>>();

@@ -63,13 +63,13 @@ export class PgliteSocket extends Duplex {
       });
     } catch {
       // What it threw may quote the statement.
-      done(stopped());
+      done(new PgliteStopped());
       return;
     }
     const received = Buffer.concat(answer);
     this.push(received);
     // After a PANIC it says what happened, and answers nothing any more.
-    done(isReady(received) || message[0] === TERMINATE ? null : stopped());
+    done(isReady(received) || message[0] === TERMINATE ? null : new PgliteStopped());
   }
 }
 
@@ -78,9 +78,12 @@ function isReady(answer: Buffer): boolean {
   return answer.subarray(-READY_FOR_QUERY.length - 1, -1).equals(READY_FOR_QUERY);
 }
 
-function stopped(): StoreFailure {
-  return new StoreFailure(
-    CRASH_SHUTDOWN,
-    'PGlite has stopped, as it does when the disk is full. Make room, and start this process again: what it answered is kept.',
-  );
+/** A class of its own, as the log of faults has nothing but its name. */
+class PgliteStopped extends StoreFailure {
+  constructor() {
+    super(
+      CRASH_SHUTDOWN,
+      'PGlite has stopped, as it does when the disk is full. Make room, and start this process again: what it answered is kept.',
+    );
+  }
 }

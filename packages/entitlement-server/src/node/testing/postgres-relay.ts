@@ -8,6 +8,8 @@ export interface PostgresRelay {
   readonly url: string;
   /** From now on, connections that are open pass nothing on, and nobody is told. */
   fallSilent(): void;
+  /** Ends the connections that are open. */
+  cut(): void;
 }
 
 /** Starts one to the database of a URL. */
@@ -23,15 +25,19 @@ export async function startPostgresRelay(target: string): Promise<PostgresRelay>
   });
   relay.listen(0, '127.0.0.1');
   await once(relay, 'listening');
+  const cut = (): void => {
+    for (const { client } of open) client.destroy();
+  };
   onTestFinished(() => {
     relay.close();
-    for (const { client } of open) client.destroy();
+    cut();
   });
 
   const url = new URL(target);
   url.host = `127.0.0.1:${(relay.address() as AddressInfo).port}`;
   return {
     url: url.href,
+    cut,
     fallSilent() {
       for (const { client, server } of open) {
         // What is said from now on is read, and lost.
