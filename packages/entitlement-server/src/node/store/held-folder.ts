@@ -1,15 +1,14 @@
-import { statSync } from 'node:fs';
-import fs from 'node:fs/promises';
+import fs from 'node:fs';
 
 import { EntitlementServerError } from '../../entitlement-server-error.js';
-import { toStoreFailure } from '../../sql/store-failure.js';
 
 /** A folder that is ours until it is released, this process is gone, or was stopped for so long that another one took it. */
 export interface FolderLock {
-  /** Whether another process is known to have taken the folder. That is for good. */
-  readonly isLost: boolean;
-  /** Rejects with `store-in-use` when another process has taken the folder: nothing may be written there any more. */
-  confirm(): Promise<void>;
+  /**
+   * Throws `store-in-use` when another process has taken the folder: nothing may be written there any more. Costs a few
+   * microseconds, and is not asynchronous so that nothing comes between it and what is written.
+   */
+  confirm(): void;
   release(): Promise<void>;
 }
 
@@ -38,19 +37,14 @@ export class HeldFolder implements FolderLock {
   constructor(options: HeldFolderOptions) {
     this.#options = options;
     this.#beatAt = options.lockedAt;
-    // One that fails is made good by the next, or by whoever asks.
-    this.#timer = setInterval(() => void this.#beat().catch(() => {}), HEARTBEAT_MS);
+    this.#timer = setInterval(() => this.#beatQuietly(), HEARTBEAT_MS);
     this.#timer.unref();
   }
 
-  get isLost(): boolean {
-    return this.#isLost;
-  }
-
-  async confirm(): Promise<void> {
+  confirm(): void {
     const { file, clock } = this.#options;
     // A process that was stopped comes here before its timer rings.
-    if (clock() - this.#beatAt > STALE_MS) await this.#beat();
+    if (clock() - this.#beatAt > STALE_MS) this.#beat();
     // A machine that was stopped does not see it by its clock. Whoever takes the folder removes the file before anything else.
     if (!this.#isLost && isGone(file)) this.#lose();
     if (!this.#isLost) return;
@@ -66,21 +60,29 @@ export class HeldFolder implements FolderLock {
     clearInterval(this.#timer);
     const { file } = this.#options;
     // Renamed and not removed: the numbers must not begin again.
-    if (!this.#isLost) await fs.rename(file, `${file}.free`).catch(() => {});
+    if (!this.#isLost) await fs.promises.rename(file, `${file}.free`).catch(() => {});
   }
 
-  async #beat(): Promise<void> {
+  #beatQuietly(): void {
+    try {
+      this.#beat();
+    } catch {
+      // Made good by the next, or told to whoever writes.
+    }
+  }
+
+  #beat(): void {
     const { file, text, clock } = this.#options;
     const beatAt = clock();
     const now = new Date();
     try {
       // In a folder that was emptied the numbers begin again, and the file may be that of another.
-      if ((await fs.readFile(file, 'utf8')) !== text) return this.#lose();
-      await fs.utimes(file, now, now);
+      if (fs.readFileSync(file, 'utf8') !== text) return this.#lose();
+      fs.utimesSync(file, now, now);
       this.#beatAt = beatAt;
     } catch (cause) {
-      if (isGone(file)) return this.#lose();
-      throw toStoreFailure(cause);
+      if (!isGone(file)) throw cause;
+      this.#lose();
     }
   }
 
@@ -92,5 +94,5 @@ export class HeldFolder implements FolderLock {
 
 /** Throws where that cannot be told, as on a network that is down. */
 function isGone(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false }) === undefined;
+  return fs.statSync(file, { throwIfNoEntry: false }) === undefined;
 }

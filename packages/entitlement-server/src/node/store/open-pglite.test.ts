@@ -15,6 +15,12 @@ function makeFolder(): string {
   return folder;
 }
 
+/** What a process of another host does when this one was stopped for long. */
+function takeOver(folder: string): void {
+  fs.writeFileSync(path.join(folder, 'lock-2'), '{}');
+  fs.rmSync(path.join(folder, 'lock-1'));
+}
+
 /** The files in a folder, and when each was written last. */
 function filesOf(folder: string): [string, number][] {
   const names = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
@@ -65,13 +71,26 @@ it('writes nothing any more when another process took the folder', async () => {
   const folder = makeFolder();
   const store = await openStore(folder);
   await store.tokens.consume('jti', NOW + MINUTE);
-  // What a process of another host does when this one was stopped for long.
-  fs.writeFileSync(path.join(folder, 'lock-2'), '{}');
-  fs.rmSync(path.join(folder, 'lock-1'));
+  takeOver(folder);
   const written = filesOf(folder);
   await expect(store.tokens.consume('another', NOW + MINUTE)).rejects.toMatchObject({ code: 'store-in-use' });
   await expect(store.ping()).rejects.toMatchObject({ code: 'store-in-use' });
   await store.close();
+  expect(filesOf(folder)).toEqual(written);
+}, 120_000);
+
+it('writes nothing any more in the middle of a statement', async () => {
+  const folder = makeFolder();
+  const database = await openPglite(folder);
+  await database.script('create table numbers (number integer); insert into numbers values (7)');
+  let written: unknown;
+  vi.spyOn(fs, 'fdatasyncSync').mockImplementationOnce(() => {
+    takeOver(folder);
+    written = filesOf(folder);
+  });
+  // It flushes the WAL and the tables, and then writes where it ends.
+  await expect(database.script('checkpoint')).rejects.toMatchObject({ code: 'store-in-use' });
+  await database.close();
   expect(filesOf(folder)).toEqual(written);
 }, 120_000);
 
