@@ -2,6 +2,7 @@ import { PROBLEM_MEDIA_TYPE, createProblem, type ProblemDetails } from '@secure-
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
+import { isStoreUnavailable } from '../sql/store-failure.js';
 import { ProblemError } from './problem-error.js';
 import type { ServerEnv } from './server-env.js';
 
@@ -22,9 +23,12 @@ export function problemResponse(
   });
 }
 
+/** How long a database takes to start again, in seconds, or somewhat longer. */
+const RETRY_AFTER = '5';
+
 /**
  * Turns whatever a handler threw into an answer. An error that is not a {@link ProblemError} is a fault of ours:
- * `onFault` gets it for the log, and the caller learns nothing of it.
+ * `onFault` gets it for the log, and the caller learns nothing of it but whether to come back.
  */
 export function errorResponse(
   error: Error,
@@ -34,6 +38,9 @@ export function errorResponse(
   if (error instanceof ProblemError) return problemResponse(c, error.problem, error.headers);
 
   onFault(error);
+  if (isStoreUnavailable(error)) {
+    return problemResponse(c, createProblem('service-unavailable'), { 'Retry-After': RETRY_AFTER });
+  }
   return problemResponse(c, createProblem('internal-error'));
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
+import { toStoreFailure } from '../sql/store-failure.js';
+import { createInMemoryStore } from '../store/in-memory-store.js';
 import { FILM, bearer, codeOf, setup } from '../testing/setup.js';
 
 describe('an address', () => {
@@ -74,6 +76,28 @@ test('a fault of the server says nothing to the caller and everything but its me
   ]);
   expect(JSON.stringify(server.entries)).not.toContain('swordfish');
 });
+
+test.each([
+  ['57P01', 503, 'service-unavailable', '5'],
+  ['25006', 503, 'service-unavailable', '5'],
+  ['ECONNREFUSED', 503, 'service-unavailable', '5'],
+  ['22P02', 500, 'internal-error', null],
+])(
+  'a store that fails with %s is a %i, and a fault in the log',
+  async (code, status, problem, retryAfter) => {
+    const store = createInMemoryStore();
+    const { bearers } = store.tenant('default');
+    bearers.save = async () => {
+      throw toStoreFailure({ code });
+    };
+    const server = setup({ store: { ...store, tenant: () => ({ ...store.tenant('default'), bearers }) } });
+    const response = await server.post('/v1/login', { username: 'premium', password: 'demo' });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('retry-after')).toBe(retryAfter);
+    expect(await codeOf(response)).toBe(problem);
+    expect(server.entries).toContainEqual(expect.objectContaining({ event: 'fault', name: 'StoreFailure' }));
+  },
+);
 
 test('a fault that puts words into the stack cannot pass them off as frames', async () => {
   const error = new Error('first line\n    at hunter2 (token)');

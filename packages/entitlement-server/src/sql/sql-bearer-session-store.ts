@@ -1,6 +1,7 @@
 import type { BearerSession, BearerSessionStore } from '../accounts/bearer-sessions.js';
 import type { Clock } from '../storage/owned-expiring-map.js';
 import { GroupCommit } from './group-commit.js';
+import { readAgain } from './read-again.js';
 import type { SqlDatabase } from './sql-database.js';
 import type { TenantKey } from './tenant-key.js';
 
@@ -25,7 +26,7 @@ export function createBearerFinds(database: SqlDatabase, clock: Clock): BearerFi
   return new GroupCommit({
     afterTurn: (run) => database.afterTurn(run),
     run: async (calls) => {
-      const rows = await database.query<BearerRow>(FIND, [
+      const rows = await readAgain<BearerRow>(database, FIND, [
         calls.map(({ tenant }) => tenant),
         calls.map(({ key }) => key),
         clock(),

@@ -53,5 +53,5 @@ export const PROBLEM_MEANINGS = {
   'license-upstream-timeout': 'The license server behind the proxy did not answer in time.',
   'internal-error': 'The server ran into a fault of its own, which its log names.',
   'service-unavailable':
-    'The server takes no more work at the moment, or is about to stop; `Retry-After` says when to come back.',
+    'The server takes no more work at the moment, cannot use its store, or is about to stop; `Retry-After` says when to come back.',
 } as const satisfies Record<ProblemCode, string>;

@@ -1,57 +1,59 @@
+import { existsSync } from 'node:fs';
 import fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 
 import { EntitlementServerError } from '../../entitlement-server-error.js';
-import { isAlive, startOf } from './process-identity.js';
+import { HeldFolder, HEARTBEAT_MS, type FolderLock } from './held-folder.js';
+import { isAlive, ownPlace, startOf } from './process-identity.js';
 
-/** A folder that is ours until it is released or this process is gone. */
-export interface FolderLock {
-  release(): Promise<void>;
+/** How a folder is locked. */
+export interface FolderLockOptions {
+  /** Milliseconds that only grow, from wherever. @default performance.now */
+  readonly clock?: (() => number) | undefined;
+  /** Resolves so many milliseconds later. @default a timer */
+  readonly wait?: ((ms: number) => Promise<unknown>) | undefined;
 }
 
 interface Holder {
   readonly pid: number;
-  readonly host: string;
+  readonly place: string;
   readonly start: string | null;
 }
 
 const NAME = /^lock-(\d+)(\.free)?$/;
-const HEARTBEAT_MS = 2_000;
-/** A holder on another host, whose processes cannot be seen from here, is believed to live for this long after its last beat. */
-const SILENCE_MS = 15_000;
+/** A holder whose process cannot be seen from here is gone when it is silent for so many beats: sixteen seconds. */
+const SILENT_BEATS = 8;
 
 /**
  * Takes a folder for this process alone, or rejects with `store-in-use`. A holder that was killed is told by its process id
- * and start, so it does not keep the next one out. One on another host, or in another container, is told by its heartbeat:
- * this waits until that is silent for fifteen seconds, or rejects as soon as it beats.
+ * and start, so it does not keep the next one out. One in another place, a host or a container, is told by its heartbeat:
+ * this waits until that has been silent for sixteen seconds, or rejects as soon as it beats.
  *
  * The lock is a file whose number only grows: creating the next number is one step, which one process wins.
  */
-export async function lockFolder(folder: string): Promise<FolderLock> {
+export async function lockFolder(folder: string, options: FolderLockOptions = {}): Promise<FolderLock> {
   await fs.mkdir(folder, { recursive: true });
   for (;;) {
-    const lock = await tryLock(folder);
+    const lock = await tryLock(folder, options);
     if (lock !== null) return lock;
   }
 }
 
-async function tryLock(folder: string): Promise<FolderLock | null> {
+async function tryLock(folder: string, options: FolderLockOptions): Promise<FolderLock | null> {
+  const { clock = () => performance.now(), wait = setTimeout } = options;
   const known = await highestLock(folder);
-  if (known !== null && !known.isFree && (await isHeld(path.join(folder, known.name)))) {
-    throw new EntitlementServerError(
-      'store-in-use',
-      'Another process uses the folder of the store, which is for one process at a time. ' +
-        'Stop that process, choose another folder, or keep the store on a PostgreSQL server.',
-    );
-  }
+  const knownFile = known === null || known.isFree ? null : path.join(folder, known.name);
+  const beat = knownFile === null ? null : await lastBeat(knownFile);
+  if (knownFile !== null && (await isHeld(knownFile, beat, wait))) throw inUse();
 
   const number = (known?.number ?? 0) + 1;
   const file = path.join(folder, `lock-${number}`);
-  const holder: Holder = { pid: process.pid, host: os.hostname(), start: await startOf(process.pid) };
+  const holder: Holder = { pid: process.pid, place: await ownPlace(), start: await startOf(process.pid) };
+  const text = JSON.stringify(holder);
+  const lockedAt = clock();
   try {
-    await fs.writeFile(file, JSON.stringify(holder), { flag: 'wx' });
+    await fs.writeFile(file, text, { flag: 'wx' });
   } catch (cause) {
     if (isCode(cause, 'EEXIST')) return null;
     throw cause;
@@ -61,34 +63,30 @@ async function tryLock(folder: string): Promise<FolderLock | null> {
     await fs.rm(file, { force: true });
     return null;
   }
+  // A holder that woke up after our last look has begun to write, and our file has not told it yet.
+  if (knownFile !== null && existsSync(knownFile) && (await lastBeat(knownFile)) !== beat) {
+    await fs.rm(file, { force: true });
+    throw inUse();
+  }
   await removeBelow(folder, number);
-  return hold(file);
+  return new HeldFolder({ file, text, clock, lockedAt });
 }
 
-function hold(file: string): FolderLock {
-  const beat = setInterval(() => {
-    const now = new Date();
-    void fs.utimes(file, now, now).catch(() => {});
-  }, HEARTBEAT_MS);
-  beat.unref();
-  return {
-    async release() {
-      clearInterval(beat);
-      // Renamed and not removed: the numbers must not begin again.
-      await fs.rename(file, `${file}.free`).catch(() => {});
-    },
-  };
-}
-
-async function isHeld(file: string): Promise<boolean> {
+/** `beat` is its last one. */
+async function isHeld(
+  file: string,
+  beat: number | null,
+  wait: (ms: number) => Promise<unknown>,
+): Promise<boolean> {
   const holder = await readHolder(file);
-  if (holder !== null && holder.host === os.hostname()) {
+  if (holder !== null && holder.place === (await ownPlace())) {
     return isAlive(holder.pid) && holder.start === (await startOf(holder.pid));
   }
-  const seen = await lastBeat(file);
-  while (Date.now() - seen < SILENCE_MS) {
-    await wait(Math.min(HEARTBEAT_MS, SILENCE_MS));
-    if ((await lastBeat(file)) !== seen) return (await readHolder(file)) !== null;
+  // Whether it changes is all that counts: the time in it is that of another clock.
+  for (let silent = 0; silent < SILENT_BEATS; silent += 1) {
+    if (!existsSync(file)) return false;
+    await wait(HEARTBEAT_MS);
+    if ((await lastBeat(file)) !== beat) return (await readHolder(file)) !== null;
   }
   return false;
 }
@@ -102,10 +100,11 @@ async function readHolder(file: string): Promise<Holder | null> {
   }
 }
 
-async function lastBeat(file: string): Promise<number> {
+/** Null when it is gone. */
+async function lastBeat(file: string): Promise<number | null> {
   return await fs.stat(file).then(
     ({ mtimeMs }) => mtimeMs,
-    () => 0,
+    () => null,
   );
 }
 
@@ -125,6 +124,14 @@ async function removeBelow(folder: string, number: number): Promise<void> {
   for (const lock of await locksOf(folder)) {
     if (lock.number < number) await fs.rm(path.join(folder, lock.name), { force: true });
   }
+}
+
+function inUse(): EntitlementServerError {
+  return new EntitlementServerError(
+    'store-in-use',
+    'Another process uses the folder of the store, which is for one process at a time. ' +
+      'Stop that process, choose another folder, or keep the store on a PostgreSQL server.',
+  );
 }
 
 function isCode(cause: unknown, code: string): boolean {

@@ -15,6 +15,18 @@ function makeFolder(): string {
   return folder;
 }
 
+/** What a process of another host does when this one was stopped for long. */
+function takeOver(folder: string): void {
+  fs.writeFileSync(path.join(folder, 'lock-2'), '{}');
+  fs.rmSync(path.join(folder, 'lock-1'));
+}
+
+/** The files in a folder, and when each was written last. */
+function filesOf(folder: string): [string, number][] {
+  const names = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  return names.map((name) => [name, fs.statSync(path.join(folder, name)).mtimeMs]);
+}
+
 async function openStore(folder: string, options?: PgliteOptions) {
   return await createSqlStore({ database: await openPglite(folder, options), clock: () => NOW });
 }
@@ -53,6 +65,61 @@ it('leaves flushing to the system where only the end of the process is to be sur
   await expect(store.tokens.consume('jti', NOW + MINUTE)).resolves.toBe(true);
   expect(flush).not.toHaveBeenCalled();
   await store.close();
+}, 120_000);
+
+it('writes nothing any more when another process took the folder', async () => {
+  const folder = makeFolder();
+  const store = await openStore(folder);
+  await store.tokens.consume('jti', NOW + MINUTE);
+  takeOver(folder);
+  const written = filesOf(folder);
+  await expect(store.tokens.consume('another', NOW + MINUTE)).rejects.toMatchObject({ code: 'store-in-use' });
+  await expect(store.ping()).rejects.toMatchObject({ code: 'store-in-use' });
+  await store.close();
+  expect(filesOf(folder)).toEqual(written);
+}, 120_000);
+
+it('writes nothing any more in the middle of a statement', async () => {
+  const folder = makeFolder();
+  const database = await openPglite(folder);
+  await database.script('create table numbers (number integer); insert into numbers values (7)');
+  let written: unknown;
+  vi.spyOn(fs, 'fdatasyncSync').mockImplementationOnce(() => {
+    takeOver(folder);
+    written = filesOf(folder);
+  });
+  // It flushes the WAL and the tables, and then writes where it ends.
+  await expect(database.script('checkpoint')).rejects.toMatchObject({ code: 'store-in-use' });
+  await database.close();
+  expect(filesOf(folder)).toEqual(written);
+}, 120_000);
+
+it('rejects everything at once when PGlite stopped, and keeps what was answered', async () => {
+  const folder = makeFolder();
+  const store = await openStore(folder);
+  await store.tokens.consume('jti', NOW + MINUTE);
+  // A PANIC, as when there is no room for the next file of the WAL.
+  const flush = vi.spyOn(fs, 'fdatasyncSync').mockImplementation(() => {
+    throw Object.assign(new Error('no'), { code: 'ENOSPC', errno: -28 });
+  });
+  const waiting = ['a', 'b'].map(async (jti) => await store.tokens.consume(jti, NOW + MINUTE));
+  const results = await Promise.allSettled(waiting);
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  flush.mockRestore();
+
+  // So `/readyz` says no.
+  await expect(store.ping()).rejects.toMatchObject({
+    code: 'store-failed',
+    message: expect.stringContaining('start this process again'),
+  });
+  await expect(store.tenant('tenant').sessions.find('nobody')).rejects.toMatchObject({
+    code: 'store-failed',
+  });
+  await store.close();
+
+  const again = await openStore(folder);
+  await expect(again.tokens.consume('jti', NOW + MINUTE)).resolves.toBe(false);
+  await again.close();
 }, 120_000);
 
 it('goes on after a statement that failed, and tells nothing of its values', async () => {

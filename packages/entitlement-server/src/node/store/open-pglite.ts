@@ -5,7 +5,9 @@ import { EntitlementServerError, isEntitlementServerError } from '../../entitlem
 import { SESSION_SETTINGS } from '../../sql/session-settings.js';
 import type { SqlDatabase } from '../../sql/sql-database.js';
 import { DurableNodeFs } from './durable-node-fs.js';
-import { lockFolder, type FolderLock } from './folder-lock.js';
+import { FencedNodeFs } from './fenced-node-fs.js';
+import { lockFolder } from './folder-lock.js';
+import type { FolderLock } from './held-folder.js';
 import { completeDataFolder, dataFolderOf, prepareDataFolder } from './pglite-folder.js';
 import { PgliteSocket } from './pglite-socket.js';
 import { PgliteUpkeep } from './pglite-upkeep.js';
@@ -33,10 +35,11 @@ export async function openPglite(folder: string, options: PgliteOptions = {}): P
 
   const lock = await lockFolder(folder).catch(rejectUnavailable);
   try {
-    const isComplete = await prepareDataFolder(folder);
-    const database = await open(storageOptions(dataFolderOf(folder), options.survives ?? 'power-loss'), lock);
+    const isComplete = await prepareDataFolder(folder, lock);
+    const survives = options.survives ?? 'power-loss';
+    const database = await open(storageOptions(dataFolderOf(folder), survives, lock), lock);
     if (!isComplete) {
-      await completeDataFolder(folder).catch(async (cause: unknown) => {
+      await completeDataFolder(folder, lock).catch(async (cause: unknown) => {
         await database.close();
         throw cause;
       });
@@ -59,10 +62,15 @@ async function open(options: Options, lock: FolderLock | null): Promise<SqlDatab
   }
 }
 
-function storageOptions(folder: string, survives: NonNullable<PgliteOptions['survives']>): Options {
-  if (survives === 'process-kill') return { dataDir: folder };
+function storageOptions(
+  folder: string,
+  survives: NonNullable<PgliteOptions['survives']>,
+  lock: FolderLock,
+): Options {
+  const confirm = (): void => lock.confirm();
+  if (survives === 'process-kill') return { fs: new FencedNodeFs(folder, confirm) };
   return {
-    fs: new DurableNodeFs(folder),
+    fs: new DurableNodeFs(folder, confirm),
     startParams: [
       // `-F` turns flushing off.
       ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
@@ -94,8 +102,9 @@ class PgliteDatabase extends PostgresDatabase {
 
 /** PGlite is one session, so there is one connection, for one statement at a time. */
 async function connect(db: PGlite, lock: FolderLock | null): Promise<Connections> {
+  const socket = new PgliteSocket(db);
   const client = new pg.Client({
-    stream: () => new PgliteSocket(db),
+    stream: () => socket,
     user: 'postgres',
     database: 'postgres',
     types: TYPES,
@@ -107,15 +116,37 @@ async function connect(db: PGlite, lock: FolderLock | null): Promise<Connections
   client.on('error', () => {});
   await client.connect();
   return {
-    query: async (config) => await db.runExclusive(async () => await client.query(config)),
+    query: async (config) =>
+      await db.runExclusive(async () => {
+        if (socket.errored !== null) throw socket.errored;
+        lock?.confirm();
+        try {
+          return await client.query(config);
+        } finally {
+          // What became another's in between is why it failed, or is not to be answered.
+          lock?.confirm();
+        }
+      }),
     async end() {
       try {
         // Behind the statements that wait.
-        await db.runExclusive(async () => await client.end());
-        await db.close();
+        await db.runExclusive(async () => {
+          if (!isLost(lock)) await client.end();
+        });
+        // Closing writes a checkpoint.
+        if (!isLost(lock)) await db.close();
       } finally {
         await lock?.release();
       }
     },
   };
+}
+
+function isLost(lock: FolderLock | null): boolean {
+  try {
+    lock?.confirm();
+    return false;
+  } catch {
+    return true;
+  }
 }

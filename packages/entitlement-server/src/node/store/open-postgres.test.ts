@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { createSqlStore } from '../../sql/create-sql-store.js';
 import { leaseOf, newSession, NOW } from '../../store/testing/conformance-setup.js';
 import { describeWithPostgres } from '../testing/describe-with-postgres.js';
+import { startPostgresRelay } from '../testing/postgres-relay.js';
 import { openPostgres } from './open-postgres.js';
 
 it('does not tell the URL when it is none', async () => {
@@ -54,6 +55,61 @@ describeWithPostgres('A PostgreSQL', (server) => {
     });
     await expect(backend()).resolves.not.toEqual(first);
     await database.close();
+  });
+
+  it.each([
+    ['a server that became read-only', 'set default_transaction_read_only = on', '25006'],
+    ['a pooler that lost its statements', 'deallocate all', '26000'],
+  ])('leaves a connection to %s', async (_, change, code) => {
+    const database = await openPostgres(await server().createDatabase(), { connections: 1 });
+    await database.script('create table numbers (number integer)');
+    const insert = async () => await database.query('insert into numbers values ($1)', [7]);
+    await insert();
+    await database.script(change);
+    await expect(insert()).rejects.toMatchObject({ message: `The database failed (${code}).` });
+    await expect(insert()).resolves.toEqual([]);
+    await database.close();
+  });
+
+  it('gives up a connection that went silent, and goes on with another', async () => {
+    const relay = await startPostgresRelay(await server().createDatabase());
+    const database = await openPostgres(relay.url, { connections: 1, answerMs: 1000 });
+    const store = await createSqlStore({ database, clock: () => NOW });
+    const find = async () => await store.tenant('tenant').sessions.find('nobody');
+    await find();
+    relay.fallSilent();
+    await expect(database.query('select 1')).rejects.toMatchObject({
+      message: 'The database failed (ETIMEDOUT).',
+    });
+    await expect(Promise.all([find(), store.ping()])).resolves.toEqual([undefined, undefined]);
+
+    relay.fallSilent();
+    const waiting = database.query('select 1');
+    await Promise.all([expect(waiting).rejects.toMatchObject({ code: 'store-failed' }), store.close()]);
+  });
+
+  it('finds what it looks for though a connection is cut, and says so where it writes', async () => {
+    const relay = await startPostgresRelay(await server().createDatabase());
+    const database = await openPostgres(relay.url);
+    const store = await createSqlStore({ database, clock: () => NOW });
+    const { bearers, sessions } = store.tenant('tenant');
+    const finding = sessions.find('nobody');
+    relay.cut();
+    await expect(finding).resolves.toBeUndefined();
+    const saving = bearers.save({ id: 'a', accountId: 'anna', expiresAt: NOW + 1000 });
+    relay.cut();
+    await expect(saving).rejects.toMatchObject({ message: 'The database failed (ECONNRESET).' });
+    await store.close();
+  });
+
+  it('answers what waits for a connection before it is closed', async () => {
+    const database = await openPostgres(await server().createDatabase(), { connections: 1 });
+    const waiting = [7, 8].map(
+      async (number) => await database.query('select $1::integer as number', [number]),
+    );
+    const closed = database.close();
+    await expect(Promise.all(waiting)).resolves.toEqual([[{ number: 7 }], [{ number: 8 }]]);
+    await closed;
   });
 
   it('does not let a value that it cannot say spoil the batch', async () => {

@@ -1,17 +1,29 @@
+import { setTimeout } from 'node:timers/promises';
+
 import pg from 'pg';
 
 import { EntitlementServerError } from '../../entitlement-server-error.js';
 import { SESSION_SETTINGS } from '../../sql/session-settings.js';
 import type { SqlDatabase } from '../../sql/sql-database.js';
 import { codeOf } from '../../sql/store-failure.js';
-import { PostgresDatabase, TYPES } from './postgres-database.js';
+import { PostgresDatabase, toCoded, TYPES } from './postgres-database.js';
 
 /** How a PostgreSQL server is used. */
 export interface PostgresOptions {
   /** How many connections there are at most. @default 8 */
   readonly connections?: number | undefined;
+  /**
+   * How long a statement waits for its answer, in milliseconds, before its connection is given up. The server itself ends one
+   * after 15 seconds, so silence for longer means that nobody is there. @default 17000
+   */
+  readonly answerMs?: number | undefined;
 }
 
+/**
+ * What a server in good order refuses: values, a row that is there, a deadlock, a conflict. After anything else, a new
+ * connection may fare better: this one's server may have become a standby, and a pooler may have lost what was prepared.
+ */
+const HARMLESS = /^(?:22...|23505|40P01|40001)$/;
 const CONNECT_MS = 10_000;
 const STATEMENT_MS = 15_000;
 
@@ -27,19 +39,29 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
       { field: 'DATABASE_URL' },
     );
   }
-  const pool = createPool(url, options.connections ?? 8);
+  const { connections = 8, answerMs = STATEMENT_MS + 2_000 } = options;
+  const pool = createPool(url, connections, answerMs);
   try {
     await pool.query('select 1');
   } catch (cause) {
     await pool.end();
     throw new EntitlementServerError(
       'store-unavailable',
-      `No connection to the PostgreSQL of DATABASE_URL comes about (${codeOf(cause)}).`,
+      `No connection to the PostgreSQL of DATABASE_URL comes about (${codeOf(toCoded(cause))}).`,
     );
   }
+  const running = new Set<Promise<unknown>>();
   return new PostgresDatabase({
-    query: async (config) => await queryWith(pool, config),
-    end: async () => await pool.end(),
+    async query<Row extends pg.QueryResultRow>(config: pg.QueryConfig) {
+      const result = queryWith<Row>(pool, config);
+      running.add(result);
+      return await result.finally(() => running.delete(result));
+    },
+    async end() {
+      // A pool that ends forgets who waits for a connection.
+      await within(answerMs, Promise.allSettled(running));
+      await within(answerMs, pool.end());
+    },
   });
 }
 
@@ -57,8 +79,7 @@ async function queryWith<Row extends pg.QueryResultRow>(
     isUsable = true;
     return result;
   } catch (cause) {
-    // The server itself refused the statement, and goes on.
-    isUsable = cause instanceof pg.DatabaseError && cause.severity === 'ERROR';
+    isUsable = cause instanceof pg.DatabaseError && HARMLESS.test(cause.code ?? '');
     throw cause;
   } finally {
     client.off('error', ignore);
@@ -70,12 +91,16 @@ function isPostgresUrl(url: string): boolean {
   return URL.canParse(url) && /^postgres(?:ql)?:$/.test(new URL(url).protocol);
 }
 
-function createPool(url: string, connections: number): pg.Pool {
+function createPool(url: string, connections: number, answerMs: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: STATEMENT_MS,
+    // The host of a server that is lost, or a router that forgot the connection, says nothing at all.
+    query_timeout: answerMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     application_name: 'secure-player',
     options: Object.entries(SESSION_SETTINGS)
       .map(([name, value]) => `-c ${name}=${value}`)
@@ -87,6 +112,16 @@ function createPool(url: string, connections: number): pg.Pool {
   // An idle connection that breaks is replaced by the next statement; without a listener it would end the process.
   pool.on('error', ignore);
   return pool;
+}
+
+/** Waits for the work, and no longer than so many milliseconds. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const late = new AbortController();
+  try {
+    await Promise.race([work, setTimeout(ms, undefined, { signal: late.signal })]);
+  } finally {
+    late.abort();
+  }
 }
 
 function ignore(): void {}

@@ -68,7 +68,16 @@ async function attempt<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (cause) {
-      if (attempts >= ATTEMPTS || !TRANSIENT.has(codeOf(cause))) throw toStoreFailure(cause);
+      if (attempts >= ATTEMPTS || !TRANSIENT.has(codeOf(cause))) throw toStoreFailure(toCoded(cause));
     }
   }
+}
+
+/** Gives node-postgres's own errors about connections a code: they have nothing but a message. */
+export function toCoded(cause: unknown): unknown {
+  if (!(cause instanceof Error) || codeOf(cause) !== 'unknown') return cause;
+  if (/timeout/i.test(cause.message)) return { code: 'ETIMEDOUT' };
+  return /^(?:Connection terminated|Client |Cannot use a pool)/.test(cause.message)
+    ? { code: 'ECONNRESET' }
+    : cause;
 }

@@ -1,4 +1,5 @@
 import fs from 'node:fs/promises';
+import os from 'node:os';
 
 /** Whether there is a process of this id on this machine. */
 export function isAlive(pid: number): boolean {
@@ -27,4 +28,17 @@ export async function startOf(pid: number): Promise<string | null> {
   } catch {
     return null;
   }
+}
+
+/**
+ * What is common to all processes that see each other's ids: the host, its boot, as hosts may have one name, and the
+ * namespace of process ids, of which each container has its own, under the name of its host too. The last two where there is
+ * a `/proc`.
+ */
+export async function ownPlace(): Promise<string> {
+  const [boot, namespace] = await Promise.all([
+    fs.readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => ''),
+    fs.readlink('/proc/self/ns/pid').catch(() => ''),
+  ]);
+  return [os.hostname(), boot.trim(), namespace].join(' ');
 }

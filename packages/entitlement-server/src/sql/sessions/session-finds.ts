@@ -1,6 +1,7 @@
 import type { PlaybackSession } from '../../playback-sessions/playback-session-store.js';
 import type { Clock } from '../../storage/owned-expiring-map.js';
 import { GroupCommit } from '../group-commit.js';
+import { readAgain } from '../read-again.js';
 import type { SqlDatabase } from '../sql-database.js';
 import type { TenantKey } from '../tenant-key.js';
 import { keptAt, SESSION_COLUMNS, toSessions, type PlacedSessionRow } from './session-row.js';
@@ -19,7 +20,7 @@ export function createSessionFinds(database: SqlDatabase, clock: Clock): Session
   return new GroupCommit({
     afterTurn: (run) => database.afterTurn(run),
     run: async (calls) => {
-      const rows = await database.query<PlacedSessionRow>(FIND, [
+      const rows = await readAgain<PlacedSessionRow>(database, FIND, [
         calls.map(({ tenant }) => tenant),
         calls.map(({ key }) => key),
         clock(),
