@@ -1,10 +1,18 @@
+import { StoreFailure } from '../sql/store-failure.js';
 import type { FaultLogEntry } from './log-entry.js';
 
 const MAX_FRAMES = 8;
 
 /** What may be logged of an unexpected error: its class and where it came from, not what it says. */
 export function toFaultEntry(error: Error, time: number): FaultLogEntry {
-  return { event: 'fault', level: 'error', time, name: error.constructor.name, frames: framesOf(error) };
+  return {
+    event: 'fault',
+    level: 'error',
+    time,
+    name: error.constructor.name,
+    ...(error instanceof StoreFailure && { databaseCode: error.databaseCode }),
+    frames: framesOf(error),
+  };
 }
 
 /**

@@ -62,6 +62,8 @@ export interface FaultLogEntry {
   readonly level: 'error';
   readonly time: number;
   readonly name: string;
+  /** Of a statement that failed, its SQLSTATE or the system's code, such as `ECONNREFUSED`. */
+  readonly databaseCode?: string | undefined;
   /** The innermost stack frames: places in the program, no values. */
   readonly frames: readonly string[];
 }

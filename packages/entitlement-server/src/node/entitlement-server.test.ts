@@ -95,7 +95,9 @@ test.each([
     expect(response.status).toBe(status);
     expect(response.headers.get('retry-after')).toBe(retryAfter);
     expect(await codeOf(response)).toBe(problem);
-    expect(server.entries).toContainEqual(expect.objectContaining({ event: 'fault', name: 'StoreFailure' }));
+    expect(server.entries).toContainEqual(
+      expect.objectContaining({ event: 'fault', name: 'StoreFailure', databaseCode: code }),
+    );
   },
 );
 

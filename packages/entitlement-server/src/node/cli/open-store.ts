@@ -7,6 +7,7 @@ import type { EntitlementStore } from '../../store/entitlement-store.js';
 import { writeJsonLog } from '../json-log.js';
 import { openPglite } from '../store/open-pglite.js';
 import { openPostgres } from '../store/open-postgres.js';
+import { requirePostgresUrl } from '../store/postgres-url.js';
 import type { Configuration } from './configuration-schema.js';
 import type { LicenseServerConfiguration } from './license-server-schema.js';
 import type { Secrets } from './secret-reference.js';
@@ -17,7 +18,10 @@ export type KeptStore = Exclude<Configuration['store'], 'memory'> | LicenseServe
 /** The URL of the database, where a file names one; null where not. */
 export async function readDatabaseUrl(store: KeptStore | 'memory', secrets: Secrets): Promise<string | null> {
   if (store === 'memory' || 'folder' in store) return null;
-  return secrets.text(store.databaseUrl, 'store.databaseUrl');
+  const url = await secrets.text(store.databaseUrl, 'store.databaseUrl');
+  // One that is missing is told with the others.
+  if (url !== '') requirePostgresUrl(url, 'store.databaseUrl');
+  return url;
 }
 
 /** Opens the store that a file names. Rejects with an `EntitlementServerError`. */

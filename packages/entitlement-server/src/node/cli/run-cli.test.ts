@@ -466,6 +466,16 @@ describe('the command line', () => {
     expect(err).toContain(`shutdown.${wait.split(':', 1)[0]}`);
   });
 
+  test('refuses a database that has no URL of a PostgreSQL, and does not tell it', async () => {
+    const store = 'store: { databaseUrl: { env: DATABASE_URL } }';
+    const run = await folder({ 'a.yaml': MINIMAL.replace('store: memory', store) });
+    const env = { ...ENV, DATABASE_URL: 'mysql://anna:s3cret@db/x' };
+    const { code, err } = await run(['--config', 'a.yaml', '--check'], { env });
+    expect(code).toBe(3);
+    expect(err).toContain('store.databaseUrl: must be a URL such as postgres://');
+    expect(err).not.toContain('s3cret');
+  });
+
   test('says that a port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void other.close());

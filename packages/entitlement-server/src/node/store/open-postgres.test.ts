@@ -17,7 +17,7 @@ it('does not tell the URL when no connection comes about', async () => {
   const url = 'postgres://anna:s3cret@127.0.0.1:9/x';
   const error: unknown = await openPostgres(url).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code: 'store-unavailable' });
-  expect(String(error)).toContain('ECONNREFUSED');
+  expect(String(error)).toContain('nothing listens there (ECONNREFUSED)');
   expectNoSecret(error);
 });
 
@@ -30,6 +30,19 @@ describeWithPostgres('A PostgreSQL', (server) => {
     await store.close();
     await expect(createSqlStore({ database: await openPostgres(url) })).rejects.toMatchObject({
       code: 'store-unavailable',
+    });
+  });
+
+  it.each([
+    ['/nobody', '', 'there is no database of this name (3D000)'],
+    ['', 'sslmode=verify-full', 'the server speaks no TLS, which sslmode asks for'],
+  ])('says why no connection comes about: %s %s', async (path, query, reason) => {
+    const url = new URL(await server().createDatabase());
+    if (path !== '') url.pathname = path;
+    url.search = query;
+    await expect(openPostgres(url.href)).rejects.toMatchObject({
+      code: 'store-unavailable',
+      message: `No connection to the PostgreSQL of DATABASE_URL comes about: ${reason}.`,
     });
   });
 

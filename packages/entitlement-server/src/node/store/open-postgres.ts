@@ -7,6 +7,7 @@ import { SESSION_SETTINGS } from '../../sql/session-settings.js';
 import type { SqlDatabase } from '../../sql/sql-database.js';
 import { codeOf } from '../../sql/store-failure.js';
 import { PostgresDatabase, toCoded, TYPES } from './postgres-database.js';
+import { requirePostgresUrl } from './postgres-url.js';
 
 /** How a PostgreSQL server is used. */
 export interface PostgresOptions {
@@ -32,13 +33,7 @@ const STATEMENT_MS = 15_000;
  * it is no such URL, and with `store-unavailable` when no connection comes about; neither tells the URL.
  */
 export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<SqlDatabase> {
-  if (!isPostgresUrl(url)) {
-    throw new EntitlementServerError(
-      'invalid-configuration',
-      'DATABASE_URL: must be a URL such as postgres://user:password@host:5432/database',
-      { field: 'DATABASE_URL' },
-    );
-  }
+  requirePostgresUrl(url, 'DATABASE_URL');
   const { connections = 8, answerMs = STATEMENT_MS + 2_000 } = options;
   const pool = createPool(url, connections, answerMs);
   try {
@@ -47,7 +42,7 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
     await pool.end();
     throw new EntitlementServerError(
       'store-unavailable',
-      `No connection to the PostgreSQL of DATABASE_URL comes about (${codeOf(toCoded(cause))}).`,
+      `No connection to the PostgreSQL of DATABASE_URL comes about: ${explain(cause)}.`,
     );
   }
   const running = new Set<Promise<unknown>>();
@@ -63,6 +58,25 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
       await within(answerMs, pool.end());
     },
   });
+}
+
+/** What most often keeps connections from coming about, by its code. */
+const REASONS: Readonly<Record<string, string>> = {
+  '28000': 'the server lets this user in from here by no way',
+  '28P01': 'the user or the password is not right',
+  '3D000': 'there is no database of this name',
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'the host is not known',
+};
+
+function explain(cause: unknown): string {
+  // node-postgres gives it no code.
+  if (cause instanceof Error && cause.message.includes('does not support SSL')) {
+    return 'the server speaks no TLS, which sslmode asks for';
+  }
+  const code = codeOf(toCoded(cause));
+  const reason = REASONS[code];
+  return reason === undefined ? code : `${reason} (${code})`;
 }
 
 /** The pool's own `query` closes the connection after every statement that fails, though only some leave it broken. */
@@ -85,10 +99,6 @@ async function queryWith<Row extends pg.QueryResultRow>(
     client.off('error', ignore);
     client.release(!isUsable);
   }
-}
-
-function isPostgresUrl(url: string): boolean {
-  return URL.canParse(url) && /^postgres(?:ql)?:$/.test(new URL(url).protocol);
 }
 
 function createPool(url: string, connections: number, answerMs: number): pg.Pool {
