@@ -71,6 +71,13 @@ describe.each<UpstreamOptions>([AXINOM, DOVERUNNER, DRMTODAY, HEADER_TOKEN])(
   },
 );
 
+test.each<[string, Partial<Title>]>([
+  ['are clear', { keys: [] }],
+  ['have licenses of other systems alone', { keySystems: ['clearkey'] }],
+])('titles that %s may be of one id: no vendor is asked for them', (_case, second) => {
+  expect(start(AXINOM, second)).not.toThrow();
+});
+
 test.each<[string, UpstreamOptions]>([
   ['by the tokens of this package', { kind: 'license-server', ...URL_OF }],
   ['by a claim', { ...HEADER_TOKEN, claims: { ...HEADER_TOKEN.claims, aud: { from: 'tenant' } } }],

@@ -37,6 +37,8 @@ export function deviceRoutes(options: DeviceRoutesOptions): Hono<ServerEnv> {
       // A playback session lets its holder fetch licenses without being counted again.
       await sessions.endAllOn(account.id, id);
       await devices.remove(account.id, id);
+      // And what was opened while it was being removed.
+      await sessions.endAllOn(account.id, id);
       return c.body(null, 204);
     });
   });

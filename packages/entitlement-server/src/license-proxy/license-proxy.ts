@@ -1,5 +1,6 @@
 import type { AuditTrail } from '../audit/audit-trail.js';
 import { audited } from '../audit/audited.js';
+import { keyIdsIn } from '../license-server/select-keys.js';
 import { SYSTEM_NAMES, type SystemName } from '../catalog/system-name.js';
 import { requestMediaType } from '../http/media-type.js';
 import { ProblemError } from '../http/problem-error.js';
@@ -59,7 +60,7 @@ export class LicenseProxy {
 
     const decide = url.searchParams.has('offline') ? decideOfflineGrant : decideGrant;
     return audited(this.#options, { action: 'license', region, account: null }, async (note) => {
-      note({ system, keys: demand?.keyIds.length ?? null });
+      note({ system, keys: demand && keyIdsIn(demand).length });
       const decided = await decide(this.#options, { request, url, region, system, demand }, note);
       const answer = await this.#send(exchange, decided.grant);
       await this.#startRental(decided);
@@ -144,10 +145,8 @@ interface Exchange extends Omit<UpstreamRequest, 'grant' | 'signal'> {
 
 /** How many of the granted keys a license was asked for; all where the message names none, or nobody can read it. */
 function countLicensed({ keys }: UpstreamGrant, demand: MessageDemand | null): number {
-  if (demand === null || demand.keyIds.length === 0) return keys.length;
-
-  const asked = new Set(demand.keyIds);
-  return keys.filter(({ keyId }) => asked.has(keyId)).length;
+  const asked = new Set(demand === null ? [] : keyIdsIn(demand));
+  return asked.size === 0 ? keys.length : keys.filter(({ keyId }) => asked.has(keyId)).length;
 }
 
 function serviceGrant(tenant: string, system: SystemName): UpstreamGrant {

@@ -8,10 +8,10 @@ function setup() {
   let now = 1_000_000;
   const places = new AnonymousPlaces({ clock: () => now, perNetwork: 2, silenceMs: 90_000 });
   return {
-    /** The key that has to go, `taken` where none has to, `full` where there is no room. */
+    /** `taken`, the key of the session that may have to go first, or `full` where there is no room. */
     take: (key: string, network = 'home', ttl = HOUR) => {
       const outcome = places.take(network, key, now + ttl);
-      return outcome.status === 'full' ? 'full' : (outcome.instead ?? 'taken');
+      return outcome.status === 'full' ? (outcome.silent?.key ?? 'full') : outcome.status;
     },
     keep: (key: string) => places.keep(key, now + HOUR),
     leave: (key: string) => places.leave(key),
@@ -26,7 +26,7 @@ test('a network has so many places, and others have theirs', () => {
 });
 
 test('who was silent for longest yields, but nobody who is still heard of', () => {
-  const { take, keep, advance } = setup();
+  const { take, keep, leave, advance } = setup();
   for (const key of ['a', 'b']) take(key);
   advance(60_000);
   keep('a');
@@ -34,6 +34,8 @@ test('who was silent for longest yields, but nobody who is still heard of', () =
   expect(take('c')).toBe('full');
   advance(1);
   expect(take('c')).toBe('b');
+  leave('b');
+  expect(take('c')).toBe('taken');
   expect(take('d')).toBe('full');
   advance(60_000);
   expect(take('d')).toBe('a');

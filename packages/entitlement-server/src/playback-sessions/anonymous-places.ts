@@ -9,13 +9,18 @@ export interface AnonymousPlacesOptions {
   readonly silenceMs: number;
 }
 
-/** What became of asking for a place. `instead` is the key of the session that has to end for it, if one has to. */
-export type PlaceOutcome =
-  | { readonly status: 'taken'; readonly instead: string | undefined }
-  | { readonly status: 'full' };
-
-interface Place {
+/** A session that has a place, as far as this process knows. */
+export interface SilentSession {
   readonly key: string;
+  readonly expiresAt: number;
+}
+
+/** What became of asking for a place. `silent` is the session that may have to end before there is one. */
+export type PlaceOutcome =
+  | { readonly status: 'taken' }
+  | { readonly status: 'full'; readonly silent: SilentSession | undefined };
+
+interface Place extends SilentSession {
   readonly network: string;
   readonly heardAt: number;
 }
@@ -24,7 +29,8 @@ interface Place {
  * Sees to it that no network takes all the room that those without an account share. A network may be many people, so none
  * of them loses a session that is heard of: the one that was silent for longest yields, and only after a while.
  *
- * In memory, like the counts of rates: each process has its own, and what another one opened is not counted.
+ * In memory, like the counts of rates: each process has its own, what another one opened is not counted, and whether another
+ * one has heard of a session is for the caller to look up.
  */
 export class AnonymousPlaces {
   readonly #options: AnonymousPlacesOptions;
@@ -40,11 +46,11 @@ export class AnonymousPlaces {
   take(network: string, key: string, expiresAt: number): PlaceOutcome {
     const oldest = this.#places.hasRoom(network) ? undefined : this.#oldestOf(network);
     const { clock, silenceMs } = this.#options;
-    if (oldest && clock() - oldest.heardAt < silenceMs) return { status: 'full' };
-
-    if (oldest) this.#places.delete(oldest.key);
+    if (oldest !== undefined) {
+      return { status: 'full', silent: clock() - oldest.heardAt < silenceMs ? undefined : oldest };
+    }
     this.#put({ key, network }, expiresAt);
-    return { status: 'taken', instead: oldest?.key };
+    return { status: 'taken' };
   }
 
   /** A heartbeat: whoever is heard of keeps the place. */
@@ -69,6 +75,6 @@ export class AnonymousPlaces {
   }
 
   #put({ key, network }: Pick<Place, 'key' | 'network'>, expiresAt: number): void {
-    this.#places.set(network, key, { key, network, heardAt: this.#options.clock() }, expiresAt);
+    this.#places.set(network, key, { key, network, expiresAt, heardAt: this.#options.clock() }, expiresAt);
   }
 }

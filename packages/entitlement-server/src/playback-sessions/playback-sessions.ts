@@ -8,7 +8,7 @@ import { ProblemError } from '../http/problem-error.js';
 import type { PlanRules } from '../rights/plan-rules.js';
 import { digestSecret, isOpaqueSecret } from '../secrets/opaque-secret.js';
 import type { Clock } from '../storage/owned-expiring-map.js';
-import { AnonymousPlaces } from './anonymous-places.js';
+import { AnonymousPlaces, type SilentSession } from './anonymous-places.js';
 import { chooseStreamsToStop } from './choose-streams-to-stop.js';
 import type {
   LeaseOutcome,
@@ -38,6 +38,8 @@ export interface PlaybackSessionsOptions {
 
 /** How much of a lease has to be left for it to count as new. */
 const FRESH_SHARE = 0.9;
+/** How many sessions are looked at for one that yields: others may have been heard of by other processes. */
+const PLACE_TRIES = 8;
 
 /** A session that may be used now, and for whom. */
 export interface UsableSession {
@@ -123,21 +125,26 @@ export class PlaybackSessions {
     const key = await digestSecret(id);
     const expiresAt = this.#nextExpiry(login, isPrefetch ? prefetchTtlSeconds : ttlSeconds);
     if (login === null && network !== null) await this.#takePlace(network, key, expiresAt);
-    const opened = await store.open(
-      {
-        key,
-        accountId: login?.accountId ?? null,
-        loginId: login?.id ?? null,
-        deviceId: login && deviceIdOf(login, request.deviceId),
-        contentId: request.contentId,
-        intent: request.intent,
-        format: request.format,
-        device,
-        startedAt: clock(),
-        expiresAt,
-      },
-      isPrefetch ? null : this.#leaseRequest(plan, request.replace),
-    );
+    const opened = await store
+      .open(
+        {
+          key,
+          accountId: login?.accountId ?? null,
+          loginId: login?.id ?? null,
+          deviceId: login && deviceIdOf(login, request.deviceId),
+          contentId: request.contentId,
+          intent: request.intent,
+          format: request.format,
+          device,
+          startedAt: clock(),
+          expiresAt,
+        },
+        isPrefetch ? null : this.#leaseRequest(plan, request.replace),
+      )
+      .catch((cause: unknown) => {
+        this.#places.leave(key);
+        throw cause;
+      });
     if (opened.status !== 'granted') this.#places.leave(key);
     if (opened.status === 'full') throw noRoom();
     return opened;
@@ -239,9 +246,25 @@ export class PlaybackSessions {
 
   /** One place of the network's, before the store is asked: of those who ask at once none gets more. */
   async #takePlace(network: string, key: string, expiresAt: number): Promise<void> {
-    const place = this.#places.take(network, key, expiresAt);
-    if (place.status === 'full') throw noRoom();
-    if (place.instead !== undefined) await this.#options.store.end(place.instead, { reason: 'closed' });
+    for (let tries = 0; tries < PLACE_TRIES; tries += 1) {
+      const place = this.#places.take(network, key, expiresAt);
+      if (place.status === 'taken') return;
+      if (place.silent === undefined) break;
+      await this.#yieldPlace(place.silent);
+    }
+    throw noRoom();
+  }
+
+  /** Ends a session that nobody was heard of for a while, unless another process was. */
+  async #yieldPlace({ key, expiresAt }: SilentSession): Promise<void> {
+    const { store } = this.#options;
+    const session = await store.find(key);
+    if (session !== undefined && session.expiresAt > expiresAt) {
+      this.#places.keep(key, session.expiresAt);
+      return;
+    }
+    await store.end(key, { reason: 'closed' });
+    this.#places.leave(key);
   }
 
   async #find(id: string, identity: Identity): Promise<PlaybackSession> {

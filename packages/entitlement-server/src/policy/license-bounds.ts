@@ -28,8 +28,8 @@ export type BoundedPolicy =
  * and 0 is a bound that has been reached at once.
  *
  * Where the title says `expireMidPlay: false`, its end is an end for beginnings: the license then says by when playback
- * must have begun, and what has begun may be watched to its end, with as many further licenses as that takes. What was paid for by the hour, a rental or a
- * subscription, ends when it ends.
+ * must have begun, and what has begun may be watched to its end, with as many further licenses as that takes. What was paid
+ * for by the hour, a rental or a subscription, ends when it ends.
  */
 export function boundPolicy(bounds: LicenseBounds): BoundedPolicy {
   const { now, policy, rental, sessionType, begunAt, lease } = bounds;

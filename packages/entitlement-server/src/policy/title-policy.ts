@@ -3,7 +3,7 @@ import type { LicensePolicy } from '@secure-player/protocol';
 /** What bounds the licenses of a title. What is absent bounds nothing; 0 is a bound that has been reached at once. */
 export interface TitlePolicy extends LicensePolicy {
   /**
-   * Whether `notAfter` ends what plays; false lets a playback session that began to play before it be watched to its end.
+   * Whether `notAfter` ends what plays; false lets a playback session that was opened to play before it be watched to its end.
    * @default true
    */
   readonly expireMidPlay?: boolean | undefined;
