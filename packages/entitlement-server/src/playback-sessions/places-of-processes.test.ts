@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import { ConfiguredAccountDirectory } from '../accounts/account-directory.js';
 import { BearerSessions, InMemoryBearerSessionStore } from '../accounts/bearer-sessions.js';
@@ -64,18 +64,17 @@ test('who is silent everywhere yields, beside one who is not', async () => {
 
   const third = await open();
   await expect(one.use(first, ANONYMOUS)).resolves.toBeDefined();
-  await expect(one.use(second, ANONYMOUS)).rejects.toThrow();
+  await expect(one.use(second, ANONYMOUS)).rejects.toMatchObject({
+    problem: { code: expect.stringMatching(/^playback-session-(?:unknown|ended)$/) as string },
+  });
   await expect(one.use(third, ANONYMOUS)).resolves.toBeDefined();
 });
 
 test('what could not be opened takes no place', async () => {
   const { store, open } = setup();
-  const { open: working } = store;
-  store.open = async () => {
-    throw new Error('away');
-  };
+  const away = vi.spyOn(store, 'open').mockRejectedValue(new Error('away'));
   for (let tries = 0; tries < 3; tries += 1) await expect(open()).rejects.toThrow('away');
 
-  store.open = working;
+  away.mockRestore();
   await expect(open()).resolves.toBeDefined();
 });
