@@ -82,6 +82,7 @@ test.each([
   ['25006', 503, 'service-unavailable', '5'],
   ['ECONNREFUSED', 503, 'service-unavailable', '5'],
   ['22P02', 500, 'internal-error', null],
+  ['ERR_INVALID_ARG_TYPE', 500, 'internal-error', null],
 ])(
   'a store that fails with %s is a %i, and a fault in the log',
   async (code, status, problem, retryAfter) => {

@@ -149,7 +149,7 @@ function toListenError(cause: NodeJS.ErrnoException): EntitlementServerError {
     case 'EACCES':
       return new EntitlementServerError(
         'listen-failed',
-        'This user may not listen on the port: choose one from 1024 on.',
+        'This user may not listen on the port: choose another one, from 1024 on.',
         { field: 'port', cause },
       );
     case 'EADDRNOTAVAIL':

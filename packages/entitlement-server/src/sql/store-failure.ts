@@ -3,9 +3,9 @@ import { EntitlementServerError, isEntitlementServerError } from '../entitlement
 const UNIQUE_VIOLATION = '23505';
 /**
  * SQLSTATEs of a server that is out of reach or of resources, ends what runs, or is a standby, and codes of the system, such
- * as `ECONNREFUSED`. https://www.postgresql.org/docs/18/errcodes-appendix.html
+ * as `ECONNREFUSED`; not Node's own `ERR_…`, which are mistakes of a program. https://www.postgresql.org/docs/18/errcodes-appendix.html
  */
-const UNAVAILABLE = /^(?:(?:08|53|57|58)...|25006|E[A-Z_]+)$/;
+const UNAVAILABLE = /^(?:(?:08|53|57|58)...|25006|E(?!RR_)[A-Z_]+)$/;
 const CONNECTION_LOST = new Set(['08003', '08006', '57P01', '57P02', 'ECONNRESET', 'EPIPE']);
 
 /** A statement that failed. */

@@ -33,6 +33,23 @@ it('lets one of many in that come at once', async () => {
   await locks[0]?.release();
 });
 
+it('does not wait for a process of an older version that is gone', async () => {
+  leaveLock({ pid: 2 ** 30, host: os.hostname(), start: null });
+  await expect(lockFolder(folder, { wait: neverAsked })).resolves.toBeDefined();
+});
+
+it('goes on beating when there is no file descriptor left', async () => {
+  let now = 0;
+  const lock = await lockFolder(folder, { clock: () => now });
+  const read = vi.spyOn(fs, 'readFileSync').mockImplementation(() => {
+    throw Object.assign(new Error('too many'), { code: 'EMFILE' });
+  });
+  now = 60_000;
+  expect(() => lock.confirm()).not.toThrow();
+  read.mockRestore();
+  await lock.release();
+});
+
 it('is not kept out by a process that is gone, and does not wait for it', async () => {
   // No process has this id: Linux counts to 4,194,304, macOS to 99,998.
   leaveLock({ pid: 2 ** 30, place: await ownPlace(), start: null });
@@ -143,7 +160,7 @@ async function neverAsked(): Promise<never> {
   throw new Error('It waits.');
 }
 
-function leaveLock(holder: { pid: number; place: string; start: string | null }): string {
+function leaveLock(holder: { pid: number; place?: string; host?: string; start: string | null }): string {
   const file = path.join(folder, 'lock-7');
   fs.writeFileSync(file, JSON.stringify(holder));
   return file;

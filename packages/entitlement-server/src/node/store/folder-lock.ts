@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import fs from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
@@ -17,7 +18,9 @@ export interface FolderLockOptions {
 
 interface Holder {
   readonly pid: number;
-  readonly place: string;
+  readonly place?: string | undefined;
+  /** What versions wrote that had no place. */
+  readonly host?: string | undefined;
   readonly start: string | null;
 }
 
@@ -79,7 +82,7 @@ async function isHeld(
   wait: (ms: number) => Promise<unknown>,
 ): Promise<boolean> {
   const holder = await readHolder(file);
-  if (holder !== null && holder.place === (await ownPlace())) {
+  if (holder !== null && (await isHere(holder))) {
     return isAlive(holder.pid) && holder.start === (await startOf(holder.pid));
   }
   // Whether it changes is all that counts: the time in it is that of another clock.
@@ -89,6 +92,10 @@ async function isHeld(
     if ((await lastBeat(file)) !== beat) return (await readHolder(file)) !== null;
   }
   return false;
+}
+
+async function isHere({ place, host }: Holder): Promise<boolean> {
+  return place === undefined ? host === os.hostname() : place === (await ownPlace());
 }
 
 /** Null when it is gone or is being written. */

@@ -77,7 +77,7 @@ export class HeldFolder implements FolderLock {
     const now = new Date();
     try {
       // In a folder that was emptied the numbers begin again, and the file may be that of another.
-      if (fs.readFileSync(file, 'utf8') !== text) return this.#lose();
+      if (isOther(file, text)) return this.#lose();
       fs.utimesSync(file, now, now);
       this.#beatAt = beatAt;
     } catch (cause) {
@@ -90,6 +90,21 @@ export class HeldFolder implements FolderLock {
     this.#isLost = true;
     clearInterval(this.#timer);
   }
+}
+
+/** A process that has no file descriptor left cannot read, and may still be told by the file that it is there. */
+function isOther(file: string, text: string): boolean {
+  try {
+    return fs.readFileSync(file, 'utf8') !== text;
+  } catch (cause) {
+    const isExhausted = isNodeError(cause) && (cause.code === 'EMFILE' || cause.code === 'ENFILE');
+    if (isExhausted) return false;
+    throw cause;
+  }
+}
+
+function isNodeError(cause: unknown): cause is NodeJS.ErrnoException {
+  return cause instanceof Error && 'code' in cause;
 }
 
 /** Throws where that cannot be told, as on a network that is down. */
