@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 
 import { EntitlementServerError } from '../../entitlement-server-error.js';
+import { codeOf } from '../../sql/store-failure.js';
 
 /** A folder that is ours until it is released, this process is gone, or was stopped for so long that another one took it. */
 export interface FolderLock {
@@ -26,6 +27,8 @@ export interface HeldFolderOptions {
 export const HEARTBEAT_MS = 2_000;
 /** Without a beat for so long, another process may soon be about to take the folder. */
 const STALE_MS = 3 * HEARTBEAT_MS;
+/** No file descriptor is left to this process, or to the system. */
+const EXHAUSTED = new Set(['EMFILE', 'ENFILE']);
 
 /** Keeps a lock by its heartbeat, and notices when it was taken. */
 export class HeldFolder implements FolderLock {
@@ -97,14 +100,9 @@ function isOther(file: string, text: string): boolean {
   try {
     return fs.readFileSync(file, 'utf8') !== text;
   } catch (cause) {
-    const isExhausted = isNodeError(cause) && (cause.code === 'EMFILE' || cause.code === 'ENFILE');
-    if (isExhausted) return false;
+    if (EXHAUSTED.has(codeOf(cause))) return false;
     throw cause;
   }
-}
-
-function isNodeError(cause: unknown): cause is NodeJS.ErrnoException {
-  return cause instanceof Error && 'code' in cause;
 }
 
 /** Throws where that cannot be told, as on a network that is down. */

@@ -11,8 +11,8 @@ import { TABLES } from './tables.js';
 const MIGRATIONS: readonly string[] = [
   `${TABLES}${SESSION_FUNCTIONS}${ACCOUNT_FUNCTIONS}`,
   OFFLINE_LICENSES,
-  SESSION_DEVICES,
   ANONYMOUS_ROOMS,
+  SESSION_DEVICES,
 ];
 
 /** "secure-p" in ASCII: the lock under which one process at a time migrates. */

@@ -1,6 +1,6 @@
 /**
  * On which device a session plays; null for those opened before this was known. The device is added to what `open_session`
- * opens, in the same step: processes of the version before call that function by itself.
+ * opens, in the same step, and a full room is counted before: processes of the version before call that function by itself.
  *
  * An account has few sessions, so its index finds those of a device.
  */
@@ -16,6 +16,9 @@ create function secure_player.open_session_on(
 declare
   outcome jsonb;
 begin
+  if p_account is null then
+    perform secure_player.recount_anonymous_room(p_tenant, p_clock, p_anonymous_limit);
+  end if;
   outcome := secure_player.open_session(
     p_tenant, p_key, p_account, p_login, p_content, p_intent, p_format, p_device, p_started, p_expires, p_clock,
     p_anonymous_limit, p_wants, p_now, p_until, p_streams, p_on_limit, p_replace
